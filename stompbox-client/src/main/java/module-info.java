@@ -1,0 +1,8 @@
+/** A STOMP client that survives its brokers. */
+module io.stompbox.client {
+  requires transitive io.stompbox.protocol;
+  requires static transitive org.jspecify;
+
+  exports io.stompbox.client;
+  exports io.stompbox.client.transport;
+}
