@@ -1,0 +1,61 @@
+package io.stompbox.protocol.codec;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Searches ranges of octets, eight at a time. */
+final class ByteScan {
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGH = 0x8080808080808080L;
+
+  private ByteScan() {}
+
+  /** Returns the index of the first {@code octet} in [from, to), or -1. */
+  static int indexOf(byte[] bytes, int from, int to, byte octet) {
+    long pattern = octet * ONES;
+    int i = from;
+    for (int end = to - Long.BYTES; i <= end; i += Long.BYTES) {
+      long hits = zeros((long) LONG.get(bytes, i) ^ pattern);
+      if (hits != 0) {
+        return i + (Long.numberOfTrailingZeros(hits) >>> 3);
+      }
+    }
+    for (; i < to; i++) {
+      if (bytes[i] == octet) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Returns the index of the first octet in [from, to) that is one of the two, or -1. */
+  static int indexOfEither(byte[] bytes, int from, int to, byte one, byte other) {
+    long first = one * ONES;
+    long second = other * ONES;
+    int i = from;
+    for (int end = to - Long.BYTES; i <= end; i += Long.BYTES) {
+      long octets = (long) LONG.get(bytes, i);
+      long hits = zeros(octets ^ first) | zeros(octets ^ second);
+      if (hits != 0) {
+        return i + (Long.numberOfTrailingZeros(hits) >>> 3);
+      }
+    }
+    for (; i < to; i++) {
+      if (bytes[i] == one || bytes[i] == other) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * Marks zero octets with their high bit. Octets above a marked one may be marked by mistake, so
+   * only the lowest mark counts, which in little-endian order is the first in memory.
+   */
+  private static long zeros(long octets) {
+    return (octets - ONES) & ~octets & HIGH;
+  }
+}

@@ -1,0 +1,91 @@
+package io.stompbox.protocol.codec;
+
+import io.stompbox.protocol.frame.Command;
+import io.stompbox.protocol.frame.Version;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The differences between the versions as a decoder meets them, for one version and mode. All are
+ * data here, so that the decoder is one code path.
+ *
+ * @param carriageReturnEndsLine CR LF ends a header line, and CR is allowed nowhere else (1.2)
+ * @param carriageReturnTolerated CR LF is taken on command lines, blank lines and between frames
+ * @param trimsValues blanks, tabs and CRs around values are dropped (1.0, whose own text pads them)
+ * @param escapes which sequences with a backslash mean something
+ * @param refusesEmptyValue a header must have a value (1.0 to the letter)
+ */
+record Dialect(
+    @Nullable Version version,
+    DecoderMode mode,
+    boolean carriageReturnEndsLine,
+    boolean carriageReturnTolerated,
+    boolean trimsValues,
+    Escapes escapes,
+    boolean refusesEmptyValue) {
+
+  /** Which escapes are undone, and what becomes of the others. */
+  enum Escapes {
+    /** None is: every backslash is data. */
+    NONE,
+    /** Those of 1.1; others are faults. */
+    V1_1,
+    /** Those of 1.2; others are faults. */
+    V1_2,
+    /**
+     * Those of 1.2; others stay as they are. For ERROR, since losing its text would hide the cause,
+     * and for frames that come before the version is known.
+     */
+    FORGIVING
+  }
+
+  static Dialect of(@Nullable Version version, DecoderMode mode) {
+    boolean strict = mode == DecoderMode.STRICT;
+    boolean v12 = version == null || version == Version.V1_2;
+    boolean v10 = version == Version.V1_0;
+    return new Dialect(
+        version, mode, v12, v12 || !strict, v10 && !strict, escapes(version, strict),
+        v10 && strict);
+  }
+
+  private static Escapes escapes(@Nullable Version version, boolean strict) {
+    if (version == null) {
+      return Escapes.FORGIVING;
+    }
+    return switch (version) {
+      case V1_0 -> Escapes.NONE;
+      // RabbitMQ, Artemis and Vert.x send \r to 1.1 clients, where the specification forbids it.
+      case V1_1 -> strict ? Escapes.V1_1 : Escapes.V1_2;
+      case V1_2 -> Escapes.V1_2;
+    };
+  }
+
+  boolean isStrict() {
+    return mode == DecoderMode.STRICT;
+  }
+
+  /** Returns which escapes the headers of a frame of this command have. */
+  Escapes escapesOf(Command command) {
+    if (command.isHandshake()) {
+      return Escapes.NONE;
+    }
+    return command == Command.ERROR && escapes != Escapes.NONE ? Escapes.FORGIVING : escapes;
+  }
+
+  /** Whether a carriage return inside a header line is a fault. */
+  boolean refusesBareCarriageReturn() {
+    return version == Version.V1_2;
+  }
+
+  /** Whether a colon in a value of a frame of this command is a fault. */
+  boolean refusesRawColon(Command command) {
+    return isStrict()
+        && version != null
+        && version.atLeast(Version.V1_1)
+        && !command.isHandshake();
+  }
+
+  /** Whether a frame of this command may have a body. */
+  boolean allowsBody(Command command) {
+    return command.allowsBody(version == null ? Version.V1_0 : version);
+  }
+}

@@ -1,0 +1,148 @@
+package io.stompbox.protocol.codec;
+
+import io.stompbox.protocol.codec.EncoderOptions.ContentLength;
+import io.stompbox.protocol.codec.EncoderOptions.LineEnd;
+import io.stompbox.protocol.frame.Body;
+import io.stompbox.protocol.frame.Command;
+import io.stompbox.protocol.frame.Frame;
+import io.stompbox.protocol.frame.Headers;
+import io.stompbox.protocol.frame.IllegalFrameException;
+import io.stompbox.protocol.frame.IllegalFrameException.Reason;
+import io.stompbox.protocol.frame.Version;
+import java.nio.BufferOverflowException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * Writes frames as octets of one version. Escapes what the version can escape and refuses what it
+ * cannot carry; a refused frame leaves the target as it was. Makes no garbage when it writes the
+ * same headers again and again. Not safe to share between threads.
+ */
+public final class FrameEncoder {
+  private static final String CONTENT_LENGTH = "content-length";
+
+  /** Room for the line ends, the NUL and a content-length line. */
+  private static final int FRAMING = 48;
+
+  private final Version version;
+  private final EncoderOptions options;
+  private final HeaderWriter writer;
+  private byte[] scratch = {};
+
+  /** Creates an encoder with the default options. */
+  public FrameEncoder(Version version) {
+    this(version, EncoderOptions.defaults());
+  }
+
+  /**
+   * Creates an encoder.
+   *
+   * @throws IllegalFrameException if the options ask for CR LF in a version before 1.2
+   */
+  public FrameEncoder(Version version, EncoderOptions options) {
+    if (options.lineEnd() == LineEnd.CRLF && version != Version.V1_2) {
+      throw new IllegalFrameException(
+          Reason.CRLF_NEEDS_1_2, "lines can't end in CR LF in STOMP " + version + ", only in 1.2");
+    }
+    this.version = version;
+    this.options = options;
+    this.writer = new HeaderWriter(version, options.lineEnd());
+  }
+
+  /** The version that this encoder writes. */
+  public Version version() {
+    return version;
+  }
+
+  /** Returns how many octets {@code frame} takes at most; {@link #encode} wants that much room. */
+  public int maxSize(Frame frame) {
+    Headers headers = frame.headers();
+    long size = FRAMING + frame.command().name().length() + frame.body().size();
+    for (int i = 0; i < headers.size(); i++) {
+      // A character takes three octets at most: as UTF-8, and two as an escape.
+      size += 3L * (headers.name(i).length() + headers.value(i).length()) + 3;
+    }
+    return Math.toIntExact(size);
+  }
+
+  /**
+   * Writes a frame to {@code target}, its NUL included.
+   *
+   * @throws IllegalFrameException if the version can't carry the frame; target is as it was
+   * @throws BufferOverflowException if target has less room than {@link #maxSize}; it is as it was
+   */
+  public void encode(Frame frame, ByteBuffer target) {
+    int most = maxSize(frame);
+    if (target.remaining() < most) {
+      throw new BufferOverflowException();
+    }
+    if (target.hasArray()) {
+      int base = target.arrayOffset();
+      int end = write(frame, target.array(), base + target.position());
+      target.position(end - base);
+    } else {
+      if (scratch.length < most) {
+        scratch = new byte[most];
+      }
+      target.put(scratch, 0, write(frame, scratch, 0));
+    }
+  }
+
+  /** Returns the octets of a frame. */
+  public byte[] encode(Frame frame) {
+    byte[] octets = new byte[maxSize(frame)];
+    return Arrays.copyOf(octets, write(frame, octets, 0));
+  }
+
+  private int write(Frame frame, byte[] target, int start) {
+    Body body = frame.body();
+    checkBody(frame.command(), body);
+    writer.begin(target, start, frame.command());
+    Headers headers = frame.headers();
+    boolean lengthWritten = options.contentLength() == ContentLength.OMITTED;
+    boolean lengthSeen = false;
+    for (int i = 0; i < headers.size(); i++) {
+      String name = headers.name(i);
+      if (name.equals(CONTENT_LENGTH)) {
+        if (!lengthSeen) {
+          checkLength(headers.value(i), body);
+        }
+        if (lengthSeen || lengthWritten) {
+          continue;
+        }
+        lengthSeen = true;
+        lengthWritten = true;
+      }
+      writer.header(name, headers.value(i));
+    }
+    if (!lengthWritten && !body.isEmpty()) {
+      writer.contentLength(body.size());
+    }
+    return writer.end(body);
+  }
+
+  private void checkBody(Command command, Body body) {
+    if (body.isEmpty()) {
+      return;
+    }
+    if (!command.allowsBody(version)) {
+      throw new IllegalFrameException(
+          Reason.BODY_NOT_ALLOWED,
+          command + " may not have a body in STOMP " + version + ", but has " + body);
+    }
+    if (options.contentLength() == ContentLength.OMITTED && body.hasNul()) {
+      throw new IllegalFrameException(
+          Reason.NUL_NEEDS_CONTENT_LENGTH,
+          "the body has a NUL octet, so content-length can't be left out");
+    }
+  }
+
+  private static void checkLength(String value, Body body) {
+    if (!value.equals(Integer.toString(body.size()))) {
+      throw new IllegalFrameException(
+          Reason.BAD_CONTENT_LENGTH,
+          "content-length is set to '" + value + "' but the body has " + body
+              + "; leave it out, it is written by itself");
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.stompbox.protocol.codec;
+
+import java.util.Arrays;
+
+/** A growing run of octets. Grows with what is appended, never by what a peer declares. */
+final class Octets {
+  private static final byte[] NONE = {};
+  private static final int FIRST_CAPACITY = 64;
+
+  /** Larger arrays are given back when the octets are cleared, so that idle peers hold little. */
+  private static final int KEPT_CAPACITY = 4096;
+
+  private byte[] array = NONE;
+  private int size;
+
+  byte[] array() {
+    return array;
+  }
+
+  int size() {
+    return size;
+  }
+
+  boolean isEmpty() {
+    return size == 0;
+  }
+
+  void append(byte[] source, int from, int to) {
+    int length = to - from;
+    reserve(length);
+    System.arraycopy(source, from, array, size, length);
+    size += length;
+  }
+
+  void append(byte octet) {
+    reserve(1);
+    array[size++] = octet;
+  }
+
+  byte[] toArray() {
+    return size == 0 ? NONE : Arrays.copyOf(array, size);
+  }
+
+  /** Returns the octets and forgets them; the array is handed over if it fits exactly. */
+  byte[] take() {
+    byte[] taken = array.length == size ? array : Arrays.copyOf(array, size);
+    array = NONE;
+    size = 0;
+    return taken;
+  }
+
+  /** Makes room for {@code total} octets in all, where that is no more than doubling. */
+  void expect(int total) {
+    if (total > array.length && total <= Math.max(2 * size, KEPT_CAPACITY)) {
+      array = Arrays.copyOf(array, total);
+    }
+  }
+
+  void clear() {
+    size = 0;
+    if (array.length > KEPT_CAPACITY) {
+      array = NONE;
+    }
+  }
+
+  private void reserve(int more) {
+    int needed = Math.addExact(size, more);
+    if (needed > array.length) {
+      long doubled = Math.max(FIRST_CAPACITY, 2L * array.length);
+      array = Arrays.copyOf(array, (int) Math.min(Integer.MAX_VALUE - 8, Math.max(doubled, needed)));
+    }
+  }
+}

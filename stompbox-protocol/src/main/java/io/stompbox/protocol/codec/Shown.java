@@ -1,0 +1,22 @@
+package io.stompbox.protocol.codec;
+
+/** Octets of a peer as they may stand in a message: short, and visible ASCII only. */
+final class Shown {
+  private static final int MOST = 40;
+
+  private Shown() {}
+
+  static String text(byte[] octets, int from, int to) {
+    StringBuilder text = new StringBuilder();
+    for (int i = from; i < Math.min(to, from + MOST); i++) {
+      text.append(octet(octets[i]));
+    }
+    return to - from > MOST ? text + "... (" + (to - from) + " octets)" : text.toString();
+  }
+
+  static String octet(byte octet) {
+    return octet >= ' ' && octet < 0x7f
+        ? String.valueOf((char) octet)
+        : String.format("\\x%02x", octet & 0xff);
+  }
+}

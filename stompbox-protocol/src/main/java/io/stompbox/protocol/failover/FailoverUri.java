@@ -1,0 +1,4 @@
+package io.stompbox.protocol.failover;
+
+/** placeholder */
+public final class FailoverUri { private FailoverUri() {} }

@@ -1,0 +1,66 @@
+package io.stompbox.protocol.frame;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One STOMP frame: what crosses the wire, with escapes already undone. Immutable. */
+public record Frame(Command command, Headers headers, Body body) {
+
+  /** Returns a frame without a body. */
+  public static Frame of(Command command, String... namesAndValues) {
+    return new Frame(command, Headers.of(namesAndValues), Body.empty());
+  }
+
+  /** Returns the value in force of a header: its first; null if the frame does not have it. */
+  public @Nullable String header(String name) {
+    return headers.get(name);
+  }
+
+  /**
+   * Returns the value of a header that the specification requires of this command.
+   *
+   * @throws ProtocolException if the frame does not have it
+   */
+  public String require(String name) {
+    String value = headers.get(name);
+    if (value == null) {
+      throw new ProtocolException(
+          ProtocolException.Fault.MISSING_HEADER,
+          command + " has no header '" + name + "'; it has " + headers);
+    }
+    return value;
+  }
+
+  /** Returns a frame that has this header once more, at the end. */
+  public Frame with(String name, String value) {
+    return new Frame(command, headers.toBuilder().add(name, value).build(), body);
+  }
+
+  /** Returns a frame with another body. */
+  public Frame with(Body other) {
+    return new Frame(command, headers, other);
+  }
+
+  /**
+   * Returns the charset that content-type implies for the body: the one it names, UTF-8 for {@code
+   * text/*} without one, empty for a blob, for no content-type and for a charset that this JVM does
+   * not know.
+   */
+  public Optional<Charset> charset() {
+    String contentType = headers.get("content-type");
+    return contentType == null ? Optional.empty() : ContentType.charset(contentType);
+  }
+
+  /** Returns the body as text in {@link #charset()}, or in UTF-8 if that is empty. */
+  public String text() {
+    return body.text(charset().orElse(StandardCharsets.UTF_8));
+  }
+
+  /** Shows command, headers without secrets, and the size of the body. */
+  @Override
+  public String toString() {
+    return command + " " + headers + (body.isEmpty() ? "" : " " + body);
+  }
+}

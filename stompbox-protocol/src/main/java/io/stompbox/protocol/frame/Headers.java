@@ -1,0 +1,311 @@
+package io.stompbox.protocol.frame;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The headers of a frame in their order, escapes undone. A name may repeat; the first entry of a
+ * name is the one in force, later ones are history (STOMP 1.2, "Repeated Header Entries"). Names
+ * are case-sensitive. Immutable and safe to share between threads.
+ */
+public final class Headers implements Iterable<Header> {
+  private static final byte[] NO_TEXT = {};
+  private static final int[] NO_ENDS = {};
+  private static final Headers EMPTY = new Headers(new String[0], new String[0], NO_TEXT, NO_ENDS);
+
+  /** Secrets wear these names in STOMP 1.x and in what brokers and proxies add to it. */
+  private static final Set<String> SECRETS =
+      Set.of("passcode", "password", "authorization", "proxy-authorization", "token", "secret");
+
+  /** May be longer than {@link #values}: frames of one layout share it. */
+  private final String[] names;
+
+  /**
+   * A null entry is still octets in {@link #text}. Two threads may both make the String; they make
+   * equal ones, and a String is safe however it is published.
+   */
+  private final @Nullable String[] values;
+
+  private final byte[] text;
+
+  /** Where in {@link #text} the value of each entry ends; it starts where the one before ends. */
+  private final int[] ends;
+
+  private Headers(String[] names, @Nullable String[] values, byte[] text, int[] ends) {
+    this.names = names;
+    this.values = values;
+    this.text = text;
+    this.ends = ends;
+  }
+
+  /** Returns headers without an entry. */
+  public static Headers empty() {
+    return EMPTY;
+  }
+
+  /**
+   * Returns headers from names and values in turn.
+   *
+   * @throws IllegalArgumentException if a value is missing at the end or a name is empty
+   */
+  public static Headers of(String... namesAndValues) {
+    if (namesAndValues.length % 2 != 0) {
+      throw new IllegalArgumentException(
+          "names and values must come in pairs, but the last of "
+              + namesAndValues.length
+              + " has no partner: "
+              + namesAndValues[namesAndValues.length - 1]);
+    }
+    Builder builder = new Builder();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      builder.add(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return builder.build();
+  }
+
+  /** Returns headers from a map, in its order. */
+  public static Headers of(Map<String, String> map) {
+    Builder builder = new Builder();
+    map.forEach(builder::add);
+    return builder.build();
+  }
+
+  /**
+   * For decoders: returns headers that keep the given arrays, without copying or checking them. A
+   * null value is text that is made of UTF-8 octets when it is first asked for: those of entry i
+   * stand in {@code text} from {@code ends[i - 1]} (0 for the first) to {@code ends[i]}.
+   *
+   * @param names at least as many as values; may be shared between frames
+   * @param ends empty if no value is null
+   */
+  public static Headers lazily(
+      String[] names, @Nullable String[] values, byte[] text, int[] ends) {
+    return values.length == 0 ? EMPTY : new Headers(names, values, text, ends);
+  }
+
+  /** Returns a builder without entries. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Returns a builder with these entries. */
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    forEach(header -> builder.add(header.name(), header.value()));
+    return builder;
+  }
+
+  /** The number of entries, repeated ones included. */
+  public int size() {
+    return values.length;
+  }
+
+  /** Returns the name of the entry at {@code index}, from 0 to {@link #size()} - 1. */
+  public String name(int index) {
+    return names[checked(index)];
+  }
+
+  /** Returns the value of the entry at {@code index}, from 0 to {@link #size()} - 1. */
+  public String value(int index) {
+    String value = values[checked(index)];
+    if (value == null) {
+      int start = index == 0 ? 0 : ends[index - 1];
+      value = new String(text, start, ends[index] - start, StandardCharsets.UTF_8);
+      values[index] = value;
+    }
+    return value;
+  }
+
+  /** Returns the value in force for {@code name}: its first; null if there is none. */
+  public @Nullable String get(String name) {
+    int index = indexOf(name);
+    return index < 0 ? null : value(index);
+  }
+
+  /** Returns the value in force for {@code name}: its first; empty if there is none. */
+  public Optional<String> value(String name) {
+    return Optional.ofNullable(get(name));
+  }
+
+  /** Returns all values of {@code name} in order; the first is the one in force. */
+  public List<String> values(String name) {
+    List<String> found = new ArrayList<>();
+    for (int i = 0; i < size(); i++) {
+      if (names[i].equals(name)) {
+        found.add(value(i));
+      }
+    }
+    return found;
+  }
+
+  /** Whether there is an entry of this name. */
+  public boolean has(String name) {
+    return indexOf(name) >= 0;
+  }
+
+  /** Returns the names and the values in force, in order of first appearance. */
+  public Map<String, String> asMap() {
+    Map<String, String> map = new LinkedHashMap<>();
+    forEach(header -> map.putIfAbsent(header.name(), header.value()));
+    return map;
+  }
+
+  @Override
+  public Iterator<Header> iterator() {
+    return new Entries();
+  }
+
+  private int indexOf(String name) {
+    for (int i = 0; i < values.length; i++) {
+      if (names[i].equals(name)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private int checked(int index) {
+    if (index < 0 || index >= values.length) {
+      throw new IndexOutOfBoundsException("header " + index + " of " + values.length);
+    }
+    return index;
+  }
+
+  /** Whether values of this header must not be shown. */
+  static boolean isSecret(String name) {
+    return SECRETS.contains(name.toLowerCase(Locale.ROOT));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    if (this == other) {
+      return true;
+    }
+    if (!(other instanceof Headers headers) || headers.size() != size()) {
+      return false;
+    }
+    for (int i = 0; i < size(); i++) {
+      if (!names[i].equals(headers.names[i]) || !value(i).equals(headers.value(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public int hashCode() {
+    int hash = 1;
+    for (Header header : this) {
+      hash = 31 * hash + header.hashCode();
+    }
+    return hash;
+  }
+
+  /** Shows all entries; values of headers that carry secrets are {@code ***}. */
+  @Override
+  public String toString() {
+    List<String> shown = new ArrayList<>();
+    forEach(header -> shown.add(header.toString()));
+    return shown.toString();
+  }
+
+  private final class Entries implements Iterator<Header> {
+    private int next;
+
+    @Override
+    public boolean hasNext() {
+      return next < size();
+    }
+
+    @Override
+    public Header next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException("there are " + size() + " headers");
+      }
+      Header header = new Header(name(next), value(next));
+      next++;
+      return header;
+    }
+  }
+
+  /** Collects entries for {@link Headers}. Not safe to share between threads. */
+  public static final class Builder {
+    private String[] names = new String[8];
+    private String[] values = new String[8];
+    private int size;
+
+    private Builder() {}
+
+    /**
+     * Adds an entry at the end. If the name is there already, the earlier entry stays in force.
+     *
+     * @throws IllegalArgumentException if the name is empty
+     * @throws NullPointerException if name or value is null
+     */
+    public Builder add(String name, String value) {
+      if (name.isEmpty()) {
+        throw new IllegalFrameException(
+            IllegalFrameException.Reason.EMPTY_HEADER_NAME,
+            "a header name must not be empty; its value is " + new Header(name, value));
+      }
+      if (size == names.length) {
+        names = Arrays.copyOf(names, size * 2);
+        values = Arrays.copyOf(values, size * 2);
+      }
+      names[size] = name;
+      values[size] = nonNull(name, value);
+      size++;
+      return this;
+    }
+
+    /** Adds all entries of {@code headers} at the end. */
+    public Builder addAll(Headers headers) {
+      headers.forEach(header -> add(header.name(), header.value()));
+      return this;
+    }
+
+    /** Removes every entry of this name and adds one at the end. */
+    public Builder set(String name, String value) {
+      return remove(name).add(name, value);
+    }
+
+    /** Removes every entry of this name. */
+    public Builder remove(String name) {
+      int kept = 0;
+      for (int i = 0; i < size; i++) {
+        if (!names[i].equals(name)) {
+          names[kept] = names[i];
+          values[kept] = values[i];
+          kept++;
+        }
+      }
+      size = kept;
+      return this;
+    }
+
+    /** Returns the headers; the builder can go on. */
+    public Headers build() {
+      return size == 0
+          ? EMPTY
+          : new Headers(
+              Arrays.copyOf(names, size), Arrays.copyOf(values, size), NO_TEXT, NO_ENDS);
+    }
+
+    private static String nonNull(String name, @Nullable String value) {
+      if (value == null) {
+        throw new NullPointerException("the value of header '" + name + "' is null; leave it out");
+      }
+      return value;
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.stompbox.protocol.frame;
+
+/**
+ * A frame that was to be sent cannot be written in the version that was negotiated, so nothing of
+ * it was. The caller has to change the frame.
+ */
+public final class IllegalFrameException extends IllegalArgumentException {
+  private static final long serialVersionUID = 1L;
+
+  private final Reason reason;
+
+  /** Creates one whose message names the value and the rule. */
+  public IllegalFrameException(Reason reason, String message) {
+    super(message);
+    this.reason = reason;
+  }
+
+  /** Which rule forbids the frame. */
+  public Reason reason() {
+    return reason;
+  }
+
+  /** The rules that a frame to be sent can break. */
+  public enum Reason {
+    /** A header holds a character that this frame cannot carry in this version. */
+    UNENCODABLE,
+    /** A header name is empty. */
+    EMPTY_HEADER_NAME,
+    /** content-length was set and differs from the length of the body. */
+    BAD_CONTENT_LENGTH,
+    /** The body has a NUL, so content-length must not be left out. */
+    NUL_NEEDS_CONTENT_LENGTH,
+    /** Lines end in CR LF only from STOMP 1.2 on. */
+    CRLF_NEEDS_1_2,
+    /** The command does not allow a body. */
+    BODY_NOT_ALLOWED,
+    /** A header that the specification requires is not there. */
+    MISSING_HEADER,
+    /** The command does not exist in this version. */
+    COMMAND_NOT_IN_VERSION
+  }
+}

@@ -1,0 +1,4 @@
+package io.stompbox.protocol.session;
+
+/** placeholder */
+public final class Commands { private Commands() {} }
