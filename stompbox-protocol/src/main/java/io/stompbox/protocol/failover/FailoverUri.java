@@ -1,4 +1,141 @@
 package io.stompbox.protocol.failover;
 
-/** placeholder */
-public final class FailoverUri { private FailoverUri() {} }
+import io.stompbox.protocol.failover.BackOff.Jitter;
+import io.stompbox.protocol.failover.ReconnectPolicy.BrokerOrder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A broker, or a list of them with the way to fail over between them, in ActiveMQ's notation:
+ *
+ * <pre>
+ * stomp://host:61613
+ * failover:(stomp+ssl://a:61614,stomp+ssl://b:61614)?randomize=false,maxReconnectAttempts=5
+ * </pre>
+ *
+ * <p>The brackets may be left out, and options may be separated by commas or ampersands. The options
+ * are those of ActiveMQ: initialReconnectDelay, maxReconnectDelay and reconnectDelayJitter in
+ * milliseconds, useExponentialBackOff, backOffMultiplier, maxReconnectAttempts and
+ * startupMaxReconnectAttempts (-1 for ever, 0 for no retry), randomize, priorityBackup.
+ *
+ * @param brokers at least one, in the order of the text
+ * @param options what the text sets, by name
+ */
+public record FailoverUri(List<BrokerAddress> brokers, Map<String, String> options) {
+  private static final String PREFIX = "failover:";
+
+  /** Copies both, and checks the options. */
+  public FailoverUri {
+    if (brokers.isEmpty()) {
+      throw new IllegalArgumentException("there must be at least one broker");
+    }
+    brokers = List.copyOf(brokers);
+    options = Map.copyOf(options);
+    OptionValues.check(options);
+  }
+
+  /**
+   * Reads the text.
+   *
+   * @throws IllegalArgumentException if it is not such a URI; the message says which part and does
+   *     not repeat credentials
+   */
+  public static FailoverUri parse(String text) {
+    String rest = text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : text;
+    if (rest.startsWith("//(")) {
+      rest = rest.substring(2);
+    }
+    String list = rest;
+    String options = "";
+    if (rest.startsWith("(")) {
+      int close = rest.indexOf(')');
+      if (close < 0) {
+        throw bad(text, "the bracket that opens the list is never closed");
+      }
+      list = rest.substring(1, close);
+      options = rest.substring(close + 1);
+      if (!options.isEmpty() && !options.startsWith("?")) {
+        throw bad(text, "after the closing bracket only '?' and options may follow");
+      }
+    } else if (rest.indexOf('?') >= 0) {
+      list = rest.substring(0, rest.indexOf('?'));
+      options = rest.substring(rest.indexOf('?'));
+    }
+    return new FailoverUri(
+        brokers(text, list), options(text, options.isEmpty() ? "" : options.substring(1)));
+  }
+
+  private static List<BrokerAddress> brokers(String text, String list) {
+    if (list.isEmpty()) {
+      throw bad(text, "there is no broker in it; write for example stomp://localhost:61613");
+    }
+    List<BrokerAddress> brokers = new ArrayList<>();
+    for (String address : list.split(",", -1)) {
+      brokers.add(BrokerAddress.parse(address));
+    }
+    return brokers;
+  }
+
+  private static Map<String, String> options(String text, String options) {
+    Map<String, String> found = new LinkedHashMap<>();
+    if (options.isEmpty()) {
+      return found;
+    }
+    for (String option : options.split("[,&]", -1)) {
+      int equals = option.indexOf('=');
+      if (equals <= 0) {
+        throw bad(text, "the option '" + option + "' must look like name=value");
+      }
+      String name = option.substring(0, equals);
+      if (found.put(name, option.substring(equals + 1)) != null) {
+        throw bad(text, "the option '" + name + "' is there twice");
+      }
+    }
+    return found;
+  }
+
+  private static IllegalArgumentException bad(String text, String why) {
+    return new IllegalArgumentException(
+        "not a broker URI: '" + PercentEncoding.withoutCredentials(text) + "': " + why);
+  }
+
+  /**
+   * Returns the policy that the options describe. Text without any of them gives {@link
+   * ReconnectPolicy#standard()}; as soon as one is set, the others have ActiveMQ's defaults.
+   */
+  public ReconnectPolicy policy() {
+    if (options.isEmpty()) {
+      return ReconnectPolicy.standard();
+    }
+    ReconnectPolicy defaults = ReconnectPolicy.activeMq();
+    OptionValues values = new OptionValues(options);
+    ReconnectPolicy policy =
+        defaults
+            .with(backOff(values, defaults.backOff()))
+            .withRetries(values.integer("maxReconnectAttempts").orElse(defaults.retries()))
+            .with(values.bool("randomize").orElse(true) ? BrokerOrder.RANDOM : BrokerOrder.AS_LISTED);
+    Optional<Integer> startup = values.integer("startupMaxReconnectAttempts");
+    policy = startup.isPresent() ? policy.withStartupRetries(startup.get()) : policy;
+    return values.bool("priorityBackup").orElse(false) ? policy.withLocalFirst() : policy;
+  }
+
+  private static BackOff backOff(OptionValues values, BackOff defaults) {
+    boolean exponential = values.bool("useExponentialBackOff").orElse(true);
+    int jitter = values.integer("reconnectDelayJitter").orElse(0);
+    return new BackOff(
+        values.integer("initialReconnectDelay").map(Duration::ofMillis).orElse(defaults.initial()),
+        values.integer("maxReconnectDelay").map(Duration::ofMillis).orElse(defaults.most()),
+        exponential ? values.decimal("backOffMultiplier").orElse(defaults.multiplier()) : 1,
+        jitter == 0 ? new Jitter.None() : new Jitter.Additive(Duration.ofMillis(jitter)));
+  }
+
+  /** Shows brokers and options, never credentials. */
+  @Override
+  public String toString() {
+    return PREFIX + brokers + (options.isEmpty() ? "" : options);
+  }
+}

@@ -1,0 +1,87 @@
+package io.stompbox.protocol.failover;
+
+import io.stompbox.protocol.failover.BackOff.Jitter;
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/**
+ * How often and in which order brokers are tried.
+ *
+ * @param backOff how long to wait before each retry
+ * @param startupRetries retries before the first connection was made; empty tries each broker once;
+ *     {@link #FOREVER} never gives up
+ * @param retries retries after a connection was lost; {@link #FOREVER} never gives up
+ * @param order in which order the brokers of the list are tried
+ * @param localFirst whether brokers on this machine come first in each pass through the list
+ */
+public record ReconnectPolicy(
+    BackOff backOff, OptionalInt startupRetries, int retries, BrokerOrder order, boolean localFirst) {
+
+  /** As a number of retries: never give up. */
+  public static final int FOREVER = -1;
+
+  /** The order of one pass through a list of brokers. */
+  public enum BrokerOrder {
+    /** As the list has them. */
+    AS_LISTED,
+    /** Shuffled anew for each pass. */
+    RANDOM
+  }
+
+  /**
+   * The default: each broker once at start-up; later 100 ms, doubled to 30 s, each with full jitter,
+   * for ever; brokers as listed.
+   */
+  public static ReconnectPolicy standard() {
+    return new ReconnectPolicy(
+        new BackOff(Duration.ofMillis(100), Duration.ofSeconds(30), 2, new Jitter.Full()),
+        OptionalInt.empty(),
+        FOREVER,
+        BrokerOrder.AS_LISTED,
+        false);
+  }
+
+  /**
+   * What a failover URI means when it sets nothing, as in ActiveMQ and stompest: 10 ms, doubled to
+   * 30 s, without jitter, for ever; brokers in random order. At start-up each broker is tried once,
+   * where stompest tries only one.
+   */
+  public static ReconnectPolicy activeMq() {
+    return new ReconnectPolicy(
+        new BackOff(Duration.ofMillis(10), Duration.ofSeconds(30), 2, new Jitter.None()),
+        OptionalInt.empty(),
+        FOREVER,
+        BrokerOrder.RANDOM,
+        false);
+  }
+
+  /** One attempt at each broker, and no retry once a connection was lost. */
+  public static ReconnectPolicy never() {
+    return standard().withRetries(0);
+  }
+
+  /** Returns a policy with other delays. */
+  public ReconnectPolicy with(BackOff other) {
+    return new ReconnectPolicy(other, startupRetries, retries, order, localFirst);
+  }
+
+  /** Returns a policy with another number of retries after a loss. */
+  public ReconnectPolicy withRetries(int number) {
+    return new ReconnectPolicy(backOff, startupRetries, number, order, localFirst);
+  }
+
+  /** Returns a policy with another number of retries at start-up. */
+  public ReconnectPolicy withStartupRetries(int number) {
+    return new ReconnectPolicy(backOff, OptionalInt.of(number), retries, order, localFirst);
+  }
+
+  /** Returns a policy with another order. */
+  public ReconnectPolicy with(BrokerOrder other) {
+    return new ReconnectPolicy(backOff, startupRetries, retries, other, localFirst);
+  }
+
+  /** Returns a policy that tries brokers on this machine first. */
+  public ReconnectPolicy withLocalFirst() {
+    return new ReconnectPolicy(backOff, startupRetries, retries, order, true);
+  }
+}

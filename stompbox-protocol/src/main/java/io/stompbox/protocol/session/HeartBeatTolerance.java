@@ -1,0 +1,30 @@
+package io.stompbox.protocol.session;
+
+import java.time.Duration;
+
+/**
+ * How strictly heart-beats are taken.
+ *
+ * @param sendAfter the share of the agreed period after which a silent sender sends one; less than 1,
+ *     since the other side counts from when it arrives
+ * @param giveUpAfter how many agreed periods the other side may be silent
+ * @param grace what is added to that, for pauses of either machine
+ */
+public record HeartBeatTolerance(double sendAfter, double giveUpAfter, Duration grace) {
+  /** Sends after half of the period, gives up after twice the period and a second. */
+  public static final HeartBeatTolerance STANDARD =
+      new HeartBeatTolerance(0.5, 2.0, Duration.ofSeconds(1));
+
+  /** Refuses shares outside of 0 to 1, and giving up before a period is over. */
+  public HeartBeatTolerance {
+    if (!(sendAfter > 0 && sendAfter <= 1)) {
+      throw new IllegalArgumentException("sendAfter must be above 0 and at most 1: " + sendAfter);
+    }
+    if (!(giveUpAfter >= 1)) {
+      throw new IllegalArgumentException("giveUpAfter must be at least 1: " + giveUpAfter);
+    }
+    if (grace.isNegative()) {
+      throw new IllegalArgumentException("grace must not be negative: " + grace);
+    }
+  }
+}
