@@ -1,0 +1,44 @@
+package io.stompbox.client;
+
+import io.stompbox.protocol.frame.Frame;
+import io.stompbox.protocol.frame.StompException;
+import java.util.Optional;
+
+/** The broker answered with an ERROR frame. Read it, and change the request. */
+public final class BrokerErrorException extends StompException {
+  private static final long serialVersionUID = 1L;
+  private static final int MOST = 300;
+
+  private final transient Frame frame;
+
+  /** Creates one for an ERROR frame; {@code refused} names what the broker refused. */
+  public BrokerErrorException(String refused, Frame frame) {
+    super("broker refused " + refused + ": \"" + words(frame) + "\"" + server(frame));
+    this.frame = frame;
+  }
+
+  /** The ERROR frame. */
+  public Frame frame() {
+    return frame;
+  }
+
+  /**
+   * Returns the broker's own words: the message header and, where it says more, the first line of
+   * the body. RabbitMQ keeps the reason in the body; ActiveMQ Classic puts a Java stack trace there.
+   */
+  public String brokerWords() {
+    return words(frame);
+  }
+
+  private static String words(Frame frame) {
+    String message = frame.headers().value("message").orElse("").strip();
+    String first = frame.text().lines().map(String::strip).findFirst().orElse("");
+    boolean adds = !first.isEmpty() && !first.contains(message) && !first.matches("\\w+\\.\\w.*");
+    String words = message.isEmpty() ? first : adds ? message + ": " + first : message;
+    return words.length() > MOST ? words.substring(0, MOST) + "..." : words;
+  }
+
+  private static String server(Frame frame) {
+    return Optional.ofNullable(frame.header("server")).map(name -> " (" + name + ")").orElse("");
+  }
+}

@@ -1,0 +1,94 @@
+package io.stompbox.client;
+
+import io.stompbox.protocol.frame.StompException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The outcome of a frame whose receipt was asked for, now or later. Safe to share. */
+public final class Confirmation {
+  private final String what;
+  private final Executor executor;
+  private final CompletableFuture<Outcome> done = new CompletableFuture<>();
+
+  Confirmation(String what, Executor executor) {
+    this.what = what;
+    this.executor = executor;
+  }
+
+  void complete(Outcome outcome) {
+    done.complete(outcome);
+  }
+
+  /** Returns the outcome; empty if it is not known yet. */
+  public Optional<Outcome> outcome() {
+    return Optional.ofNullable(done.getNow(null));
+  }
+
+  /** Whether the outcome is known. */
+  public boolean isDone() {
+    return done.isDone();
+  }
+
+  /**
+   * Waits until the broker has confirmed.
+   *
+   * @return the details of the confirmation
+   * @throws BrokerErrorException if the broker refused
+   * @throws ConnectionLostException if the outcome is unknown or nothing was sent; it says which
+   * @throws StompTimeoutException if nothing is known after {@code limit}, or the delivery deadline
+   *     passed; the broker may still handle the frame
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public Outcome.Confirmed await(Duration limit) throws InterruptedException {
+    Outcome outcome = awaitOutcome(limit);
+    if (outcome instanceof Outcome.Confirmed confirmed) {
+      return confirmed;
+    }
+    throw causeOf(outcome);
+  }
+
+  /** Waits for the outcome and returns it, whatever it is. */
+  Outcome awaitOutcome(Duration limit) throws InterruptedException {
+    try {
+      return done.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw new StompTimeoutException(
+          "no receipt for " + what + " within " + Durations.text(limit)
+              + "; the broker may or may not have handled it");
+    } catch (ExecutionException e) {
+      throw new AssertionError("confirmations never complete with an exception", e);
+    }
+  }
+
+  static StompException causeOf(Outcome outcome) {
+    if (outcome instanceof Outcome.Rejected rejected) {
+      return rejected.cause();
+    }
+    if (outcome instanceof Outcome.Unknown unknown) {
+      return unknown.cause();
+    }
+    if (outcome instanceof Outcome.NotSent notSent) {
+      return notSent.cause();
+    }
+    throw new IllegalArgumentException("confirmed is not a failure: " + outcome);
+  }
+
+  /**
+   * Returns a stage that completes with the outcome, whatever it is, and never exceptionally. What
+   * depends on it runs on the client's handler executor.
+   */
+  public CompletionStage<Outcome> stage() {
+    return done.thenApplyAsync(outcome -> outcome, executor).minimalCompletionStage();
+  }
+
+  @Override
+  public String toString() {
+    return what + ": " + outcome().map(Object::toString).orElse("not known yet");
+  }
+}

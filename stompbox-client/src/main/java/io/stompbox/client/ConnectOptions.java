@@ -1,0 +1,59 @@
+package io.stompbox.client;
+
+import io.stompbox.client.transport.TransportFactory;
+import io.stompbox.protocol.codec.DecoderLimits;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one physical connection is made.
+ *
+ * @param offer what CONNECT offers
+ * @param credentials asked at each attempt, so that tokens may change; null takes those of the
+ *     broker's address
+ * @param timeouts how long to wait for what
+ * @param limits what is accepted from the broker
+ * @param transports how octets move
+ */
+public record ConnectOptions(
+    Offer offer,
+    @Nullable Supplier<Credentials> credentials,
+    Timeouts timeouts,
+    DecoderLimits limits,
+    TransportFactory transports) {
+
+  /** Everything by default: see the parts. */
+  public static ConnectOptions defaults() {
+    return new ConnectOptions(
+        Offer.standard(),
+        null,
+        Timeouts.defaults(),
+        DecoderLimits.defaults(),
+        TransportFactory.sockets());
+  }
+
+  /** Returns them with another offer. */
+  public ConnectOptions with(Offer other) {
+    return new ConnectOptions(other, credentials, timeouts, limits, transports);
+  }
+
+  /** Returns them with credentials that are asked at each attempt. */
+  public ConnectOptions with(Supplier<Credentials> supplier) {
+    return new ConnectOptions(offer, supplier, timeouts, limits, transports);
+  }
+
+  /** Returns them with other time limits. */
+  public ConnectOptions with(Timeouts other) {
+    return new ConnectOptions(offer, credentials, other, limits, transports);
+  }
+
+  /** Returns them with other limits for what the broker sends. */
+  public ConnectOptions with(DecoderLimits other) {
+    return new ConnectOptions(offer, credentials, timeouts, other, transports);
+  }
+
+  /** Returns them with another way to move octets. */
+  public ConnectOptions with(TransportFactory other) {
+    return new ConnectOptions(offer, credentials, timeouts, limits, other);
+  }
+}

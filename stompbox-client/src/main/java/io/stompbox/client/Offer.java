@@ -1,0 +1,73 @@
+package io.stompbox.client;
+
+import io.stompbox.protocol.frame.Headers;
+import io.stompbox.protocol.frame.Version;
+import io.stompbox.protocol.session.HeartBeat;
+import io.stompbox.protocol.session.HeartBeatTolerance;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What CONNECT offers to the broker.
+ *
+ * @param versions at least one
+ * @param heartBeat what this side can send and would like to hear
+ * @param tolerance how strictly heart-beats are taken
+ * @param virtualHost the host header; null takes the path of the broker's address ({@code /} for an
+ *     empty path), or its host if there is no path
+ * @param headers what else goes into CONNECT, such as client-id
+ */
+public record Offer(
+    Set<Version> versions,
+    HeartBeat heartBeat,
+    HeartBeatTolerance tolerance,
+    @Nullable String virtualHost,
+    Headers headers) {
+
+  private static final int TEN_SECONDS = 10_000;
+
+  /** Copies the versions. */
+  public Offer {
+    if (versions.isEmpty()) {
+      throw new IllegalArgumentException("at least one version must be offered");
+    }
+    versions = Set.copyOf(versions);
+  }
+
+  /** All versions, heart-beats of 10 s both ways. */
+  public static Offer standard() {
+    return new Offer(
+        EnumSet.allOf(Version.class),
+        new HeartBeat(TEN_SECONDS, TEN_SECONDS),
+        HeartBeatTolerance.STANDARD,
+        null,
+        Headers.empty());
+  }
+
+  /** Returns it with other versions. */
+  public Offer with(Set<Version> others) {
+    return new Offer(others, heartBeat, tolerance, virtualHost, headers);
+  }
+
+  /** Returns it with other heart-beats. */
+  public Offer with(HeartBeat other) {
+    return new Offer(versions, other, tolerance, virtualHost, headers);
+  }
+
+  /** Returns it with another tolerance. */
+  public Offer with(HeartBeatTolerance other) {
+    return new Offer(versions, heartBeat, other, virtualHost, headers);
+  }
+
+  /** Returns it with another virtual host; null follows the broker's address. */
+  public Offer withVirtualHost(@Nullable String host) {
+    return new Offer(versions, heartBeat, tolerance, host, headers);
+  }
+
+  /** Returns it with one more header in CONNECT. */
+  public Offer withHeader(String name, String value) {
+    return new Offer(
+        versions, heartBeat, tolerance, virtualHost, headers.toBuilder().add(name, value).build());
+  }
+}

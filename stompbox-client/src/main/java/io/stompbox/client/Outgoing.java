@@ -1,0 +1,106 @@
+package io.stompbox.client;
+
+import io.stompbox.protocol.frame.Body;
+import io.stompbox.protocol.frame.Command;
+import io.stompbox.protocol.frame.Frame;
+import io.stompbox.protocol.frame.Headers;
+import java.util.Set;
+
+/**
+ * A message to be sent. Immutable: each method returns a changed copy, so one may serve as a
+ * template for many.
+ */
+public final class Outgoing {
+  /** The client writes these itself; a second one would win or lose depending on the broker. */
+  private static final Set<String> RESERVED =
+      Set.of("destination", "receipt", "transaction", "content-length");
+
+  private final Headers headers;
+  private final Body body;
+
+  private Outgoing(Headers headers, Body body) {
+    this.headers = headers;
+    this.body = body;
+  }
+
+  /**
+   * Returns an empty message to a destination, for example {@code /queue/orders}.
+   *
+   * @throws IllegalArgumentException if the destination is empty
+   */
+  public static Outgoing to(String destination) {
+    if (destination.isEmpty()) {
+      throw new IllegalArgumentException("the destination is empty; name one such as /queue/orders");
+    }
+    return new Outgoing(Headers.of("destination", destination), Body.empty());
+  }
+
+  /** Returns it with UTF-8 text as its body; sets no content-type. */
+  public Outgoing text(String text) {
+    return new Outgoing(headers, Body.of(text));
+  }
+
+  /** Returns it with JSON text as its body and {@code content-type:application/json}. */
+  public Outgoing json(String json) {
+    return contentType("application/json").text(json);
+  }
+
+  /** Returns it with a copy of {@code bytes} as its body. */
+  public Outgoing bytes(byte[] bytes) {
+    return new Outgoing(headers, Body.of(bytes));
+  }
+
+  /** Returns it with another content-type. */
+  public Outgoing contentType(String mimeType) {
+    return new Outgoing(headers.toBuilder().set("content-type", mimeType).build(), body);
+  }
+
+  /**
+   * Returns it marked {@code persistent:true}, so that the broker stores it before it confirms. Not
+   * persistent is what ActiveMQ and Artemis take for granted; RabbitMQ's queues are durable anyway.
+   */
+  public Outgoing persistent() {
+    return new Outgoing(headers.toBuilder().set("persistent", "true").build(), body);
+  }
+
+  /**
+   * Returns it with one more header, at the end. Of repeated names the first is in force.
+   *
+   * @throws IllegalArgumentException if the name is empty or one that the client writes itself
+   */
+  public Outgoing header(String name, String value) {
+    if (RESERVED.contains(name)) {
+      throw new IllegalArgumentException(
+          "header '" + name + "' is written by the client; there are methods for what it means");
+    }
+    return new Outgoing(headers.toBuilder().add(name, value).build(), body);
+  }
+
+  /** The destination. */
+  public String destination() {
+    return headers.value(0);
+  }
+
+  /** The headers, the destination first. */
+  public Headers headers() {
+    return headers;
+  }
+
+  /** The body. */
+  public Body body() {
+    return body;
+  }
+
+  Frame frame() {
+    return new Frame(Command.SEND, headers, body);
+  }
+
+  Frame frame(String name, String value) {
+    return new Frame(Command.SEND, headers.toBuilder().add(name, value).build(), body);
+  }
+
+  @Override
+  public String toString() {
+    return headers + " " + body;
+  }
+}

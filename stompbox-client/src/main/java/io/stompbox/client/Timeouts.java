@@ -1,0 +1,86 @@
+package io.stompbox.client;
+
+import java.time.Duration;
+
+/**
+ * How long the client waits for what.
+ *
+ * @param connect for a TCP connection, TLS included
+ * @param connected for the answer to CONNECT
+ * @param receipt for the receipt of SUBSCRIBE, COMMIT and the like
+ * @param space for room in the outgoing buffer
+ * @param delivery for a confirmation, from the call on, over all reconnects
+ * @param writeStall for the network to take an octet
+ * @param close for everything that closing takes
+ */
+public record Timeouts(
+    Duration connect,
+    Duration connected,
+    Duration receipt,
+    Duration space,
+    Duration delivery,
+    Duration writeStall,
+    Duration close) {
+
+  private static final Timeouts DEFAULTS =
+      new Timeouts(
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(120),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(10));
+
+  /** Refuses what is not above zero. */
+  public Timeouts {
+    positive("connect", connect);
+    positive("connected", connected);
+    positive("receipt", receipt);
+    positive("space", space);
+    positive("delivery", delivery);
+    positive("writeStall", writeStall);
+    positive("close", close);
+  }
+
+  /** 10 s to connect, 10 s for CONNECTED, receipts 30 s, space 60 s, delivery 120 s, close 10 s. */
+  public static Timeouts defaults() {
+    return DEFAULTS;
+  }
+
+  /** Returns them with another limit for connecting and for the answer to CONNECT. */
+  public Timeouts withConnect(Duration limit) {
+    return new Timeouts(limit, limit, receipt, space, delivery, writeStall, close);
+  }
+
+  /** Returns them with another limit for receipts. */
+  public Timeouts withReceipt(Duration limit) {
+    return new Timeouts(connect, connected, limit, space, delivery, writeStall, close);
+  }
+
+  /** Returns them with another limit for room in the outgoing buffer. */
+  public Timeouts withSpace(Duration limit) {
+    return new Timeouts(connect, connected, receipt, limit, delivery, writeStall, close);
+  }
+
+  /** Returns them with another limit for confirmations. */
+  public Timeouts withDelivery(Duration limit) {
+    return new Timeouts(connect, connected, receipt, space, limit, writeStall, close);
+  }
+
+  /** Returns them with another limit for the network to take an octet. */
+  public Timeouts withWriteStall(Duration limit) {
+    return new Timeouts(connect, connected, receipt, space, delivery, limit, close);
+  }
+
+  /** Returns them with another limit for closing. */
+  public Timeouts withClose(Duration limit) {
+    return new Timeouts(connect, connected, receipt, space, delivery, writeStall, limit);
+  }
+
+  private static void positive(String name, Duration limit) {
+    if (limit.isZero() || limit.isNegative()) {
+      throw new IllegalArgumentException(name + " must be longer than zero: " + limit);
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package io.stompbox.client.transport;
+
+import io.stompbox.protocol.failover.BrokerAddress;
+import io.stompbox.protocol.failover.Scheme;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.net.UnknownHostException;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/** TCP, with TLS on top where the address asks for it. */
+final class SocketTransport implements Transport {
+  private static final int HIGHEST_PORT = 65535;
+
+  private final BrokerAddress address;
+  private final SSLContext tls;
+  private volatile boolean closed;
+
+  /** The TCP socket; closing it ends whatever waits on it, also below TLS. */
+  private volatile @Nullable Socket socket;
+
+  private @Nullable InputStream input;
+  private @Nullable OutputStream output;
+
+  SocketTransport(BrokerAddress address, SSLContext tls) {
+    this.address = address;
+    this.tls = tls;
+  }
+
+  static SSLContext systemTls() {
+    try {
+      return SSLContext.getDefault();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this JVM has no default SSLContext", e);
+    }
+  }
+
+  @Override
+  public void open(Duration limit) throws IOException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    Socket connected = connect(deadline);
+    connected.setTcpNoDelay(true);
+    connected.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+    Socket used =
+        address.scheme() == Scheme.TLS ? handshake(connected, millisLeft(deadline)) : connected;
+    input = used.getInputStream();
+    output = used.getOutputStream();
+  }
+
+  /** A name may stand for several addresses; the first that answers is taken. */
+  private Socket connect(long deadline) throws IOException {
+    if (address.port() < 1 || address.port() > HIGHEST_PORT) {
+      throw new IOException("port " + address.port() + " is not between 1 and " + HIGHEST_PORT);
+    }
+    IOException failure = new UnknownHostException(address.host());
+    InetAddress[] candidates = InetAddress.getAllByName(address.host());
+    for (int i = 0; i < candidates.length; i++) {
+      int share = Math.max(1, millisLeft(deadline) / (candidates.length - i));
+      try {
+        return connect(new InetSocketAddress(candidates[i], address.port()), share);
+      } catch (IOException e) {
+        e.addSuppressed(failure);
+        failure = e;
+      }
+    }
+    throw failure;
+  }
+
+  private Socket connect(InetSocketAddress target, int millis) throws IOException {
+    Socket candidate = new Socket();
+    socket = candidate;
+    try {
+      if (closed) {
+        throw new SocketException("closed while connecting");
+      }
+      candidate.connect(target, millis);
+      return candidate;
+    } catch (IOException e) {
+      candidate.close();
+      throw e;
+    }
+  }
+
+  private Socket handshake(Socket plain, int millis) throws IOException {
+    SSLSocket secure =
+        (SSLSocket)
+            tls.getSocketFactory().createSocket(plain, address.host(), address.port(), true);
+    SSLParameters parameters = secure.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    secure.setSSLParameters(parameters);
+    // A TLS handshake with a port that speaks plain STOMP may wait for ever (Artemis).
+    plain.setSoTimeout(millis);
+    secure.startHandshake();
+    plain.setSoTimeout(0);
+    return secure;
+  }
+
+  private static int millisLeft(long deadline) throws SocketTimeoutException {
+    long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+    if (left <= 0) {
+      throw new SocketTimeoutException("connect timed out");
+    }
+    return (int) Math.min(Integer.MAX_VALUE, left);
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    return opened(input).read(target, offset, length);
+  }
+
+  @Override
+  public void write(byte[] source, int offset, int length) throws IOException {
+    opened(output).write(source, offset, length);
+  }
+
+  private static <T> T opened(@Nullable T stream) {
+    if (stream == null) {
+      throw new IllegalStateException("the transport is not open");
+    }
+    return stream;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    Socket open = socket;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (IOException ignored) {
+        // The descriptor is gone either way, and nobody can do more about it.
+      }
+    }
+  }
+}
