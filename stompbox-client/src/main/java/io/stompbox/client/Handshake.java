@@ -1,0 +1,173 @@
+package io.stompbox.client;
+
+import io.stompbox.client.ConnectionLostException.Sent;
+import io.stompbox.client.transport.Transport;
+import io.stompbox.protocol.codec.DecodedEvent;
+import io.stompbox.protocol.codec.DecoderMode;
+import io.stompbox.protocol.codec.FrameDecoder;
+import io.stompbox.protocol.codec.FrameEncoder;
+import io.stompbox.protocol.failover.BrokerAddress;
+import io.stompbox.protocol.frame.Command;
+import io.stompbox.protocol.frame.Frame;
+import io.stompbox.protocol.frame.Headers;
+import io.stompbox.protocol.frame.StompException;
+import io.stompbox.protocol.frame.Version;
+import io.stompbox.protocol.session.Agreement;
+import io.stompbox.protocol.session.Commands;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+
+/** Makes one physical connection: opens a transport, sends CONNECT and reads the answer. */
+final class Handshake {
+  /** Enough for the first read; the link grows it under load, and idle connections stay small. */
+  private static final int FIRST_BUFFER = 8 * 1024;
+
+  private final BrokerAddress address;
+  private final ConnectOptions options;
+  private final Transport transport;
+
+  /** Set by the timer when the answer takes too long. */
+  private volatile boolean late;
+
+  Handshake(BrokerAddress address, ConnectOptions options) {
+    this.address = address;
+    this.options = options;
+    this.transport = options.transports().create(address);
+  }
+
+  /**
+   * What a successful handshake leaves.
+   *
+   * @param rest what came behind CONNECTED, ready to be read
+   */
+  record Established(
+      BrokerAddress address,
+      Transport transport,
+      Agreement agreement,
+      FrameDecoder decoder,
+      ByteBuffer rest) {}
+
+  /** Ends it from another thread; {@link #perform} fails then. */
+  void abort() {
+    transport.close();
+  }
+
+  /**
+   * Connects. Blocks for the connect limits at most.
+   *
+   * @throws ConnectionLostException if the broker can't be reached or hangs up
+   * @throws StompTimeoutException if CONNECT is not answered in time
+   * @throws BrokerErrorException if the broker refuses CONNECT
+   */
+  Established perform() {
+    try {
+      open();
+      return connect();
+    } catch (StompException | IllegalArgumentException e) {
+      transport.close();
+      throw e;
+    }
+  }
+
+  private void open() {
+    try {
+      transport.open(options.timeouts().connect());
+    } catch (IOException e) {
+      throw new ConnectionLostException(
+          "cannot connect to " + address + ": " + reason(e), Sent.NOT_SENT, e);
+    }
+  }
+
+  /** Some causes have no text of their own but a telling type, such as UnknownHostException. */
+  private static String reason(IOException e) {
+    String message = e.getMessage();
+    return switch (e.getClass().getSimpleName()) {
+      case "UnknownHostException" -> "the host name is not known: " + message;
+      case "SSLHandshakeException" -> "TLS handshake failed: " + message;
+      default -> message == null ? e.getClass().getSimpleName() : message;
+    };
+  }
+
+  private Established connect() {
+    Future<?> timer =
+        Timers.after(
+            options.timeouts().connected().toNanos(),
+            () -> {
+              late = true;
+              transport.close();
+            });
+    try {
+      byte[] octets = new FrameEncoder(Version.V1_2).encode(connectFrame());
+      transport.write(octets, 0, octets.length);
+      return readAnswer();
+    } catch (IOException e) {
+      if (late) {
+        throw new StompTimeoutException(
+            address + " did not answer CONNECT within "
+                + Durations.text(options.timeouts().connected())
+                + "; is it a STOMP port, and does it want TLS (stomp+ssl://)?");
+      }
+      throw new ConnectionLostException(
+          address + " hung up before CONNECTED: " + reason(e), Sent.UNKNOWN, e);
+    } finally {
+      timer.cancel(false);
+    }
+  }
+
+  private Frame connectFrame() {
+    Supplier<Credentials> supplier = options.credentials();
+    Credentials credentials =
+        supplier != null
+            ? supplier.get()
+            : new Credentials(address.login().orElse(null), address.passcode().orElse(null));
+    Headers.Builder headers = Headers.builder();
+    if (credentials.login() != null) {
+      headers.add("login", credentials.login());
+    }
+    if (credentials.passcode() != null) {
+      headers.add("passcode", credentials.passcode());
+    }
+    headers.addAll(options.offer().headers());
+    return Commands.connect(
+        options.offer().versions(), virtualHost(), options.offer().heartBeat(), headers.build());
+  }
+
+  private String virtualHost() {
+    String chosen = options.offer().virtualHost();
+    if (chosen != null) {
+      return chosen;
+    }
+    return address.path().map(path -> path.isEmpty() ? "/" : path).orElse(address.host());
+  }
+
+  private Established readAnswer() throws IOException {
+    FrameDecoder decoder = new FrameDecoder(DecoderMode.TOLERANT, options.limits());
+    ByteBuffer buffer = ByteBuffer.allocate(FIRST_BUFFER);
+    while (true) {
+      int read = transport.read(buffer.array(), 0, buffer.capacity());
+      if (read < 0) {
+        throw new IOException("connection closed by the broker");
+      }
+      buffer.position(0).limit(read);
+      DecodedEvent event = decoder.decode(buffer);
+      while (event != null) {
+        if (event instanceof DecodedEvent.FrameDecoded decoded) {
+          return settled(decoded.frame(), decoder, buffer);
+        }
+        event = decoder.decode(buffer);
+      }
+    }
+  }
+
+  private Established settled(Frame answer, FrameDecoder decoder, ByteBuffer rest) {
+    if (answer.command().equals(Command.ERROR)) {
+      throw new BrokerErrorException("CONNECT to " + address, answer);
+    }
+    Agreement agreement =
+        Agreement.of(answer, options.offer().versions(), options.offer().heartBeat());
+    decoder.version(agreement.version());
+    return new Established(address, transport, agreement, decoder, rest);
+  }
+}

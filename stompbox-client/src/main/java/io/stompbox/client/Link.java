@@ -1,0 +1,247 @@
+package io.stompbox.client;
+
+import io.stompbox.client.ConnectionLostException.Sent;
+import io.stompbox.client.transport.Transport;
+import io.stompbox.protocol.codec.DecodedEvent;
+import io.stompbox.protocol.codec.FrameDecoder;
+import io.stompbox.protocol.codec.FrameEncoder;
+import io.stompbox.protocol.failover.BrokerAddress;
+import io.stompbox.protocol.frame.Frame;
+import io.stompbox.protocol.frame.IllegalFrameException;
+import io.stompbox.protocol.frame.StompException;
+import io.stompbox.protocol.session.Agreement;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One physical connection after its handshake: a thread that reads, a thread that writes what the
+ * outbox has, and a watch over silence. It ends once, for the first of all reasons.
+ */
+final class Link {
+  private static final int WRITE_BUFFER = 64 * 1024;
+  private static final int READ_BUFFER = 64 * 1024;
+  private static final byte[] END_OF_LINE = {'\n'};
+
+  private final int epoch;
+  private final BrokerAddress address;
+  private final Transport transport;
+  private final Agreement agreement;
+  private final FrameDecoder decoder;
+  private final FrameEncoder encoder;
+  private final Outbox outbox;
+  private final LinkListener listener;
+  private final LinkWatch watch;
+
+  /** Where the reader reads to. Touched by the reader only, after {@link #start}. */
+  private ByteBuffer input;
+
+  /** Why it ends; set once. */
+  private final AtomicReference<@Nullable StompException> end = new AtomicReference<>();
+
+  /** Reader and writer; the last to end tells the listener. */
+  private final AtomicInteger running = new AtomicInteger(2);
+
+  /** What the writer took and did not write. Written by the writer, read when both have ended. */
+  private final List<Outbound> unsent = new ArrayList<>();
+
+  /** Sends without a receipt that were being written at the end. As {@link #unsent}. */
+  private int unknown;
+
+  Link(
+      int epoch,
+      Handshake.Established established,
+      ConnectOptions options,
+      Outbox outbox,
+      LinkListener listener) {
+    this.epoch = epoch;
+    this.address = established.address();
+    this.transport = established.transport();
+    this.agreement = established.agreement();
+    this.decoder = established.decoder();
+    this.input = established.rest();
+    this.encoder = new FrameEncoder(agreement.version());
+    this.outbox = outbox;
+    this.listener = listener;
+    this.watch = new LinkWatch(this, options);
+  }
+
+  int epoch() {
+    return epoch;
+  }
+
+  BrokerAddress address() {
+    return address;
+  }
+
+  Agreement agreement() {
+    return agreement;
+  }
+
+  Outbox outbox() {
+    return outbox;
+  }
+
+  /** Starts both threads. The outbox must have been started for this epoch. */
+  void start() {
+    watch.start();
+    Threads.start("stompbox-reader-" + epoch + " " + address, this::read);
+    Threads.start("stompbox-writer-" + epoch + " " + address, this::write);
+  }
+
+  /** Ends the connection, unless it has ended for another reason already. */
+  void end(StompException cause) {
+    if (end.compareAndSet(null, cause)) {
+      watch.stop();
+      transport.close();
+      outbox.stop(epoch);
+    }
+  }
+
+  boolean hasEnded() {
+    return end.get() != null;
+  }
+
+  /** Tells that this side does not read for a while, so that silence is not the broker's. */
+  void pauseReading() {
+    watch.pauseReading();
+  }
+
+  void resumeReading() {
+    watch.resumeReading();
+  }
+
+  private void read() {
+    try {
+      decodeAll();
+      while (!hasEnded()) {
+        int count = transport.read(input.array(), 0, input.capacity());
+        if (count < 0) {
+          end(lost("the broker closed the connection", null));
+          return;
+        }
+        watch.heard();
+        input.position(0).limit(count);
+        decodeAll();
+        if (count == input.capacity() && count < READ_BUFFER) {
+          input = ByteBuffer.allocate(READ_BUFFER).limit(0);
+        }
+      }
+    } catch (IOException e) {
+      end(lost("reading failed: " + e.getMessage(), e));
+    } catch (StompException e) {
+      end(e);
+    } catch (RuntimeException | Error e) {
+      end(lost("the reader failed: " + e, e));
+      throw e;
+    } finally {
+      ended();
+    }
+  }
+
+  private void decodeAll() {
+    DecodedEvent event = decoder.decode(input);
+    while (event != null && !hasEnded()) {
+      if (event instanceof DecodedEvent.FrameDecoded decoded) {
+        listener.onFrame(this, decoded.frame());
+      }
+      event = decoder.decode(input);
+    }
+  }
+
+  private void write() {
+    List<Outbound> batch = new ArrayList<>();
+    // A frame may be larger; the buffer grows for it and shrinks again.
+    ByteBuffer buffer = ByteBuffer.allocate(512);
+    try {
+      while (outbox.take(epoch, batch, WRITE_BUFFER)) {
+        if (batch.isEmpty()) {
+          send(END_OF_LINE, 1);
+        }
+        buffer = writeAll(batch, buffer);
+      }
+    } catch (IOException e) {
+      end(lost("writing failed: " + e.getMessage(), e));
+    } catch (RuntimeException | Error e) {
+      end(lost("the writer failed: " + e, e));
+      throw e;
+    } finally {
+      unsent.addAll(batch);
+      ended();
+    }
+  }
+
+  /** Writes the batch and empties it; what stays in it after a failure was not written. */
+  private ByteBuffer writeAll(List<Outbound> batch, ByteBuffer buffer) throws IOException {
+    ByteBuffer target = buffer;
+    int plainSends = 0;
+    int next = 0;
+    target.clear();
+    while (next < batch.size()) {
+      Outbound outbound = batch.get(next);
+      Frame frame = outbound.frame();
+      if (frame != null) {
+        target = room(target, encoder.maxSize(frame));
+        plainSends += encode(outbound, frame, target);
+      }
+      next++;
+    }
+    List<Outbound> written = new ArrayList<>(batch);
+    batch.clear();
+    unknown = plainSends;
+    send(target.array(), target.position());
+    unknown = 0;
+    for (Outbound outbound : written) {
+      if (outbound.frame() == null) {
+        outbound.complete(new Outcome.Confirmed(1, epoch, false));
+      }
+    }
+    return target.capacity() > 4 * WRITE_BUFFER ? ByteBuffer.allocate(WRITE_BUFFER) : target;
+  }
+
+  /** Returns how many sends without a receipt it encoded: one or none. */
+  private int encode(Outbound outbound, Frame frame, ByteBuffer target) {
+    try {
+      encoder.encode(frame, target);
+      return outbound.epoch() == Outbound.ANY_EPOCH && outbound.receipt() == null ? 1 : 0;
+    } catch (IllegalFrameException e) {
+      outbox.refuse(outbound, new ConnectionLostException(e.getMessage(), Sent.NOT_SENT, e));
+      return 0;
+    }
+  }
+
+  private static ByteBuffer room(ByteBuffer buffer, int more) {
+    if (buffer.remaining() >= more) {
+      return buffer;
+    }
+    int capacity = Math.max(Math.addExact(buffer.position(), more), 2 * buffer.capacity());
+    return ByteBuffer.allocate(capacity).put(buffer.flip());
+  }
+
+  private void send(byte[] octets, int length) throws IOException {
+    watch.writing();
+    transport.write(octets, 0, length);
+    watch.wrote();
+  }
+
+  private void ended() {
+    if (running.decrementAndGet() > 0) {
+      end(lost("the connection ended", null));
+      return;
+    }
+    StompException cause = end.get();
+    listener.onEnded(
+        this, cause == null ? lost("the connection ended", null) : cause, unsent, unknown);
+  }
+
+  private ConnectionLostException lost(String what, @Nullable Throwable cause) {
+    String message = "lost the connection to " + address + ": " + what;
+    return cause == null
+        ? new ConnectionLostException(message, Sent.UNKNOWN)
+        : new ConnectionLostException(message, Sent.UNKNOWN, cause);
+  }
+}

@@ -1,0 +1,19 @@
+package io.stompbox.client;
+
+import io.stompbox.protocol.frame.Frame;
+import io.stompbox.protocol.frame.StompException;
+import java.util.List;
+
+/** Learns what happens on one physical connection. Called on its threads, which it must not hold. */
+interface LinkListener {
+  /** A frame came. May wait for room if it tells the link that reading is paused. */
+  void onFrame(Link link, Frame frame);
+
+  /**
+   * The connection has ended, both its threads with it. Called once, last.
+   *
+   * @param unsent frames that were taken from the outbox and not written
+   * @param unknown how many sends without a receipt were being written
+   */
+  void onEnded(Link link, StompException cause, List<Outbound> unsent, int unknown);
+}

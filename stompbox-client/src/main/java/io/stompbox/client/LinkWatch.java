@@ -1,0 +1,144 @@
+package io.stompbox.client;
+
+import io.stompbox.client.ConnectionLostException.Sent;
+import io.stompbox.protocol.session.HeartBeatMonitor;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches over one link: asks its writer for heart-beats, and ends the link when the broker is
+ * silent or takes no octets for too long. Runs on the timer's thread, never waits.
+ */
+final class LinkWatch {
+  /** How often a write is looked at that may have stalled. */
+  private static final long LONGEST_INTERVAL = TimeUnit.SECONDS.toNanos(5);
+
+  private static final long SHORTEST_INTERVAL = TimeUnit.MILLISECONDS.toNanos(5);
+
+  /**
+   * After silence for too long the reader gets this much more time: when the whole machine slept,
+   * octets may be waiting in the socket.
+   */
+  private static final long LAST_CHANCE = TimeUnit.MILLISECONDS.toNanos(250);
+
+  private final Link link;
+  private final Duration writeStall;
+  private final HeartBeatMonitor monitor;
+
+  /** When octets came last, in nanoTime. Written by the reader. */
+  private volatile long heard;
+
+  /** When octets were last handed to the network. Written by the writer. */
+  private volatile long wrote;
+
+  /** Whether a write is under way, and since when. Written by the writer. */
+  private volatile boolean isWriting;
+
+  private volatile long writingSince;
+
+  /** Whether this side has stopped reading. Written by the reader. */
+  private volatile boolean isPaused;
+
+  /** When the broker was found silent; null if it is not. Touched by the timer only. */
+  private @Nullable Long suspectedAt;
+
+  private volatile boolean stopped;
+  private volatile @Nullable Future<?> timer;
+
+  LinkWatch(Link link, ConnectOptions options) {
+    long now = System.nanoTime();
+    this.link = link;
+    this.writeStall = options.timeouts().writeStall();
+    this.monitor =
+        new HeartBeatMonitor(link.agreement().heartBeat(), options.offer().tolerance(), now);
+    this.heard = now;
+    this.wrote = now;
+  }
+
+  void start() {
+    schedule(0);
+  }
+
+  void stop() {
+    stopped = true;
+    Future<?> pending = timer;
+    if (pending != null) {
+      pending.cancel(false);
+    }
+  }
+
+  void heard() {
+    heard = System.nanoTime();
+  }
+
+  void pauseReading() {
+    isPaused = true;
+  }
+
+  void resumeReading() {
+    heard = System.nanoTime();
+    isPaused = false;
+  }
+
+  void writing() {
+    writingSince = System.nanoTime();
+    isWriting = true;
+  }
+
+  void wrote() {
+    wrote = System.nanoTime();
+    isWriting = false;
+  }
+
+  private void schedule(long nanos) {
+    timer = Timers.after(nanos, this::look);
+    if (stopped) {
+      stop();
+    }
+  }
+
+  private void look() {
+    if (stopped) {
+      return;
+    }
+    long now = System.nanoTime();
+    monitor.onSent(wrote);
+    monitor.onHeard(isPaused ? now : heard);
+    if (isWriting && now - writingSince >= writeStall.toNanos()) {
+      link.end(lost("the network took no octet for " + Durations.text(writeStall)));
+      return;
+    }
+    long next = Math.min(monitor.nanosUntilDue(now), Math.min(LONGEST_INTERVAL, writeStall.toNanos()));
+    switch (monitor.due(now)) {
+      case NOTHING -> suspectedAt = null;
+      case SEND_HEART_BEAT -> {
+        suspectedAt = null;
+        link.outbox().requestHeartBeat();
+      }
+      case GIVE_UP -> {
+        next = LAST_CHANCE;
+        if (suspectedAt != null && now - suspectedAt >= LAST_CHANCE) {
+          giveUp(now);
+          return;
+        }
+        suspectedAt = suspectedAt == null ? now : suspectedAt;
+      }
+    }
+    schedule(Math.max(SHORTEST_INTERVAL, next));
+  }
+
+  private void giveUp(long now) {
+    Duration silence = Duration.ofNanos(monitor.silence(now));
+    link.end(
+        lost(
+            "nothing was heard for " + Durations.text(silence) + ", and a heart-beat was promised"
+                + " every " + link.agreement().heartBeat().receiveMillis() + "ms"));
+  }
+
+  private ConnectionLostException lost(String why) {
+    return new ConnectionLostException(
+        "lost the connection to " + link.address() + ": " + why, Sent.UNKNOWN);
+  }
+}

@@ -1,0 +1,145 @@
+package io.stompbox.client;
+
+import io.stompbox.protocol.frame.Frame;
+import io.stompbox.protocol.frame.Headers;
+import org.jspecify.annotations.Nullable;
+
+/** One frame on its way out, or a mark between frames that tells when it is reached. */
+final class Outbound {
+  /** As an epoch: the frame may be written on any connection. */
+  static final int ANY_EPOCH = 0;
+
+  private static final int OVERHEAD = 128;
+
+  private final @Nullable Frame frame;
+  private final int epoch;
+  private final @Nullable String receipt;
+  private final @Nullable Confirmation confirmation;
+  private final long size;
+
+  /** Written by the writer of a connection, and by the outbox once that writer has ended. */
+  private State state = State.QUEUED;
+
+  /** How often it was given to a writer. Guarded by the outbox. */
+  private int attempts;
+
+  /** When it expires, in nanoTime; meaningful with a confirmation only. */
+  private long deadline;
+
+  enum State {
+    /** Waits to be written; no octet was. */
+    QUEUED,
+    /** A writer has it: octets of it may have been written. */
+    WRITING
+  }
+
+  private Outbound(
+      @Nullable Frame frame,
+      int epoch,
+      @Nullable String receipt,
+      @Nullable Confirmation confirmation) {
+    this.frame = frame;
+    this.epoch = epoch;
+    this.receipt = receipt;
+    this.confirmation = confirmation;
+    this.size = frame == null ? 0 : size(frame);
+  }
+
+  /** A SEND that nobody asks about. */
+  static Outbound plain(Frame frame) {
+    return new Outbound(frame, ANY_EPOCH, null, null);
+  }
+
+  /** A SEND that is written again on the next connection until its receipt comes. */
+  static Outbound confirmed(Frame frame, String receipt, Confirmation confirmation) {
+    return new Outbound(frame, ANY_EPOCH, receipt, confirmation);
+  }
+
+  /** A frame that means something on one connection only. */
+  static Outbound bound(Frame frame, int epoch) {
+    return new Outbound(frame, epoch, null, null);
+  }
+
+  /** A frame that means something on one connection only, and whose receipt is awaited. */
+  static Outbound bound(Frame frame, int epoch, String receipt, Confirmation confirmation) {
+    return new Outbound(frame, epoch, receipt, confirmation);
+  }
+
+  /** A mark that is confirmed when everything before it was written. */
+  static Outbound mark(Confirmation confirmation) {
+    return new Outbound(null, ANY_EPOCH, null, confirmation);
+  }
+
+  private static long size(Frame frame) {
+    Headers headers = frame.headers();
+    long size = OVERHEAD + frame.body().size();
+    for (int i = 0; i < headers.size(); i++) {
+      size += headers.name(i).length() + headers.value(i).length();
+    }
+    return size;
+  }
+
+  /** The frame; null for a mark. */
+  @Nullable Frame frame() {
+    return frame;
+  }
+
+  int epoch() {
+    return epoch;
+  }
+
+  /** The receipt that is asked for; null if none is. */
+  @Nullable String receipt() {
+    return receipt;
+  }
+
+  /** What learns the outcome; null if nobody asked. */
+  @Nullable Confirmation confirmation() {
+    return confirmation;
+  }
+
+  /** Whether it survives the loss of a connection until its receipt comes. */
+  boolean isConfirmedSend() {
+    return receipt != null && epoch == ANY_EPOCH;
+  }
+
+  /** Octets it takes in memory, roughly. */
+  long size() {
+    return size;
+  }
+
+  State state() {
+    return state;
+  }
+
+  void state(State next) {
+    state = next;
+  }
+
+  int attempts() {
+    return attempts;
+  }
+
+  void countAttempt() {
+    attempts++;
+  }
+
+  /** It was taken, but no octet of it was written. */
+  void uncountAttempt() {
+    attempts--;
+  }
+
+  long deadline() {
+    return deadline;
+  }
+
+  void deadline(long nanoTime) {
+    deadline = nanoTime;
+  }
+
+  void complete(Outcome outcome) {
+    if (confirmation != null) {
+      confirmation.complete(outcome);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.stompbox.client;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts what became of sends. */
+final class SendCounter {
+  private final LongAdder confirmed = new LongAdder();
+  private final LongAdder rejected = new LongAdder();
+  private final LongAdder unknown = new LongAdder();
+  private final LongAdder notSent = new LongAdder();
+
+  void count(Outcome outcome) {
+    if (outcome instanceof Outcome.Confirmed) {
+      confirmed.increment();
+    } else if (outcome instanceof Outcome.Rejected) {
+      rejected.increment();
+    } else if (outcome instanceof Outcome.Unknown) {
+      unknown.increment();
+    } else {
+      notSent.increment();
+    }
+  }
+
+  void addUnknown(int sends) {
+    unknown.add(sends);
+  }
+
+  SendCounts counts() {
+    return new SendCounts(confirmed.sum(), rejected.sum(), unknown.sum(), notSent.sum());
+  }
+}

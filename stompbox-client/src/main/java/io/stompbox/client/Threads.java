@@ -1,0 +1,85 @@
+package io.stompbox.client;
+
+import java.lang.reflect.Method;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Makes threads: virtual where the JDK has them, daemons elsewhere. */
+final class Threads {
+  private static final long KEEP_ALIVE_SECONDS = 5;
+
+  /** {@code Thread.ofVirtual()}, which this code can't name because it compiles for JDK 17. */
+  private static final @Nullable Method OF_VIRTUAL = find(Thread.class, "ofVirtual");
+
+  private Threads() {}
+
+  /** Starts a thread that may block for as long as it likes. */
+  static void start(String name, Runnable task) {
+    factory(name).newThread(task).start();
+  }
+
+  /** Returns an executor that has a thread for every task that runs. */
+  static ExecutorService handlers(String name) {
+    return new ThreadPoolExecutor(
+        0,
+        Integer.MAX_VALUE,
+        KEEP_ALIVE_SECONDS,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        factory(name));
+  }
+
+  /** Returns an executor that runs one task after the other. */
+  static ExecutorService serial(String name) {
+    ThreadPoolExecutor executor =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            KEEP_ALIVE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            factory(name));
+    executor.allowCoreThreadTimeOut(true);
+    return executor;
+  }
+
+  private static ThreadFactory factory(String name) {
+    ThreadFactory virtual = virtualFactory(name);
+    if (virtual != null) {
+      return virtual;
+    }
+    return task -> {
+      Thread thread = new Thread(task, name);
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  private static @Nullable ThreadFactory virtualFactory(String name) {
+    if (OF_VIRTUAL == null) {
+      return null;
+    }
+    try {
+      Object builder = OF_VIRTUAL.invoke(null);
+      Class<?> type = OF_VIRTUAL.getReturnType();
+      Object named = type.getMethod("name", String.class).invoke(builder, name);
+      return (ThreadFactory) type.getMethod("factory").invoke(named);
+    } catch (ReflectiveOperationException e) {
+      // JDK 19 and 20 have the method as a preview and refuse it.
+      return null;
+    }
+  }
+
+  private static @Nullable Method find(Class<?> type, String name) {
+    try {
+      return type.getMethod(name);
+    } catch (NoSuchMethodException absentBeforeJdk19) {
+      return null;
+    }
+  }
+}
