@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /** The outcome of a frame whose receipt was asked for, now or later. Safe to share. */
 public final class Confirmation {
@@ -19,6 +20,12 @@ public final class Confirmation {
   Confirmation(String what, Executor executor) {
     this.what = what;
     this.executor = executor;
+  }
+
+  /** Adds the library's own reaction, which runs on the completing thread and must be short. */
+  Confirmation then(Consumer<Outcome> reaction) {
+    done.thenAccept(reaction);
+    return this;
   }
 
   void complete(Outcome outcome) {
@@ -63,6 +70,15 @@ public final class Confirmation {
               + "; the broker may or may not have handled it");
     } catch (ExecutionException e) {
       throw new AssertionError("confirmations never complete with an exception", e);
+    }
+  }
+
+  /** Waits up to {@code nanos} until there is an outcome, whatever it is. */
+  void awaitQuietly(long nanos) throws InterruptedException {
+    try {
+      done.get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException | ExecutionException ignored) {
+      // The caller goes on in any case.
     }
   }
 

@@ -99,6 +99,7 @@ final class Link {
       watch.stop();
       transport.close();
       outbox.stop(epoch);
+      listener.onEnding(this);
     }
   }
 

@@ -9,6 +9,9 @@ interface LinkListener {
   /** A frame came. May wait for room if it tells the link that reading is paused. */
   void onFrame(Link link, Frame frame);
 
+  /** The connection is ending: wake what waits for room on its reader. Must not wait itself. */
+  void onEnding(Link link);
+
   /**
    * The connection has ended, both its threads with it. Called once, last.
    *

@@ -1,0 +1,256 @@
+package io.stompbox.client;
+
+import io.stompbox.client.ConnectionLostException.Sent;
+import io.stompbox.protocol.failover.BrokerAddress;
+import io.stompbox.protocol.failover.FailoverUri;
+import io.stompbox.protocol.frame.Command;
+import io.stompbox.protocol.frame.Frame;
+import io.stompbox.protocol.frame.ProtocolException;
+import io.stompbox.protocol.frame.ProtocolException.Fault;
+import io.stompbox.protocol.frame.StompException;
+import io.stompbox.protocol.session.Agreement;
+import io.stompbox.protocol.session.Commands;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One physical STOMP connection, frame by frame. It sends heart-beats and watches over the broker's,
+ * but knows nothing of recovery, subscriptions or acknowledgements: that is {@link StompClient}.
+ *
+ * <p>Safe to share between threads; frames that are received by several threads are each given to
+ * one of them.
+ */
+public final class Connection implements AutoCloseable, Iterable<Frame> {
+  private static final int EPOCH = 1;
+
+  private final Timeouts timeouts;
+  private final Link link;
+  private final Outbox outbox;
+  private final Inbox inbox;
+  private final ExecutorService executor = Threads.handlers("stompbox-connection");
+  private final Receipts receipts = new Receipts(executor);
+  private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+
+  private enum State {
+    /** Frames go both ways. */
+    OPEN,
+    /** DISCONNECT was sent: no frame may follow it. */
+    CLOSING,
+    /** Closed by the program. */
+    CLOSED
+  }
+
+  private Connection(Handshake.Established established, ConnectOptions options) {
+    this.timeouts = options.timeouts();
+    this.outbox = new Outbox(Bounds.defaults());
+    this.inbox = new Inbox(Bounds.defaults());
+    this.link = new Link(EPOCH, established, options, outbox, new Receiver());
+  }
+
+  /**
+   * Connects with everything by default.
+   *
+   * @param uri {@code stomp://host:port}; one broker only
+   * @throws ConnectionLostException if the broker can't be reached
+   * @throws StompTimeoutException if it does not answer CONNECT
+   * @throws BrokerErrorException if it refuses CONNECT
+   */
+  public static Connection open(String uri) {
+    List<BrokerAddress> brokers = FailoverUri.parse(uri).brokers();
+    if (brokers.size() != 1) {
+      throw new IllegalArgumentException(
+          "a Connection has one broker, but there are " + brokers + "; StompClient fails over");
+    }
+    return open(brokers.get(0), ConnectOptions.defaults());
+  }
+
+  /** Connects; throws as {@link #open(String)} does. */
+  public static Connection open(BrokerAddress broker, ConnectOptions options) {
+    Connection connection = new Connection(new Handshake(broker, options).perform(), options);
+    connection.outbox.start(EPOCH, List.of());
+    connection.link.start();
+    return connection;
+  }
+
+  /** What was agreed with the broker. */
+  public Agreement agreement() {
+    return link.agreement();
+  }
+
+  /** Makes frames for the version that was agreed. */
+  public Commands commands() {
+    return Commands.of(agreement().version());
+  }
+
+  /**
+   * Sends a frame. Returns when it is in the outgoing buffer, waiting for room there if it must.
+   *
+   * @throws IllegalArgumentException if the agreed version can't carry the frame
+   * @throws IllegalStateException after {@link #close()}
+   * @throws ConnectionLostException if the connection was lost; the frame was not sent
+   */
+  public void send(Frame frame) {
+    State now = state.get();
+    if (now != State.OPEN) {
+      throw new IllegalStateException(
+          frame.command() + " is not allowed while the connection is " + now);
+    }
+    FrameCheck.check(frame, agreement().version());
+    outbox.put(Outbound.plain(frame), timeouts.space());
+  }
+
+  /** Waits until everything that was sent before has been written to the network. */
+  public void flush(Duration limit) throws InterruptedException {
+    Confirmation reached = receipts.confirmation("flush");
+    outbox.put(Outbound.mark(reached), limit);
+    Outcome outcome = reached.awaitOutcome(limit);
+    if (!(outcome instanceof Outcome.Confirmed)) {
+      throw Confirmation.causeOf(outcome);
+    }
+  }
+
+  /**
+   * Waits for the next frame: MESSAGE, RECEIPT, or one of the broker's own.
+   *
+   * @return the frame; empty once the connection is closed, by either side, and all was received
+   * @throws StompTimeoutException if no frame comes within {@code limit}; the connection stays
+   * @throws BrokerErrorException if an ERROR frame comes; the connection ends with it
+   * @throws ProtocolException if the broker broke the protocol; the connection ends with it
+   * @throws ConnectionLostException if the connection failed
+   * @throws InterruptedException if the thread is interrupted; no frame is lost
+   */
+  public Optional<Frame> receive(Duration limit) throws InterruptedException {
+    return inbox.receive(limit);
+  }
+
+  /**
+   * Returns frames as they come, until the connection is closed. Fails as {@link #receive} does, but
+   * waits without a limit: the broker's heart-beats bound it. Interrupting the thread ends it with
+   * {@link CancellationException}.
+   */
+  @Override
+  public Iterator<Frame> iterator() {
+    return new Frames();
+  }
+
+  /** Whether frames can be sent and received. */
+  public boolean isOpen() {
+    return state.get() == State.OPEN && !link.hasEnded();
+  }
+
+  /**
+   * Sends DISCONNECT, waits for its receipt within the limit for closing, and ends the connection.
+   * Frames that come meanwhile can still be received. Does nothing the second time.
+   */
+  @Override
+  public void close() {
+    if (!state.compareAndSet(State.OPEN, State.CLOSING)) {
+      return;
+    }
+    outbox.refuseNew("the connection is closed");
+    try {
+      sayGoodbye();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      state.set(State.CLOSED);
+      link.end(new ConnectionLostException("the connection is closed", Sent.NOT_SENT));
+      executor.shutdown();
+    }
+  }
+
+  private void sayGoodbye() throws InterruptedException {
+    if (link.hasEnded()) {
+      return;
+    }
+    String receipt = receipts.next();
+    Confirmation farewell = receipts.confirmation("DISCONNECT");
+    Outbound disconnect =
+        Outbound.bound(commands().disconnect(receipt), EPOCH, receipt, farewell);
+    disconnect.deadline(System.nanoTime() + timeouts.close().toNanos());
+    outbox.putLast(disconnect);
+    farewell.awaitQuietly(timeouts.close().toNanos());
+  }
+
+  @Override
+  public String toString() {
+    return "Connection(" + link.address() + " " + state.get() + ")";
+  }
+
+  private final class Receiver implements LinkListener {
+    @Override
+    public void onFrame(Link from, Frame frame) {
+      if (frame.command().isHandshake()) {
+        throw new ProtocolException(
+            Fault.UNEXPECTED_FRAME, frame.command() + " came in the middle of a connection");
+      }
+      if (frame.command().equals(Command.ERROR)) {
+        from.end(new BrokerErrorException("a frame", frame));
+        return;
+      }
+      if (frame.command().equals(Command.RECEIPT)
+          && outbox.confirm(frame.require("receipt-id"), EPOCH)) {
+        return;
+      }
+      inbox.put(from, frame);
+    }
+
+    @Override
+    public void onEnding(Link ending) {
+      inbox.wake();
+    }
+
+    @Override
+    public void onEnded(Link ended, StompException cause, List<Outbound> unsent, int unknown) {
+      outbox.ended(EPOCH, unsent, unknown, cause);
+      outbox.close(cause);
+      inbox.end(state.get() == State.OPEN && !isPlainClose(cause) ? cause : null);
+    }
+  }
+
+  /** A broker that closes without a word has ended the conversation; that is not a failure. */
+  private static boolean isPlainClose(StompException cause) {
+    return cause instanceof ConnectionLostException && cause.getCause() == null;
+  }
+
+  private final class Frames implements Iterator<Frame> {
+    private @Nullable Frame next;
+
+    @Override
+    public boolean hasNext() {
+      if (next == null) {
+        next = await();
+      }
+      return next != null;
+    }
+
+    private @Nullable Frame await() {
+      try {
+        return inbox.receive(Duration.ofDays(1)).orElse(null);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new CancellationException("interrupted while waiting for a frame; none is lost");
+      }
+    }
+
+    @Override
+    public Frame next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException("the connection is closed");
+      }
+      Frame frame = next;
+      next = null;
+      if (frame == null) {
+        throw new AssertionError("hasNext was true without a frame");
+      }
+      return frame;
+    }
+  }
+}

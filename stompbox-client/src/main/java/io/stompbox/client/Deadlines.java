@@ -1,0 +1,74 @@
+package io.stompbox.client;
+
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Gives up on confirmations whose time is over. Has a timer only while some are outstanding. */
+final class Deadlines {
+  private final Outbox outbox;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** The pending look, and when it comes. Guarded by lock. */
+  private @Nullable Future<?> timer;
+
+  private long timerAt;
+
+  /** Guarded by lock. */
+  private boolean closed;
+
+  Deadlines(Outbox outbox) {
+    this.outbox = outbox;
+  }
+
+  /** Takes note of a deadline, in nanoTime. */
+  void add(long deadline) {
+    lock.lock();
+    try {
+      if (closed || timer != null && timerAt - deadline <= 0) {
+        return;
+      }
+      schedule(deadline);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void schedule(long deadline) {
+    if (timer != null) {
+      timer.cancel(false);
+    }
+    timerAt = deadline;
+    timer = Timers.after(Math.max(0, deadline - System.nanoTime()), this::look);
+  }
+
+  private void look() {
+    lock.lock();
+    try {
+      timer = null;
+    } finally {
+      lock.unlock();
+    }
+    long now = System.nanoTime();
+    long next =
+        outbox.expire(
+            now,
+            new StompTimeoutException(
+                "no receipt came before the deadline; the broker may or may not have handled it"));
+    if (next >= 0) {
+      add(now + next);
+    }
+  }
+
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      if (timer != null) {
+        timer.cancel(false);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}

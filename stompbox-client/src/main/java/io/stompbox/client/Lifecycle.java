@@ -1,0 +1,107 @@
+package io.stompbox.client;
+
+import static io.stompbox.client.ClientState.CLOSED;
+import static io.stompbox.client.ClientState.CONNECTED;
+import static io.stompbox.client.ClientState.CONNECTING;
+import static io.stompbox.client.ClientState.DRAINING;
+import static io.stompbox.client.ClientState.FAILED;
+import static io.stompbox.client.ClientState.NEW;
+import static io.stompbox.client.ClientState.RECOVERING;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The state of a client: one table, one door, and listeners that hear of changes in order. */
+final class Lifecycle {
+  private static final Logger LOG = System.getLogger("io.stompbox.client");
+  private static final Map<ClientState, Set<ClientState>> TRANSITIONS =
+      new EnumMap<>(ClientState.class);
+
+  static {
+    TRANSITIONS.put(NEW, EnumSet.of(CONNECTING));
+    TRANSITIONS.put(CONNECTING, EnumSet.of(CONNECTED, FAILED));
+    TRANSITIONS.put(CONNECTED, EnumSet.of(RECOVERING, DRAINING));
+    TRANSITIONS.put(RECOVERING, EnumSet.of(CONNECTED, DRAINING, FAILED));
+    TRANSITIONS.put(DRAINING, EnumSet.of(CLOSED));
+    TRANSITIONS.put(FAILED, EnumSet.of(CLOSED));
+    TRANSITIONS.put(CLOSED, EnumSet.noneOf(ClientState.class));
+  }
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Consumer<StateChange> listener;
+  private final Executor events;
+
+  /** Written under lock. */
+  private volatile ClientState state = NEW;
+
+  /**
+   * Creates one that is NEW.
+   *
+   * @param events runs one task after the other, so that the listener hears in order
+   */
+  Lifecycle(Consumer<StateChange> listener, Executor events) {
+    this.listener = listener;
+    this.events = events;
+  }
+
+  ClientState state() {
+    return state;
+  }
+
+  /** Changes the state if the table allows it now; tells whether it did. */
+  boolean transition(ClientState next, int epoch, @Nullable Throwable cause) {
+    lock.lock();
+    try {
+      ClientState from = state;
+      if (!allowed(from).contains(next)) {
+        return false;
+      }
+      state = next;
+      changed.signalAll();
+      StateChange change = new StateChange(from, next, epoch, Optional.ofNullable(cause));
+      LOG.log(Level.DEBUG, "{0}", change);
+      events.execute(() -> tell(change));
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  static Set<ClientState> allowed(ClientState from) {
+    return TRANSITIONS.getOrDefault(from, EnumSet.noneOf(ClientState.class));
+  }
+
+  /** A listener that throws must not keep others from hearing. */
+  private void tell(StateChange change) {
+    try {
+      listener.accept(change);
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "a state listener failed on " + change, e);
+    }
+  }
+
+  /** Waits while the state is one of {@code these}; returns the state at the end. */
+  ClientState awaitWhile(Set<ClientState> these, long nanos) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long left = nanos;
+      while (these.contains(state) && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      return state;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package io.stompbox.client;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Makes receipt ids that are unique within a client, and the confirmations that go with them. */
+final class Receipts {
+  private final Executor executor;
+  private final AtomicLong last = new AtomicLong();
+
+  Receipts(Executor executor) {
+    this.executor = executor;
+  }
+
+  String next() {
+    return "r-" + last.incrementAndGet();
+  }
+
+  Confirmation confirmation(String what) {
+    return new Confirmation(what, executor);
+  }
+}

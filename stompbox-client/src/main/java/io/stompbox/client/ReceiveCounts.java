@@ -1,0 +1,11 @@
+package io.stompbox.client;
+
+/**
+ * What a client has received so far.
+ *
+ * @param messages MESSAGE frames
+ * @param unrouted those that belonged to no subscription
+ * @param staleAcks acknowledgements that came after their connection was lost and were not written
+ * @param handlerFailures messages whose handler threw
+ */
+public record ReceiveCounts(long messages, long unrouted, long staleAcks, long handlerFailures) {}

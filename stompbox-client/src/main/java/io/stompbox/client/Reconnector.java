@@ -1,0 +1,273 @@
+package io.stompbox.client;
+
+import io.stompbox.client.ConnectionLostException.Sent;
+import io.stompbox.protocol.failover.BrokerAddress;
+import io.stompbox.protocol.failover.FailoverSchedule;
+import io.stompbox.protocol.failover.FailoverSchedule.Attempt;
+import io.stompbox.protocol.frame.Frame;
+import io.stompbox.protocol.frame.ProtocolException;
+import io.stompbox.protocol.frame.ProtocolException.Fault;
+import io.stompbox.protocol.frame.StompException;
+import io.stompbox.protocol.session.Commands;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps one logical connection over successive physical ones: makes the first, and another whenever
+ * one is lost, until the program closes the client or the policy gives up.
+ *
+ * <p>At most one thread at a time is in {@link #attempt}: the one that creates the client, later a
+ * thread that lives for one recovery.
+ */
+final class Reconnector implements LinkListener {
+  private static final Set<ClientState> WANTED =
+      EnumSet.of(ClientState.CONNECTING, ClientState.RECOVERING, ClientState.DRAINING);
+
+  /** A connection that lasted this long was a good one: the next attempt comes at once. */
+  private static final Duration GOOD_LIFE = Duration.ofSeconds(5);
+
+  /** A broker may refuse a login by mistake while it starts, but hardly twice. */
+  private static final int REFUSALS = 2;
+
+  private final ClientOptions options;
+  private final FailoverSchedule schedule;
+  private final Outbox outbox;
+  private final Subscriptions subscriptions;
+  private final Lifecycle lifecycle;
+  private final AtomicReference<@Nullable Handshake> handshake = new AtomicReference<>();
+
+  /** The number of the last connection. Written by the thread that connects. */
+  private volatile int epochs;
+
+  /** Whether the farewell was sent, so that the end of the connection is no loss. */
+  private volatile boolean isLeaving;
+
+  /** The last connection; it may have ended. */
+  private volatile @Nullable Epoch last;
+
+  Reconnector(
+      List<BrokerAddress> brokers,
+      ClientOptions options,
+      Outbox outbox,
+      Subscriptions subscriptions,
+      Lifecycle lifecycle) {
+    this.options = options;
+    this.schedule =
+        new FailoverSchedule(brokers, options.reconnect(), new Random(), LocalHosts::isLocal);
+    this.outbox = outbox;
+    this.subscriptions = subscriptions;
+    this.lifecycle = lifecycle;
+  }
+
+  /** The last connection; null before the first. */
+  @Nullable Epoch last() {
+    return last;
+  }
+
+  /** Makes the first connection, on the caller's thread. */
+  void connect() {
+    lifecycle.transition(ClientState.CONNECTING, 0, null);
+    StompException failure = attempt(1);
+    if (failure != null) {
+      fail(failure);
+      throw failure;
+    }
+  }
+
+  /** Makes another connection, on a thread of its own. */
+  private void recover() {
+    StompException failure = attempt(REFUSALS);
+    if (failure != null) {
+      fail(failure);
+    }
+  }
+
+  /** Tries until a connection is made or no longer wanted; returns why it gave up, or null. */
+  private @Nullable StompException attempt(int refusalsAllowed) {
+    StompException failure = null;
+    int refusals = 0;
+    int attempts = 0;
+    try {
+      while (WANTED.contains(lifecycle.state())) {
+        Optional<Attempt> next = schedule.next();
+        if (next.isEmpty()) {
+          return givenUp(attempts, failure);
+        }
+        if (!awaitDelay(next.get().delay())) {
+          return null;
+        }
+        attempts++;
+        try {
+          establish(next.get().broker());
+          return null;
+        } catch (BrokerErrorException | ProtocolException e) {
+          failure = e;
+          refusals++;
+          if (refusals >= refusalsAllowed) {
+            return e;
+          }
+        } catch (StompException e) {
+          failure = suppress(e, failure);
+        }
+      }
+      return null;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new ConnectionLostException("interrupted while connecting", Sent.NOT_SENT, e);
+    } catch (RuntimeException e) {
+      return new ConnectionLostException("cannot connect: " + e.getMessage(), Sent.NOT_SENT, e);
+    }
+  }
+
+  /** Keeps the failures of earlier attempts with the last one, up to a sensible number. */
+  private static StompException suppress(StompException next, @Nullable StompException earlier) {
+    if (earlier != null && earlier.getSuppressed().length < 10) {
+      next.addSuppressed(earlier);
+    }
+    return next;
+  }
+
+  private static StompException givenUp(int attempts, @Nullable StompException failure) {
+    if (failure == null) {
+      return new ConnectionLostException("no attempt to connect is allowed", Sent.NOT_SENT);
+    }
+    return attempts == 1
+        ? failure
+        : new ConnectionLostException(
+            failure.getMessage() + " (the last of " + attempts + " attempts)",
+            Sent.NOT_SENT,
+            failure);
+  }
+
+  /** Waits, unless the client is closed meanwhile; false if it was. */
+  private boolean awaitDelay(Duration delay) throws InterruptedException {
+    if (!delay.isZero()) {
+      // DRAINING started while waiting leaves the rest of the delay out: closing has a deadline.
+      lifecycle.awaitWhile(
+          EnumSet.of(ClientState.CONNECTING, ClientState.RECOVERING), delay.toNanos());
+    }
+    return WANTED.contains(lifecycle.state());
+  }
+
+  private void establish(BrokerAddress broker) {
+    Handshake attempt = new Handshake(broker, options.connect());
+    handshake.set(attempt);
+    if (!WANTED.contains(lifecycle.state())) {
+      attempt.abort();
+    }
+    Handshake.Established established = attempt.perform();
+    handshake.set(null);
+    int number = epochs + 1;
+    epochs = number;
+    Link link = new Link(number, established, options.connect(), outbox, this);
+    Epoch epoch =
+        new Epoch(
+            number,
+            link,
+            BrokerProfile.of(established.agreement().server().orElse(null)),
+            Commands.of(established.agreement().version()),
+            System.nanoTime());
+    last = epoch;
+    subscriptions.start(epoch);
+    lifecycle.transition(ClientState.CONNECTED, number, null);
+    link.start();
+    if (lifecycle.state() == ClientState.CLOSED) {
+      link.end(closed());
+    }
+  }
+
+  static ConnectionLostException closed() {
+    return new ConnectionLostException("the client is closed", Sent.NOT_SENT);
+  }
+
+  @Override
+  public void onFrame(Link link, Frame frame) {
+    switch (frame.command().name()) {
+      case "MESSAGE" -> subscriptions.route(link, frame);
+      case "RECEIPT" -> outbox.confirm(frame.require("receipt-id"), link.epoch());
+      case "ERROR" -> onError(link, frame);
+      case "CONNECTED", "CONNECT", "STOMP" ->
+          throw new ProtocolException(
+              Fault.UNEXPECTED_FRAME, frame.command() + " came in the middle of a connection");
+      default -> { // Brokers may have frames of their own; they concern nobody here.
+      }
+    }
+  }
+
+  /** What named its receipt is refused for good; everything else comes again after reconnecting. */
+  private void onError(Link link, Frame error) {
+    BrokerErrorException cause = new BrokerErrorException("a frame", error);
+    String receipt = error.header("receipt-id");
+    if (receipt != null) {
+      outbox.reject(receipt, cause);
+    }
+    link.end(cause);
+  }
+
+  @Override
+  public void onEnding(Link link) {
+    subscriptions.ending();
+  }
+
+  @Override
+  public void onEnded(Link link, StompException cause, List<Outbound> unsent, int unknown) {
+    outbox.ended(link.epoch(), unsent, unknown, cause);
+    subscriptions.ended(link.epoch());
+    Epoch ended = last;
+    if (ended == null || isLeaving) {
+      return;
+    }
+    if (System.nanoTime() - ended.connectedAt() > GOOD_LIFE.toNanos()) {
+      schedule.restart();
+    } else {
+      schedule.resume();
+    }
+    if (lifecycle.transition(ClientState.RECOVERING, link.epoch(), cause)
+        || lifecycle.state() == ClientState.DRAINING) {
+      Threads.start("stompbox-recovery", this::recover);
+    }
+  }
+
+  private void fail(StompException cause) {
+    if (lifecycle.transition(ClientState.FAILED, epochs, cause)) {
+      subscriptions.fail(cause);
+      outbox.close(cause);
+    }
+  }
+
+  /** Says goodbye and waits for the receipt; then, or at the deadline, the connection ends. */
+  void leave(Receipts receipts, long deadline) throws InterruptedException {
+    isLeaving = true;
+    Epoch epoch = subscriptions.current();
+    if (epoch != null) {
+      String receipt = receipts.next();
+      Confirmation farewell = receipts.confirmation("DISCONNECT");
+      Outbound disconnect =
+          Outbound.bound(
+              epoch.commands().disconnect(receipt), epoch.number(), receipt, farewell);
+      disconnect.deadline(deadline);
+      outbox.putLast(disconnect);
+      // A broker may close the connection instead of answering; both end the wait.
+      farewell.awaitQuietly(deadline - System.nanoTime());
+    }
+  }
+
+  /** Ends whatever connection or attempt there is, at once. */
+  void end() {
+    isLeaving = true;
+    Handshake attempt = handshake.getAndSet(null);
+    if (attempt != null) {
+      attempt.abort();
+    }
+    Epoch epoch = last;
+    if (epoch != null) {
+      epoch.link().end(closed());
+    }
+  }
+}

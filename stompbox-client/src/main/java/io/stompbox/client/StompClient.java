@@ -1,0 +1,447 @@
+package io.stompbox.client;
+
+import io.stompbox.client.ConnectionLostException.Sent;
+import io.stompbox.protocol.failover.FailoverUri;
+import io.stompbox.protocol.failover.ReconnectPolicy;
+import io.stompbox.protocol.frame.Frame;
+import io.stompbox.protocol.session.Agreement;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One logical connection to a broker, over as many physical ones as it takes.
+ *
+ * <p>After a loss it connects again, subscribes again and repeats sends that were not confirmed.
+ * What that means for a message is said at {@link #send(Outgoing)}, {@link #sendConfirmed} and
+ * {@link Acknowledgement}. Safe to share between threads; blocking calls may be made from handlers.
+ */
+public final class StompClient implements AutoCloseable {
+  private static final Set<ClientState> CONNECTING =
+      EnumSet.of(ClientState.NEW, ClientState.CONNECTING, ClientState.RECOVERING);
+
+  private final ClientOptions options;
+  private final ExecutorService handlers = Threads.handlers("stompbox-handler");
+  private final ExecutorService events = Threads.serial("stompbox-events");
+  private final Receipts receipts = new Receipts(handlers);
+  private final Outbox outbox;
+  private final Deadlines deadlines;
+  private final Lifecycle lifecycle;
+  private final Subscriptions subscriptions;
+  private final Reconnector reconnector;
+  private final AtomicLong transactions = new AtomicLong();
+  private final CompletableFuture<CloseReport> closed = new CompletableFuture<>();
+
+  private StompClient(FailoverUri brokers, ClientOptions options) {
+    this.options = options;
+    this.outbox = new Outbox(options.bounds());
+    this.deadlines = new Deadlines(outbox);
+    this.lifecycle = new Lifecycle(options.stateListener(), events);
+    this.subscriptions =
+        new Subscriptions(outbox, options.bounds(), options.timeouts(), handlers, receipts);
+    this.reconnector =
+        new Reconnector(brokers.brokers(), options, outbox, subscriptions, lifecycle);
+  }
+
+  /**
+   * Connects with everything by default.
+   *
+   * @param uri {@code stomp://host:port} or a failover URI, see {@link FailoverUri}
+   * @throws IllegalArgumentException if the URI can't be read
+   * @throws ConnectionLostException if no broker can be reached
+   * @throws StompTimeoutException if the broker does not answer
+   * @throws BrokerErrorException if the broker refuses
+   */
+  public static StompClient connect(String uri) {
+    return builder(uri).connect();
+  }
+
+  /** Returns a builder for a client of these brokers. */
+  public static Builder builder(String uri) {
+    return new Builder(FailoverUri.parse(uri));
+  }
+
+  /** Sends UTF-8 text at most once; see {@link #send(Outgoing)}. */
+  public void send(String destination, String text) {
+    send(Outgoing.to(destination).text(text));
+  }
+
+  /**
+   * Sends a message at most once. Returns when it is in the outgoing buffer, waiting for room there
+   * if it must. While there is no connection it stays there for the next one.
+   *
+   * <p>Nobody knows whether it arrives: when a broker was killed under full load, more than 90 % of
+   * the frames that had been written without an error were gone. Use {@link #sendConfirmed} for what
+   * must not be lost.
+   *
+   * @throws IllegalArgumentException if the message can't be sent in the connection's version
+   * @throws StompTimeoutException if there is no room in time; nothing was sent
+   * @throws ConnectionLostException if the client is closed or has given up; nothing was sent
+   * @throws CancellationException if the thread is interrupted while it waits; nothing was sent
+   */
+  public void send(Outgoing message) {
+    outbox.put(Outbound.plain(checked(message.frame())), options.timeouts().space());
+  }
+
+  /** As {@link #send(Outgoing)}, but never waits: false if there is no room, and nothing is sent. */
+  public boolean trySend(Outgoing message) {
+    return outbox.offer(Outbound.plain(checked(message.frame())));
+  }
+
+  /**
+   * Sends a message at least once. Returns when it is in the outgoing buffer; the confirmation says
+   * later that the broker has it. Until then it is kept and sent again after each loss, oldest
+   * first, so it may arrive more than once; {@link Outcome.Confirmed} says when.
+   *
+   * <p>Waits while too many sends are unconfirmed; throws as {@link #send(Outgoing)} does.
+   */
+  public Confirmation sendConfirmed(Outgoing message) {
+    String receipt = receipts.next();
+    Frame frame = checked(message.frame("receipt", receipt));
+    Confirmation confirmation = receipts.confirmation("SEND to " + message.destination());
+    Outbound outbound = Outbound.confirmed(frame, receipt, confirmation);
+    outbound.deadline(System.nanoTime() + options.timeouts().delivery().toNanos());
+    outbox.put(outbound, options.timeouts().space());
+    deadlines.add(outbound.deadline());
+    return confirmation;
+  }
+
+  private Frame checked(Frame frame) {
+    Epoch epoch = reconnector.last();
+    if (epoch != null) {
+      FrameCheck.check(frame, epoch.link().agreement().version());
+    }
+    return frame;
+  }
+
+  /**
+   * Waits until everything that was sent before has been written to the network.
+   *
+   * @throws StompTimeoutException if that takes longer than {@code limit}
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public void flush(Duration limit) throws InterruptedException {
+    Confirmation reached = receipts.confirmation("flush");
+    outbox.put(Outbound.mark(reached), limit);
+    Outcome outcome = reached.awaitOutcome(limit);
+    if (!(outcome instanceof Outcome.Confirmed)) {
+      throw Confirmation.causeOf(outcome);
+    }
+  }
+
+  /** Subscribes to pull messages, with everything by default. */
+  public Subscription subscribe(String destination) {
+    return subscribe(destination, SubscribeOptions.defaults());
+  }
+
+  /** Subscribes to pull messages. Throws as {@link #subscribe(String, SubscribeOptions,
+   * MessageHandler)} does. */
+  public Subscription subscribe(String destination, SubscribeOptions how) {
+    return subscribed(destination, how, null);
+  }
+
+  /** Subscribes with a handler, with everything else by default. */
+  public Subscription subscribe(String destination, MessageHandler handler) {
+    return subscribe(destination, SubscribeOptions.defaults(), handler);
+  }
+
+  /**
+   * Subscribes with a handler. Returns when the broker has confirmed; messages may come before.
+   *
+   * @throws BrokerErrorException if the broker refuses
+   * @throws StompTimeoutException if it does not confirm in time
+   * @throws ConnectionLostException if the client is closed or has given up
+   * @throws IllegalArgumentException if there is a subscription with the same id
+   */
+  public Subscription subscribe(
+      String destination, SubscribeOptions how, MessageHandler handler) {
+    return subscribed(destination, how, handler);
+  }
+
+  private Subscription subscribed(
+      String destination, SubscribeOptions how, @Nullable MessageHandler handler) {
+    if (destination.isEmpty()) {
+      throw new IllegalArgumentException("the destination is empty; name one such as /queue/orders");
+    }
+    Subscription subscription = subscriptions.add(destination, how, handler);
+    deadlines.add(System.nanoTime() + options.timeouts().receipt().toNanos());
+    try {
+      Outcome outcome = await(subscription.ready(), "SUBSCRIBE to " + destination);
+      if (outcome instanceof Outcome.Confirmed) {
+        return subscription;
+      }
+      throw Confirmation.causeOf(outcome);
+    } catch (RuntimeException e) {
+      subscription.end();
+      subscriptions.forget(subscription);
+      throw e;
+    }
+  }
+
+  private Outcome await(CompletableFuture<Outcome> future, String what) {
+    Duration limit = options.timeouts().receipt();
+    try {
+      return future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw new StompTimeoutException(
+          "no receipt for " + what + " within " + Durations.text(limit) + " (state "
+              + lifecycle.state() + ")");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while waiting for the receipt of " + what);
+    } catch (ExecutionException e) {
+      throw new AssertionError("never completes with an exception", e);
+    }
+  }
+
+  /**
+   * Begins a transaction on the current connection, waiting for one if there is none.
+   *
+   * @throws StompTimeoutException if there is no connection in time
+   * @throws ConnectionLostException if the client is closed or has given up
+   */
+  public Transaction begin() {
+    Epoch epoch = connected();
+    Transaction transaction =
+        new Transaction(
+            "t-" + transactions.incrementAndGet(),
+            epoch,
+            subscriptions,
+            outbox,
+            receipts,
+            options.timeouts().receipt());
+    transaction.begin();
+    return transaction;
+  }
+
+  /**
+   * Runs {@code work} in a transaction: commits when it returns, aborts when it throws.
+   *
+   * @throws E what the work throws; the transaction was aborted
+   * @throws TransactionRolledBackException if the connection was lost before COMMIT was written
+   * @throws TransactionInDoubtException if it was lost after
+   */
+  public <E extends Exception> void inTransaction(TransactionWork<E> work) throws E {
+    try (Transaction transaction = begin()) {
+      work.run(transaction);
+      transaction.commit();
+    }
+  }
+
+  private Epoch connected() {
+    long start = System.nanoTime();
+    long limit = options.timeouts().receipt().toNanos();
+    try {
+      while (System.nanoTime() - start < limit) {
+        ClientState state = lifecycle.awaitWhile(CONNECTING, limit - (System.nanoTime() - start));
+        Epoch epoch = subscriptions.current();
+        if (state == ClientState.CONNECTED && epoch != null) {
+          return epoch;
+        }
+        if (state != ClientState.CONNECTED && !CONNECTING.contains(state)) {
+          throw new ConnectionLostException("the client is " + state, Sent.NOT_SENT);
+        }
+        // CONNECTED without a connection: its loss is being noticed just now.
+        Thread.onSpinWait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while waiting for a connection");
+    }
+    throw new StompTimeoutException(
+        "no connection within " + Durations.text(options.timeouts().receipt()) + " (state "
+            + lifecycle.state() + ")");
+  }
+
+  /** Where the client stands. */
+  public ClientState state() {
+    return lifecycle.state();
+  }
+
+  /** The number of the last physical connection, from 1; 0 before the first. */
+  public int epoch() {
+    Epoch epoch = reconnector.last();
+    return epoch == null ? 0 : epoch.number();
+  }
+
+  /** What was agreed with the broker at the last CONNECTED. */
+  public Agreement agreement() {
+    return Objects.requireNonNull(reconnector.last(), "connected once").link().agreement();
+  }
+
+  /** What kind of broker it was at the last CONNECTED. */
+  public BrokerProfile profile() {
+    return Objects.requireNonNull(reconnector.last(), "connected once").profile();
+  }
+
+  /** What became of the sends so far. */
+  public SendCounts sends() {
+    return outbox.counter().counts();
+  }
+
+  /** What was received so far. */
+  public ReceiveCounts received() {
+    return subscriptions.counts();
+  }
+
+  /** Closes within the limit that was set for closing; see {@link #close(Duration)}. */
+  @Override
+  public void close() {
+    close(options.timeouts().close());
+  }
+
+  /**
+   * Closes: takes no new work, lets handlers finish, waits for confirmations, says goodbye to the
+   * broker and ends the connection; at the limit it ends hard. May be called from any thread, also
+   * from a handler, which is not waited for then. Afterwards no handler starts and no thread of the
+   * client remains. The second call returns what the first did.
+   *
+   * <p>Interrupting the thread skips what is left of the waiting.
+   */
+  public CloseReport close(Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    ClientState before = lifecycle.state();
+    boolean mine =
+        lifecycle.transition(ClientState.DRAINING, epoch(), null)
+            || before == ClientState.FAILED
+                && lifecycle.transition(ClientState.CLOSED, epoch(), null);
+    if (!mine) {
+      return awaitClosed(deadline);
+    }
+    boolean drained = false;
+    try {
+      drained = drain(deadline);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      shutDown();
+    }
+    CloseReport report = new CloseReport(sends(), drained);
+    closed.complete(report);
+    return report;
+  }
+
+  private boolean drain(long deadline) throws InterruptedException {
+    outbox.refuseNew("the client is closed");
+    if (lifecycle.state() != ClientState.DRAINING) {
+      return true;
+    }
+    boolean quiet = true;
+    for (Subscription subscription : subscriptions.open()) {
+      subscription.end();
+    }
+    for (Subscription subscription : subscriptions.open()) {
+      quiet &= subscription.awaitQuiet(deadline);
+    }
+    boolean idle = outbox.awaitIdle(deadline);
+    reconnector.leave(receipts, deadline);
+    return quiet && idle;
+  }
+
+  private void shutDown() {
+    lifecycle.transition(ClientState.CLOSED, epoch(), null);
+    deadlines.close();
+    reconnector.end();
+    outbox.close(Reconnector.closed());
+    handlers.shutdown();
+    events.shutdown();
+  }
+
+  private CloseReport awaitClosed(long deadline) {
+    try {
+      return closed.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      return new CloseReport(sends(), false);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new CloseReport(sends(), false);
+    }
+  }
+
+  /** Shows the state and the broker, never credentials. */
+  @Override
+  public String toString() {
+    Epoch epoch = reconnector.last();
+    return "StompClient(" + state() + (epoch == null ? "" : " " + epoch.link().address()) + ")";
+  }
+
+  /** Collects how to make a client. Not safe to share between threads. */
+  public static final class Builder {
+    private final FailoverUri brokers;
+    private ConnectOptions connect = ConnectOptions.defaults();
+    private Bounds bounds = Bounds.defaults();
+    private ReconnectPolicy reconnect;
+    private Consumer<StateChange> stateListener = change -> {};
+
+    private Builder(FailoverUri brokers) {
+      this.brokers = brokers;
+      this.reconnect = brokers.policy();
+    }
+
+    /** Sets how a physical connection is made. */
+    public Builder connect(ConnectOptions options) {
+      this.connect = options;
+      return this;
+    }
+
+    /** Sets what CONNECT offers. */
+    public Builder offer(Offer offer) {
+      this.connect = connect.with(offer);
+      return this;
+    }
+
+    /** Sets a login; it takes the place of one in the URI. */
+    public Builder credentials(String login, String passcode) {
+      Credentials credentials = new Credentials(login, passcode);
+      this.connect = connect.with(() -> credentials);
+      return this;
+    }
+
+    /** Sets how long to wait for what. */
+    public Builder timeouts(Timeouts timeouts) {
+      this.connect = connect.with(timeouts);
+      return this;
+    }
+
+    /** Sets how much is held at most. */
+    public Builder bounds(Bounds limits) {
+      this.bounds = limits;
+      return this;
+    }
+
+    /** Sets when and how often to reconnect; it takes the place of the URI's options. */
+    public Builder reconnect(ReconnectPolicy policy) {
+      this.reconnect = policy;
+      return this;
+    }
+
+    /** Sets who hears of state changes, in order and one at a time, on a thread of the client. */
+    public Builder onStateChange(Consumer<StateChange> listener) {
+      this.stateListener = listener;
+      return this;
+    }
+
+    /** Connects; throws as {@link StompClient#connect(String)} does. */
+    public StompClient connect() {
+      StompClient client =
+          new StompClient(brokers, new ClientOptions(connect, bounds, reconnect, stateListener));
+      try {
+        client.reconnector.connect();
+        return client;
+      } catch (RuntimeException e) {
+        client.close();
+        throw e;
+      }
+    }
+  }
+}

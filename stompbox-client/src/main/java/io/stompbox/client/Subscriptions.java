@@ -1,0 +1,262 @@
+package io.stompbox.client;
+
+import io.stompbox.protocol.frame.Frame;
+import io.stompbox.protocol.frame.StompException;
+import io.stompbox.protocol.frame.Version;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The subscriptions of a client: makes them again on each connection, in the order in which they
+ * were first made, routes messages to them, and acknowledges for them.
+ */
+final class Subscriptions {
+  private static final Logger LOG = System.getLogger("io.stompbox.client");
+
+  private final Outbox outbox;
+  private final Bounds bounds;
+  private final Timeouts timeouts;
+  private final Executor handlers;
+  private final Receipts receipts;
+
+  /** Makes registering and starting a connection exclude each other. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** Guarded by lock. */
+  private final Map<String, Subscription> byId = new LinkedHashMap<>();
+
+  /** By the id that the current connection knows. */
+  private final Map<String, Subscription> byWireId = new ConcurrentHashMap<>();
+
+  /** The connection that frames can be sent on; null while there is none. */
+  private volatile @Nullable Epoch current;
+
+  private final AtomicLong ids = new AtomicLong();
+  private final LongAdder received = new LongAdder();
+  private final LongAdder unrouted = new LongAdder();
+  private final LongAdder staleAcks = new LongAdder();
+  private final LongAdder handlerFailures = new LongAdder();
+
+  Subscriptions(
+      Outbox outbox, Bounds bounds, Timeouts timeouts, Executor handlers, Receipts receipts) {
+    this.outbox = outbox;
+    this.bounds = bounds;
+    this.timeouts = timeouts;
+    this.handlers = handlers;
+    this.receipts = receipts;
+  }
+
+  Bounds bounds() {
+    return bounds;
+  }
+
+  Executor handlers() {
+    return handlers;
+  }
+
+  /** The connection that frames can be sent on; null while there is none. */
+  @Nullable Epoch current() {
+    return current;
+  }
+
+  ReceiveCounts counts() {
+    return new ReceiveCounts(
+        received.sum(), unrouted.sum(), staleAcks.sum(), handlerFailures.sum());
+  }
+
+  /** Registers a subscription and sends SUBSCRIBE, now or when there is a connection. */
+  Subscription add(String destination, SubscribeOptions options, @Nullable MessageHandler handler) {
+    String chosen = options.id();
+    String id = chosen == null ? "s-" + ids.incrementAndGet() : chosen;
+    Subscription subscription = new Subscription(this, id, destination, options, handler);
+    lock.lock();
+    try {
+      if (byId.containsKey(id)) {
+        throw new IllegalArgumentException(
+            "there is a subscription with the id '" + id + "' already: " + byId.get(id));
+      }
+      Epoch epoch = current;
+      if (epoch != null) {
+        // Before SUBSCRIBE leaves, since messages may come right after it.
+        byWireId.put(epoch.profile().wireId(id, epoch.number()), subscription);
+        outbox.put(subscribe(subscription, epoch), timeouts.space());
+      }
+      byId.put(id, subscription);
+    } finally {
+      lock.unlock();
+    }
+    return subscription;
+  }
+
+  /** Starts a connection: SUBSCRIBEs first, then what the outbox has. */
+  void start(Epoch epoch) {
+    lock.lock();
+    try {
+      byId.values().removeIf(subscription -> !subscription.isOpen());
+      byWireId.clear();
+      List<Outbound> frames = new ArrayList<>();
+      for (Subscription subscription : byId.values()) {
+        byWireId.put(
+            epoch.profile().wireId(subscription.id(), epoch.number()), subscription);
+        frames.add(subscribe(subscription, epoch));
+      }
+      outbox.start(epoch.number(), frames);
+      current = epoch;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Outbound subscribe(Subscription subscription, Epoch epoch) {
+    SubscribeOptions options = subscription.options();
+    String receipt = receipts.next();
+    Frame frame =
+        epoch
+            .commands()
+            .subscribe(
+                subscription.destination(),
+                epoch.profile().wireId(subscription.id(), epoch.number()),
+                options.acknowledgement().mode(),
+                options.acknowledgement() == Acknowledgement.BROKER
+                    ? options.headers()
+                    : epoch.profile().withPrefetch(options.headers(), options.prefetch()))
+            .with("receipt", receipt);
+    Confirmation confirmation =
+        receipts
+            .confirmation("SUBSCRIBE to " + subscription.destination())
+            .then(subscription::settled);
+    Outbound outbound = Outbound.bound(frame, epoch.number(), receipt, confirmation);
+    outbound.deadline(System.nanoTime() + timeouts.receipt().toNanos());
+    return outbound;
+  }
+
+  /** The connection can't be used any more. */
+  void ending() {
+    current = null;
+    for (Subscription subscription : open()) {
+      subscription.wake();
+    }
+  }
+
+  /** The connection is gone, and its reader has ended. */
+  void ended(int epoch) {
+    for (Subscription subscription : open()) {
+      subscription.epochEnded(epoch);
+    }
+  }
+
+  List<Subscription> open() {
+    lock.lock();
+    try {
+      return List.copyOf(byId.values());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Hands a MESSAGE to its subscription; called by the reader. */
+  void route(Link link, Frame message) {
+    received.increment();
+    String wireId = message.header("subscription");
+    Subscription subscription =
+        wireId != null ? byWireId.get(wireId) : byDestination(message.header("destination"));
+    if (subscription == null) {
+      unrouted.increment();
+      LOG.log(Level.DEBUG, "no subscription for {0}", message);
+      return;
+    }
+    subscription.deliver(link, message);
+  }
+
+  /** STOMP 1.0 brokers need not say which subscription a message is for. */
+  private @Nullable Subscription byDestination(@Nullable String destination) {
+    for (Subscription subscription : open()) {
+      if (subscription.isOpen() && subscription.destination().equals(destination)) {
+        return subscription;
+      }
+    }
+    return null;
+  }
+
+  AckResult acknowledge(Delivery delivery) {
+    Epoch epoch = epochOf(delivery);
+    if (epoch == null) {
+      return AckResult.STALE;
+    }
+    outbox.putLast(Outbound.bound(epoch.commands().ack(delivery.frame()), epoch.number()));
+    return AckResult.SENT;
+  }
+
+  AckResult refuse(Delivery delivery) {
+    Epoch epoch = epochOf(delivery);
+    if (epoch == null) {
+      return AckResult.STALE;
+    }
+    outbox.putLast(Outbound.bound(epoch.commands().nack(delivery.frame()), epoch.number()));
+    return AckResult.SENT;
+  }
+
+  private @Nullable Epoch epochOf(Delivery delivery) {
+    Epoch epoch = current;
+    if (epoch == null || epoch.number() != delivery.epoch()) {
+      staleAcks.increment();
+      return null;
+    }
+    return epoch;
+  }
+
+  /** Whether the version of the current connection has NACK. */
+  boolean canNack() {
+    Epoch epoch = current;
+    return epoch != null && epoch.link().agreement().version() != Version.V1_0;
+  }
+
+  void handlerFailed(Delivery delivery, Throwable cause) {
+    handlerFailures.increment();
+    LOG.log(Level.WARNING, "the handler of " + delivery.subscription() + " failed", cause);
+  }
+
+  void unsubscribe(Subscription subscription) {
+    lock.lock();
+    try {
+      byId.remove(subscription.id(), subscription);
+      Epoch epoch = current;
+      if (epoch != null) {
+        String wireId = epoch.profile().wireId(subscription.id(), epoch.number());
+        byWireId.remove(wireId, subscription);
+        outbox.putLast(
+            Outbound.bound(epoch.commands().unsubscribe(wireId), epoch.number()));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Forgets a subscription that the broker refused. */
+  void forget(Subscription subscription) {
+    lock.lock();
+    try {
+      byId.remove(subscription.id(), subscription);
+      byWireId.values().remove(subscription);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends all subscriptions because the client has failed. */
+  void fail(StompException cause) {
+    for (Subscription subscription : open()) {
+      subscription.fail(cause);
+    }
+  }
+}
