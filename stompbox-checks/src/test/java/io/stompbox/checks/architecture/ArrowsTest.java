@@ -1,0 +1,87 @@
+package io.stompbox.checks.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Who may use whom. A new package needs a row, or {@link RulesSeeTheCodeTest} fails. */
+class ArrowsTest {
+  private static final String FRAME = "io.stompbox.protocol.frame";
+  private static final String CODEC = "io.stompbox.protocol.codec";
+  private static final String SESSION = "io.stompbox.protocol.session";
+  private static final String FAILOVER = "io.stompbox.protocol.failover";
+  private static final String PROTOCOL = "io.stompbox.protocol..";
+  private static final String CLIENT = "io.stompbox.client";
+  private static final String TRANSPORT = "io.stompbox.client.transport";
+  private static final String TESTKIT = "io.stompbox.testkit";
+  private static final String CLI = "io.stompbox.cli";
+
+  static Stream<Arguments> arrows() {
+    return Stream.of(
+        row(FRAME),
+        row(CODEC, FRAME),
+        row(SESSION, CODEC, FRAME),
+        row(FAILOVER, FRAME),
+        row(TRANSPORT, PROTOCOL),
+        row(CLIENT, TRANSPORT, PROTOCOL),
+        row(TESTKIT, PROTOCOL),
+        row(CLI, CLIENT, TRANSPORT, TESTKIT, PROTOCOL));
+  }
+
+  private static Arguments row(String user, String... used) {
+    return Arguments.of(user, used);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("arrows")
+  void packageUsesOnly(String user, String[] used) {
+    classes()
+        .that()
+        .resideInAPackage(user)
+        .should()
+        .onlyDependOnClassesThat(
+            resideOutsideOfPackage("io.stompbox..")
+                .or(resideInAPackage(user))
+                .or(resideInAnyPackage(used)))
+        .because("these are the arrows of the design")
+        .check(Production.CLASSES);
+  }
+
+  @Test
+  void protocolNeedsOnlyTheJdk() {
+    classes()
+        .that()
+        .resideInAPackage("io.stompbox.protocol..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java..", "io.stompbox.protocol..", "org.jspecify..")
+        .because("whoever takes the protocol gets nothing with it")
+        .check(Production.CLASSES);
+  }
+
+  @Test
+  void clientNeedsOnlyTheJdkAndTheProtocol() {
+    classes()
+        .that()
+        .resideInAPackage("io.stompbox.client..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..", "javax.net..", "javax.security..", "io.stompbox..", "org.jspecify..")
+        .because("whoever takes the client gets only the protocol with it")
+        .check(Production.CLASSES);
+  }
+
+  @Test
+  void packagesAreFreeOfCycles() {
+    slices().matching("io.stompbox.(**)").should().beFreeOfCycles().check(Production.CLASSES);
+  }
+}
