@@ -43,7 +43,12 @@ record Dialect(
     boolean v12 = version == null || version == Version.V1_2;
     boolean v10 = version == Version.V1_0;
     return new Dialect(
-        version, mode, v12, v12 || !strict, v10 && !strict, escapes(version, strict),
+        version,
+        mode,
+        v12,
+        v12 || !strict,
+        v10 && !strict,
+        escapes(version, strict),
         v10 && strict);
   }
 
@@ -78,10 +83,7 @@ record Dialect(
 
   /** Whether a colon in a value of a frame of this command is a fault. */
   boolean refusesRawColon(Command command) {
-    return isStrict()
-        && version != null
-        && version.atLeast(Version.V1_1)
-        && !command.isHandshake();
+    return isStrict() && version != null && version.atLeast(Version.V1_1) && !command.isHandshake();
   }
 
   /** Whether a frame of this command may have a body. */

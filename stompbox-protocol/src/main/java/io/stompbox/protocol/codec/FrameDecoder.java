@@ -13,7 +13,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns octets into frames, however they are cut: feed it what arrived and ask until it has no more.
+ * Turns octets into frames, however they are cut: feed it what arrived and ask until it has no
+ * more.
  *
  * <pre>{@code
  * DecodedEvent event;
@@ -26,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It starts before a version is agreed; call {@link #version(Version)} between the CONNECTED
  * frame and what follows it. A fault ends it: frames before the fault were returned, nothing after
- * it will be. Works in place on the array of the buffer, which it never keeps; buffers with an array
- * are faster than direct ones. Not safe to share between threads.
+ * it will be. Works in place on the array of the buffer, which it never keeps; buffers with an
+ * array are faster than direct ones. Not safe to share between threads.
  */
 public final class FrameDecoder {
   /** How many octets of a buffer without an array are looked at in one go. */
@@ -191,7 +192,8 @@ public final class FrameDecoder {
     if (octet != '\n' || !dialect.carriageReturnTolerated()) {
       throw new ProtocolException(
           Fault.BAD_EOL,
-          "a carriage return between frames is followed by '" + Shown.octet(octet)
+          "a carriage return between frames is followed by '"
+              + Shown.octet(octet)
               + "'; a line ends in LF, from STOMP 1.2 on also in CR LF");
     }
     at++;
@@ -223,7 +225,8 @@ public final class FrameDecoder {
         throw new ProtocolException(
             Fault.BAD_COMMAND,
             "a command must be visible ASCII characters without ':', but the line is '"
-                + Shown.text(line, from, to) + "'");
+                + Shown.text(line, from, to)
+                + "'");
       }
     }
     return Command.of(new String(line, from, to - from, StandardCharsets.US_ASCII));
@@ -261,7 +264,9 @@ public final class FrameDecoder {
             && withoutCarriageReturn("the blank line after the headers of " + command) == lineFrom;
   }
 
-  /** Finds the line that starts in {@link #carry} or at {@link #at}; false if its end is not there. */
+  /**
+   * Finds the line that starts in {@link #carry} or at {@link #at}; false if its end is not there.
+   */
   private boolean nextLine(byte[] bytes, int limit, int most, String what) {
     int end = ByteScan.indexOf(bytes, at, limit, (byte) '\n');
     int stop = end < 0 ? limit : end;
@@ -338,8 +343,13 @@ public final class FrameDecoder {
     if (octet != 0) {
       throw new ProtocolException(
           Fault.MISSING_NUL,
-          "after the " + bodyLength + " octets that content-length of " + command
-              + " announces there must be a NUL, but there is '" + Shown.octet(octet) + "'");
+          "after the "
+              + bodyLength
+              + " octets that content-length of "
+              + command
+              + " announces there must be a NUL, but there is '"
+              + Shown.octet(octet)
+              + "'");
     }
   }
 
@@ -353,7 +363,10 @@ public final class FrameDecoder {
     if (end - at > most - partialBody.size()) {
       throw new ProtocolException(
           Fault.LIMIT_BODY,
-          "the body of " + command + " is longer than " + most
+          "the body of "
+              + command
+              + " is longer than "
+              + most
               + " octets; raise DecoderLimits if you trust the peer");
     }
     if (nul >= 0 && partialBody.isEmpty()) {

@@ -141,7 +141,10 @@ public final class FrameEncoder {
     if (!value.equals(Integer.toString(body.size()))) {
       throw new IllegalFrameException(
           Reason.BAD_CONTENT_LENGTH,
-          "content-length is set to '" + value + "' but the body has " + body
+          "content-length is set to '"
+              + value
+              + "' but the body has "
+              + body
               + "; leave it out, it is written by itself");
     }
   }

@@ -94,7 +94,9 @@ final class HeaderBlock {
     if (end - from > limits.headerLine()) {
       throw new ProtocolException(
           Fault.LIMIT_LINE,
-          where() + " is longer than " + limits.headerLine()
+          where()
+              + " is longer than "
+              + limits.headerLine()
               + " octets; raise DecoderLimits if you trust the peer");
     }
     countLine(end - from);
@@ -113,7 +115,8 @@ final class HeaderBlock {
         && ByteScan.indexOf(line, from, end, (byte) '\r') >= 0) {
       throw new ProtocolException(
           Fault.BARE_CR,
-          where() + " has a carriage return that does not end the line; it must be escaped: "
+          where()
+              + " has a carriage return that does not end the line; it must be escaped: "
               + Shown.text(line, from, end));
     }
     return end;
@@ -179,11 +182,11 @@ final class HeaderBlock {
       throw new ProtocolException(
           Fault.EMPTY_HEADER_VALUE, where() + " has no value, which STOMP 1.0 does not allow");
     }
-    if (dialect.refusesRawColon(command)
-        && ByteScan.indexOf(line, start, end, (byte) ':') >= 0) {
+    if (dialect.refusesRawColon(command) && ByteScan.indexOf(line, start, end, (byte) ':') >= 0) {
       throw new ProtocolException(
           Fault.RAW_COLON,
-          where() + " has a ':' in its value, which must be escaped as \\c: "
+          where()
+              + " has a ':' in its value, which must be escaped as \\c: "
               + Shown.text(line, start, end));
     }
     return decodeRange(line, start, end);
@@ -213,7 +216,9 @@ final class HeaderBlock {
     if (count == limits.headers()) {
       throw new ProtocolException(
           Fault.LIMIT_HEADERS,
-          command + " has more than " + limits.headers()
+          command
+              + " has more than "
+              + limits.headers()
               + " headers; raise DecoderLimits if you trust the peer");
     }
     int most =
@@ -224,7 +229,10 @@ final class HeaderBlock {
     if (octets > most) {
       throw new ProtocolException(
           Fault.LIMIT_HEADERS,
-          "the headers of " + command + " are longer than " + most
+          "the headers of "
+              + command
+              + " are longer than "
+              + most
               + " octets; raise DecoderLimits if you trust the peer");
     }
   }
@@ -289,7 +297,12 @@ final class HeaderBlock {
     if (length > most) {
       throw new ProtocolException(
           Fault.LIMIT_BODY,
-          "the body of " + command + " is announced with " + length + " octets, but " + most
+          "the body of "
+              + command
+              + " is announced with "
+              + length
+              + " octets, but "
+              + most
               + " are allowed; raise DecoderLimits if you trust the peer");
     }
     return (int) length;
@@ -305,8 +318,11 @@ final class HeaderBlock {
   private ProtocolException badLength(String value) {
     return new ProtocolException(
         Fault.BAD_CONTENT_LENGTH,
-        "content-length of " + command + " must be decimal digits that fit 63 bits, but was '"
-            + value + "'");
+        "content-length of "
+            + command
+            + " must be decimal digits that fit 63 bits, but was '"
+            + value
+            + "'");
   }
 
   /** Names the line that is being read, for messages. */

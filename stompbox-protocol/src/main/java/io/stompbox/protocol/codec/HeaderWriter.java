@@ -159,7 +159,9 @@ final class HeaderWriter {
     nameOctets[index] = Arrays.copyOfRange(target, start, position);
   }
 
-  /** Writes the value. Only the very same String is looked up: comparing costs as much as writing. */
+  /**
+   * Writes the value. Only the very same String is looked up: comparing costs as much as writing.
+   */
   @SuppressWarnings("ReferenceEquality")
   private void rememberedValue(String name, String value) {
     if (value != values[index]) {
@@ -222,8 +224,13 @@ final class HeaderWriter {
     if (rule == REFUSED || rule == REFUSED_IN_NAMES && isName) {
       throw new IllegalFrameException(
           Reason.UNENCODABLE,
-          "header " + shown(name, value) + " of " + command + " has the character "
-              + String.format("U+%04X", (int) c) + ", which "
+          "header "
+              + shown(name, value)
+              + " of "
+              + command
+              + " has the character "
+              + String.format("U+%04X", (int) c)
+              + ", which "
               + (command.isHandshake() ? "CONNECT and CONNECTED" : "STOMP " + version)
               + " can't carry");
     }
@@ -240,8 +247,12 @@ final class HeaderWriter {
     if (!Character.isSupplementaryCodePoint(codePoint)) {
       throw new IllegalFrameException(
           Reason.UNENCODABLE,
-          "header " + shown(name, value) + " of " + command
-              + " has a surrogate without its partner at index " + i);
+          "header "
+              + shown(name, value)
+              + " of "
+              + command
+              + " has a surrogate without its partner at index "
+              + i);
     }
     target[position++] = (byte) (0xf0 | codePoint >> 18);
     target[position++] = (byte) (0x80 | codePoint >> 12 & 0x3f);

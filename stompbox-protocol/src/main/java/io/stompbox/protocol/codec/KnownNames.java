@@ -9,11 +9,37 @@ import org.jspecify.annotations.Nullable;
 /** Header names of the specifications and of the known brokers, shared by all frames. */
 final class KnownNames {
   private static final String[] NAMES = {
-    "accept-version", "ack", "breadcrumbId", "content-length", "content-type", "correlation-id",
-    "destination", "destination-type", "expires", "heart-beat", "host", "id", "login", "message",
-    "message-id", "passcode", "persistent", "priority", "receipt", "receipt-id", "redelivered",
-    "reply-to", "selector", "server", "session", "subscription", "timestamp", "transaction",
-    "type", "user-id", "version"
+    "accept-version",
+    "ack",
+    "breadcrumbId",
+    "content-length",
+    "content-type",
+    "correlation-id",
+    "destination",
+    "destination-type",
+    "expires",
+    "heart-beat",
+    "host",
+    "id",
+    "login",
+    "message",
+    "message-id",
+    "passcode",
+    "persistent",
+    "priority",
+    "receipt",
+    "receipt-id",
+    "redelivered",
+    "reply-to",
+    "selector",
+    "server",
+    "session",
+    "subscription",
+    "timestamp",
+    "transaction",
+    "type",
+    "user-id",
+    "version"
   };
 
   /** By length, since that tells most names apart. */

@@ -67,7 +67,8 @@ final class Octets {
     int needed = Math.addExact(size, more);
     if (needed > array.length) {
       long doubled = Math.max(FIRST_CAPACITY, 2L * array.length);
-      array = Arrays.copyOf(array, (int) Math.min(Integer.MAX_VALUE - 8, Math.max(doubled, needed)));
+      array =
+          Arrays.copyOf(array, (int) Math.min(Integer.MAX_VALUE - 8, Math.max(doubled, needed)));
     }
   }
 }

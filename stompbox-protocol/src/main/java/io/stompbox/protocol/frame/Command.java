@@ -13,7 +13,8 @@ public final class Command {
   public static final Command CONNECT = new Command("CONNECT", Sender.CLIENT, BodyRule.NEVER);
   public static final Command STOMP = new Command("STOMP", Sender.CLIENT, BodyRule.NEVER);
   public static final Command SEND = new Command("SEND", Sender.CLIENT, BodyRule.ALLOWED);
-  public static final Command SUBSCRIBE = new Command("SUBSCRIBE", Sender.CLIENT, BodyRule.ONLY_IN_1_0);
+  public static final Command SUBSCRIBE =
+      new Command("SUBSCRIBE", Sender.CLIENT, BodyRule.ONLY_IN_1_0);
   public static final Command UNSUBSCRIBE =
       new Command("UNSUBSCRIBE", Sender.CLIENT, BodyRule.ONLY_IN_1_0);
   public static final Command ACK = new Command("ACK", Sender.CLIENT, BodyRule.ONLY_IN_1_0);
@@ -30,8 +31,21 @@ public final class Command {
 
   private static final Map<String, Command> KNOWN =
       List.of(
-              CONNECT, STOMP, SEND, SUBSCRIBE, UNSUBSCRIBE, ACK, NACK, BEGIN, COMMIT, ABORT,
-              DISCONNECT, CONNECTED, MESSAGE, RECEIPT, ERROR)
+              CONNECT,
+              STOMP,
+              SEND,
+              SUBSCRIBE,
+              UNSUBSCRIBE,
+              ACK,
+              NACK,
+              BEGIN,
+              COMMIT,
+              ABORT,
+              DISCONNECT,
+              CONNECTED,
+              MESSAGE,
+              RECEIPT,
+              ERROR)
           .stream()
           .collect(Collectors.toUnmodifiableMap(Command::name, Function.identity()));
 

@@ -88,8 +88,7 @@ public final class Headers implements Iterable<Header> {
    * @param names at least as many as values; may be shared between frames
    * @param ends empty if no value is null
    */
-  public static Headers lazily(
-      String[] names, @Nullable String[] values, byte[] text, int[] ends) {
+  public static Headers lazily(String[] names, @Nullable String[] values, byte[] text, int[] ends) {
     return values.length == 0 ? EMPTY : new Headers(names, values, text, ends);
   }
 
@@ -297,8 +296,7 @@ public final class Headers implements Iterable<Header> {
     public Headers build() {
       return size == 0
           ? EMPTY
-          : new Headers(
-              Arrays.copyOf(names, size), Arrays.copyOf(values, size), NO_TEXT, NO_ENDS);
+          : new Headers(Arrays.copyOf(names, size), Arrays.copyOf(values, size), NO_TEXT, NO_ENDS);
     }
 
     private static String nonNull(String name, @Nullable String value) {

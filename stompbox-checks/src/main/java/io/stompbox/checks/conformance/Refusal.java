@@ -1,0 +1,31 @@
+package io.stompbox.checks.conformance;
+
+import io.stompbox.protocol.frame.IllegalFrameException;
+
+/** Names what was thrown at a draft as case files do. */
+final class Refusal {
+  /** A value that is null; the JDK's own exceptions are the answer to that. */
+  static final String NULL_HEADER = "null-header";
+
+  private Refusal() {}
+
+  static String of(RuntimeException thrown, Draft draft) {
+    if (thrown instanceof IllegalFrameException illegal) {
+      return Category.of(illegal.reason());
+    }
+    boolean misuse =
+        thrown instanceof NullPointerException || thrown instanceof IllegalArgumentException;
+    return misuse && namesNullHeader(thrown, draft) ? NULL_HEADER : shown(thrown);
+  }
+
+  /** Returns an exception that nobody expects, in one line. */
+  static String shown(RuntimeException thrown) {
+    return "threw " + thrown.getClass().getSimpleName() + ": " + thrown.getMessage();
+  }
+
+  private static boolean namesNullHeader(RuntimeException thrown, Draft draft) {
+    String message = String.valueOf(thrown.getMessage());
+    return draft.headers().stream()
+        .anyMatch(header -> header.value() == null && message.contains("'" + header.name() + "'"));
+  }
+}
