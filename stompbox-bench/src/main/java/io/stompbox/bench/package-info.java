@@ -1,6 +1,4 @@
-/**
- * Measurements against peers and raw sockets. Not published.
- */
+/** Measurements against peers and raw sockets. Not published. */
 @NullMarked
 package io.stompbox.bench;
 

@@ -1,6 +1,4 @@
-/**
- * What only makes sense across modules: conformance, interop and architecture. Not published.
- */
+/** What only makes sense across modules: conformance, interop and architecture. Not published. */
 @NullMarked
 package io.stompbox.checks;
 

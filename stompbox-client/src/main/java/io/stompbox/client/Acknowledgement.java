@@ -17,8 +17,8 @@ public enum Acknowledgement {
    */
   BATCHED("client"),
   /**
-   * By the broker, when it sends a message. What is on its way to the program when the connection or
-   * the process dies is lost: with ActiveMQ, Artemis and RabbitMQ all of it. On the wire: {@code
+   * By the broker, when it sends a message. What is on its way to the program when the connection
+   * or the process dies is lost: with ActiveMQ, Artemis and RabbitMQ all of it. On the wire: {@code
    * auto}.
    */
   BROKER("auto");

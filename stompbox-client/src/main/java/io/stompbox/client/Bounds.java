@@ -19,7 +19,8 @@ public record Bounds(
     long incomingOctets) {
 
   private static final long MIB = 1024 * 1024;
-  private static final Bounds DEFAULTS = new Bounds(10_000, 32 * MIB, 1000, 32 * MIB, 1000, 16 * MIB);
+  private static final Bounds DEFAULTS =
+      new Bounds(10_000, 32 * MIB, 1000, 32 * MIB, 1000, 16 * MIB);
 
   /** Refuses what is not above zero. */
   public Bounds {
@@ -42,7 +43,11 @@ public record Bounds(
   /** Returns them with another number of outstanding confirmations. */
   public Bounds withUnconfirmed(int number) {
     return new Bounds(
-        outgoingFrames, outgoingOctets, number, unconfirmedOctets, incomingMessages,
+        outgoingFrames,
+        outgoingOctets,
+        number,
+        unconfirmedOctets,
+        incomingMessages,
         incomingOctets);
   }
 

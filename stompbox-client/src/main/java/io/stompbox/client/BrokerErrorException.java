@@ -24,7 +24,8 @@ public final class BrokerErrorException extends StompException {
 
   /**
    * Returns the broker's own words: the message header and, where it says more, the first line of
-   * the body. RabbitMQ keeps the reason in the body; ActiveMQ Classic puts a Java stack trace there.
+   * the body. RabbitMQ keeps the reason in the body; ActiveMQ Classic puts a Java stack trace
+   * there.
    */
   public String brokerWords() {
     return words(frame);

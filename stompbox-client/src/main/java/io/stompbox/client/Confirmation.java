@@ -66,7 +66,10 @@ public final class Confirmation {
       return done.get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       throw new StompTimeoutException(
-          "no receipt for " + what + " within " + Durations.text(limit)
+          "no receipt for "
+              + what
+              + " within "
+              + Durations.text(limit)
               + "; the broker may or may not have handled it");
     } catch (ExecutionException e) {
       throw new AssertionError("confirmations never complete with an exception", e);

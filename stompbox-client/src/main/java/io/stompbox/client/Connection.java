@@ -21,8 +21,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One physical STOMP connection, frame by frame. It sends heart-beats and watches over the broker's,
- * but knows nothing of recovery, subscriptions or acknowledgements: that is {@link StompClient}.
+ * One physical STOMP connection, frame by frame. It sends heart-beats and watches over the
+ * broker's, but knows nothing of recovery, subscriptions or acknowledgements: that is {@link
+ * StompClient}.
  *
  * <p>Safe to share between threads; frames that are received by several threads are each given to
  * one of them.
@@ -131,9 +132,9 @@ public final class Connection implements AutoCloseable, Iterable<Frame> {
   }
 
   /**
-   * Returns frames as they come, until the connection is closed. Fails as {@link #receive} does, but
-   * waits without a limit: the broker's heart-beats bound it. Interrupting the thread ends it with
-   * {@link CancellationException}.
+   * Returns frames as they come, until the connection is closed. Fails as {@link #receive} does,
+   * but waits without a limit: the broker's heart-beats bound it. Interrupting the thread ends it
+   * with {@link CancellationException}.
    */
   @Override
   public Iterator<Frame> iterator() {
@@ -172,8 +173,7 @@ public final class Connection implements AutoCloseable, Iterable<Frame> {
     }
     String receipt = receipts.next();
     Confirmation farewell = receipts.confirmation("DISCONNECT");
-    Outbound disconnect =
-        Outbound.bound(commands().disconnect(receipt), EPOCH, receipt, farewell);
+    Outbound disconnect = Outbound.bound(commands().disconnect(receipt), EPOCH, receipt, farewell);
     disconnect.deadline(System.nanoTime() + timeouts.close().toNanos());
     outbox.putLast(disconnect);
     farewell.awaitQuietly(timeouts.close().toNanos());

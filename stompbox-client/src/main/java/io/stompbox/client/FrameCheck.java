@@ -9,9 +9,9 @@ import io.stompbox.protocol.frame.IllegalFrameException.Reason;
 import io.stompbox.protocol.frame.Version;
 
 /**
- * Refuses what a version can't carry while the caller is still there to hear of it; the writer would
- * find out too late. Stricter than the encoder in 1.1: brokers drop or keep a carriage return there
- * as they like, and no escape protects it.
+ * Refuses what a version can't carry while the caller is still there to hear of it; the writer
+ * would find out too late. Stricter than the encoder in 1.1: brokers drop or keep a carriage return
+ * there as they like, and no escape protects it.
  */
 final class FrameCheck {
   private FrameCheck() {}
@@ -44,8 +44,12 @@ final class FrameCheck {
       if (text.indexOf(characters.charAt(i)) >= 0) {
         throw new IllegalFrameException(
             Reason.UNENCODABLE,
-            "header '" + new Header(name, value) + "' has the character "
-                + String.format("U+%04X", (int) characters.charAt(i)) + ", which STOMP " + version
+            "header '"
+                + new Header(name, value)
+                + "' has the character "
+                + String.format("U+%04X", (int) characters.charAt(i))
+                + ", which STOMP "
+                + version
                 + " can't carry");
       }
     }

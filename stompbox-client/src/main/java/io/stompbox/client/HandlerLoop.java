@@ -21,7 +21,9 @@ final class HandlerLoop {
   /** Whether a run was given to the executor and has not ended. Guarded by lock. */
   private boolean isRunning;
 
-  /** The thread that is inside the handler, so that it does not wait for itself. Guarded by lock. */
+  /**
+   * The thread that is inside the handler, so that it does not wait for itself. Guarded by lock.
+   */
   private @Nullable Thread inHandler;
 
   HandlerLoop(

@@ -105,7 +105,8 @@ final class Handshake {
     } catch (IOException e) {
       if (late) {
         throw new StompTimeoutException(
-            address + " did not answer CONNECT within "
+            address
+                + " did not answer CONNECT within "
                 + Durations.text(options.timeouts().connected())
                 + "; is it a STOMP port, and does it want TLS (stomp+ssl://)?");
       }

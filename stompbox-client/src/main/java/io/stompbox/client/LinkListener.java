@@ -4,7 +4,9 @@ import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.StompException;
 import java.util.List;
 
-/** Learns what happens on one physical connection. Called on its threads, which it must not hold. */
+/**
+ * Learns what happens on one physical connection. Called on its threads, which it must not hold.
+ */
 interface LinkListener {
   /** A frame came. May wait for room if it tells the link that reading is paused. */
   void onFrame(Link link, Frame frame);

@@ -110,7 +110,8 @@ final class LinkWatch {
       link.end(lost("the network took no octet for " + Durations.text(writeStall)));
       return;
     }
-    long next = Math.min(monitor.nanosUntilDue(now), Math.min(LONGEST_INTERVAL, writeStall.toNanos()));
+    long next =
+        Math.min(monitor.nanosUntilDue(now), Math.min(LONGEST_INTERVAL, writeStall.toNanos()));
     switch (monitor.due(now)) {
       case NOTHING -> suspectedAt = null;
       case SEND_HEART_BEAT -> {
@@ -133,8 +134,12 @@ final class LinkWatch {
     Duration silence = Duration.ofNanos(monitor.silence(now));
     link.end(
         lost(
-            "nothing was heard for " + Durations.text(silence) + ", and a heart-beat was promised"
-                + " every " + link.agreement().heartBeat().receiveMillis() + "ms"));
+            "nothing was heard for "
+                + Durations.text(silence)
+                + ", and a heart-beat was promised"
+                + " every "
+                + link.agreement().heartBeat().receiveMillis()
+                + "ms"));
   }
 
   private ConnectionLostException lost(String why) {

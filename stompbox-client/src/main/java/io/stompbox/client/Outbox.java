@@ -120,8 +120,12 @@ final class Outbox {
       while (!fits(outbound) && refusal == null) {
         if (left <= 0) {
           throw new StompTimeoutException(
-              "no room for another frame within " + Durations.text(limit) + ": " + queue.size()
-                  + " frames wait to be written and " + unconfirmed
+              "no room for another frame within "
+                  + Durations.text(limit)
+                  + ": "
+                  + queue.size()
+                  + " frames wait to be written and "
+                  + unconfirmed
                   + " sends for their confirmation; nothing was sent");
         }
         left = space.awaitNanos(left);
@@ -337,8 +341,7 @@ final class Outbox {
   boolean confirm(String receipt, int byEpoch) {
     return resolve(
         receipt,
-        outbound ->
-            new Outcome.Confirmed(outbound.attempts(), byEpoch, outbound.attempts() > 1));
+        outbound -> new Outcome.Confirmed(outbound.attempts(), byEpoch, outbound.attempts() > 1));
   }
 
   /** The broker refused a frame. Returns false if nobody waits for its receipt. */
@@ -346,8 +349,7 @@ final class Outbox {
     return resolve(receipt, outbound -> new Outcome.Rejected(cause));
   }
 
-  private boolean resolve(
-      String receipt, Function<Outbound, Outcome> outcome) {
+  private boolean resolve(String receipt, Function<Outbound, Outcome> outcome) {
     lock.lock();
     try {
       Outbound outbound = awaiting.remove(receipt);

@@ -30,7 +30,8 @@ public final class Outgoing {
    */
   public static Outgoing to(String destination) {
     if (destination.isEmpty()) {
-      throw new IllegalArgumentException("the destination is empty; name one such as /queue/orders");
+      throw new IllegalArgumentException(
+          "the destination is empty; name one such as /queue/orders");
     }
     return new Outgoing(Headers.of("destination", destination), Body.empty());
   }

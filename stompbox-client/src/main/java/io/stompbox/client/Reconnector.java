@@ -249,8 +249,7 @@ final class Reconnector implements LinkListener {
       String receipt = receipts.next();
       Confirmation farewell = receipts.confirmation("DISCONNECT");
       Outbound disconnect =
-          Outbound.bound(
-              epoch.commands().disconnect(receipt), epoch.number(), receipt, farewell);
+          Outbound.bound(epoch.commands().disconnect(receipt), epoch.number(), receipt, farewell);
       disconnect.deadline(deadline);
       outbox.putLast(disconnect);
       // A broker may close the connection instead of answering; both end the wait.

@@ -8,5 +8,4 @@ import java.util.Optional;
  * @param epoch the number of the physical connection that it is about
  * @param cause what led to it, where something went wrong
  */
-public record StateChange(
-    ClientState from, ClientState to, int epoch, Optional<Throwable> cause) {}
+public record StateChange(ClientState from, ClientState to, int epoch, Optional<Throwable> cause) {}

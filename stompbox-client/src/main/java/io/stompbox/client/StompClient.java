@@ -81,8 +81,8 @@ public final class StompClient implements AutoCloseable {
    * if it must. While there is no connection it stays there for the next one.
    *
    * <p>Nobody knows whether it arrives: when a broker was killed under full load, more than 90 % of
-   * the frames that had been written without an error were gone. Use {@link #sendConfirmed} for what
-   * must not be lost.
+   * the frames that had been written without an error were gone. Use {@link #sendConfirmed} for
+   * what must not be lost.
    *
    * @throws IllegalArgumentException if the message can't be sent in the connection's version
    * @throws StompTimeoutException if there is no room in time; nothing was sent
@@ -93,7 +93,9 @@ public final class StompClient implements AutoCloseable {
     outbox.put(Outbound.plain(checked(message.frame())), options.timeouts().space());
   }
 
-  /** As {@link #send(Outgoing)}, but never waits: false if there is no room, and nothing is sent. */
+  /**
+   * As {@link #send(Outgoing)}, but never waits: false if there is no room, and nothing is sent.
+   */
   public boolean trySend(Outgoing message) {
     return outbox.offer(Outbound.plain(checked(message.frame())));
   }
@@ -144,8 +146,10 @@ public final class StompClient implements AutoCloseable {
     return subscribe(destination, SubscribeOptions.defaults());
   }
 
-  /** Subscribes to pull messages. Throws as {@link #subscribe(String, SubscribeOptions,
-   * MessageHandler)} does. */
+  /**
+   * Subscribes to pull messages. Throws as {@link #subscribe(String, SubscribeOptions,
+   * MessageHandler)} does.
+   */
   public Subscription subscribe(String destination, SubscribeOptions how) {
     return subscribed(destination, how, null);
   }
@@ -163,15 +167,15 @@ public final class StompClient implements AutoCloseable {
    * @throws ConnectionLostException if the client is closed or has given up
    * @throws IllegalArgumentException if there is a subscription with the same id
    */
-  public Subscription subscribe(
-      String destination, SubscribeOptions how, MessageHandler handler) {
+  public Subscription subscribe(String destination, SubscribeOptions how, MessageHandler handler) {
     return subscribed(destination, how, handler);
   }
 
   private Subscription subscribed(
       String destination, SubscribeOptions how, @Nullable MessageHandler handler) {
     if (destination.isEmpty()) {
-      throw new IllegalArgumentException("the destination is empty; name one such as /queue/orders");
+      throw new IllegalArgumentException(
+          "the destination is empty; name one such as /queue/orders");
     }
     Subscription subscription = subscriptions.add(destination, how, handler);
     deadlines.add(System.nanoTime() + options.timeouts().receipt().toNanos());
@@ -194,8 +198,13 @@ public final class StompClient implements AutoCloseable {
       return future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       throw new StompTimeoutException(
-          "no receipt for " + what + " within " + Durations.text(limit) + " (state "
-              + lifecycle.state() + ")");
+          "no receipt for "
+              + what
+              + " within "
+              + Durations.text(limit)
+              + " (state "
+              + lifecycle.state()
+              + ")");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted while waiting for the receipt of " + what);
@@ -259,8 +268,11 @@ public final class StompClient implements AutoCloseable {
       throw new CancellationException("interrupted while waiting for a connection");
     }
     throw new StompTimeoutException(
-        "no connection within " + Durations.text(options.timeouts().receipt()) + " (state "
-            + lifecycle.state() + ")");
+        "no connection within "
+            + Durations.text(options.timeouts().receipt())
+            + " (state "
+            + lifecycle.state()
+            + ")");
   }
 
   /** Where the client stands. */

@@ -106,8 +106,7 @@ final class Subscriptions {
       byWireId.clear();
       List<Outbound> frames = new ArrayList<>();
       for (Subscription subscription : byId.values()) {
-        byWireId.put(
-            epoch.profile().wireId(subscription.id(), epoch.number()), subscription);
+        byWireId.put(epoch.profile().wireId(subscription.id(), epoch.number()), subscription);
         frames.add(subscribe(subscription, epoch));
       }
       outbox.start(epoch.number(), frames);
@@ -234,8 +233,7 @@ final class Subscriptions {
       if (epoch != null) {
         String wireId = epoch.profile().wireId(subscription.id(), epoch.number());
         byWireId.remove(wireId, subscription);
-        outbox.putLast(
-            Outbound.bound(epoch.commands().unsubscribe(wireId), epoch.number()));
+        outbox.putLast(Outbound.bound(epoch.commands().unsubscribe(wireId), epoch.number()));
       }
     } finally {
       lock.unlock();

@@ -38,12 +38,7 @@ final class Threads {
   static ExecutorService serial(String name) {
     ThreadPoolExecutor executor =
         new ThreadPoolExecutor(
-            1,
-            1,
-            KEEP_ALIVE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            factory(name));
+            1, 1, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory(name));
     executor.allowCoreThreadTimeOut(true);
     return executor;
   }

@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * Sends and acknowledgements that take effect together. It lives on one physical connection: if
  * that is lost before {@link #commit()}, the broker undoes all of it, every later call fails with
- * {@link TransactionRolledBackException}, and nothing is replayed. Use it from one thread at a time.
+ * {@link TransactionRolledBackException}, and nothing is replayed. Use it from one thread at a
+ * time.
  */
 public final class Transaction implements AutoCloseable {
   private final String id;
@@ -30,7 +31,11 @@ public final class Transaction implements AutoCloseable {
   }
 
   Transaction(
-      String id, Epoch epoch, Subscriptions subscriptions, Outbox outbox, Receipts receipts,
+      String id,
+      Epoch epoch,
+      Subscriptions subscriptions,
+      Outbox outbox,
+      Receipts receipts,
       Duration limit) {
     this.id = id;
     this.epoch = epoch;
@@ -75,7 +80,8 @@ public final class Transaction implements AutoCloseable {
   public void ack(Delivery delivery) {
     if (!epoch.profile().acksInTransactions()) {
       throw new IllegalStateException(
-          epoch.profile().name() + " ignores transactions of acknowledgements: it would acknowledge"
+          epoch.profile().name()
+              + " ignores transactions of acknowledgements: it would acknowledge"
               + " at once. Acknowledge after the commit instead");
     }
     checkOpen();
@@ -84,7 +90,8 @@ public final class Transaction implements AutoCloseable {
           "the message came on another connection than the transaction's; it will come again");
     }
     if (!delivery.markSettled()) {
-      throw new IllegalStateException("the message was acknowledged or refused before: " + delivery);
+      throw new IllegalStateException(
+          "the message was acknowledged or refused before: " + delivery);
     }
     write(epoch.commands().ack(delivery.frame()).with("transaction", id));
   }
@@ -117,7 +124,8 @@ public final class Transaction implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException(
-          "interrupted while waiting for the receipt of COMMIT; transaction " + id
+          "interrupted while waiting for the receipt of COMMIT; transaction "
+              + id
               + " may be committed or not");
     }
   }
@@ -128,7 +136,9 @@ public final class Transaction implements AutoCloseable {
     }
     if (outcome instanceof Outcome.Unknown unknown) {
       throw new TransactionInDoubtException(
-          "COMMIT of transaction " + id + " was sent, but no receipt came: "
+          "COMMIT of transaction "
+              + id
+              + " was sent, but no receipt came: "
               + unknown.cause().getMessage(),
           unknown.cause());
     }
@@ -188,7 +198,10 @@ public final class Transaction implements AutoCloseable {
 
   private TransactionRolledBackException rolledBack(Throwable cause) {
     return new TransactionRolledBackException(
-        "transaction " + id + " was rolled back by the broker: " + cause.getMessage()
+        "transaction "
+            + id
+            + " was rolled back by the broker: "
+            + cause.getMessage()
             + "; it is safe to run it again",
         cause);
   }

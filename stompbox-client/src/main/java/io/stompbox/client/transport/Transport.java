@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * A two-way stream of octets to one broker. It is made closed, opened once, and closed once or more.
+ * A two-way stream of octets to one broker. It is made closed, opened once, and closed once or
+ * more.
  *
  * <p>One thread reads while another writes; {@link #close()} may come from any thread at any time
  * and ends both, and {@link #open} too. None of them is ever interrupted by Stompbox.

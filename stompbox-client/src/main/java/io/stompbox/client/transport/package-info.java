@@ -1,6 +1,4 @@
-/**
- * How bytes move between the client and a broker. Start at {@link Transport}.
- */
+/** How bytes move between the client and a broker. Start at {@link Transport}. */
 @NullMarked
 package io.stompbox.client.transport;
 

@@ -30,8 +30,7 @@ public final class BrokerAddress {
     this.passcode = parts.passcode;
   }
 
-  private record Parts(
-      @Nullable String path, @Nullable String login, @Nullable String passcode) {}
+  private record Parts(@Nullable String path, @Nullable String login, @Nullable String passcode) {}
 
   /**
    * Reads an address. The port may be left out: 61613, or 61614 with TLS, as ActiveMQ and RabbitMQ

@@ -86,8 +86,8 @@ public final class FailoverSchedule {
 
   /**
    * Starts anew after a connection that was made but died at once: counts attempts from zero, but
-   * goes on with the next broker and the delays that had been reached, so that a broker that accepts
-   * and drops everybody is not stormed.
+   * goes on with the next broker and the delays that had been reached, so that a broker that
+   * accepts and drops everybody is not stormed.
    */
   public void resume() {
     startup = false;

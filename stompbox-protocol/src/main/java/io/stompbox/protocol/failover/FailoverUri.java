@@ -17,9 +17,9 @@ import java.util.Optional;
  * failover:(stomp+ssl://a:61614,stomp+ssl://b:61614)?randomize=false,maxReconnectAttempts=5
  * </pre>
  *
- * <p>The brackets may be left out, and options may be separated by commas or ampersands. The options
- * are those of ActiveMQ: initialReconnectDelay, maxReconnectDelay and reconnectDelayJitter in
- * milliseconds, useExponentialBackOff, backOffMultiplier, maxReconnectAttempts and
+ * <p>The brackets may be left out, and options may be separated by commas or ampersands. The
+ * options are those of ActiveMQ: initialReconnectDelay, maxReconnectDelay and reconnectDelayJitter
+ * in milliseconds, useExponentialBackOff, backOffMultiplier, maxReconnectAttempts and
  * startupMaxReconnectAttempts (-1 for ever, 0 for no retry), randomize, priorityBackup.
  *
  * @param brokers at least one, in the order of the text
@@ -117,7 +117,8 @@ public record FailoverUri(List<BrokerAddress> brokers, Map<String, String> optio
         defaults
             .with(backOff(values, defaults.backOff()))
             .withRetries(values.integer("maxReconnectAttempts").orElse(defaults.retries()))
-            .with(values.bool("randomize").orElse(true) ? BrokerOrder.RANDOM : BrokerOrder.AS_LISTED);
+            .with(
+                values.bool("randomize").orElse(true) ? BrokerOrder.RANDOM : BrokerOrder.AS_LISTED);
     Optional<Integer> startup = values.integer("startupMaxReconnectAttempts");
     policy = startup.isPresent() ? policy.withStartupRetries(startup.get()) : policy;
     return values.bool("priorityBackup").orElse(false) ? policy.withLocalFirst() : policy;

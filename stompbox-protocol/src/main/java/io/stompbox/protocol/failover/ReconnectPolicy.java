@@ -15,7 +15,11 @@ import java.util.OptionalInt;
  * @param localFirst whether brokers on this machine come first in each pass through the list
  */
 public record ReconnectPolicy(
-    BackOff backOff, OptionalInt startupRetries, int retries, BrokerOrder order, boolean localFirst) {
+    BackOff backOff,
+    OptionalInt startupRetries,
+    int retries,
+    BrokerOrder order,
+    boolean localFirst) {
 
   /** As a number of retries: never give up. */
   public static final int FOREVER = -1;
@@ -29,8 +33,8 @@ public record ReconnectPolicy(
   }
 
   /**
-   * The default: each broker once at start-up; later 100 ms, doubled to 30 s, each with full jitter,
-   * for ever; brokers as listed.
+   * The default: each broker once at start-up; later 100 ms, doubled to 30 s, each with full
+   * jitter, for ever; brokers as listed.
    */
   public static ReconnectPolicy standard() {
     return new ReconnectPolicy(

@@ -27,8 +27,8 @@ public record Agreement(
    *
    * @param offered the versions that CONNECT offered
    * @param wanted the heart-beats that CONNECT offered
-   * @throws ProtocolException if it is not CONNECTED, names a version that was not offered, or has a
-   *     heart-beat that can't be read
+   * @throws ProtocolException if it is not CONNECTED, names a version that was not offered, or has
+   *     a heart-beat that can't be read
    */
   public static Agreement of(Frame connected, Set<Version> offered, HeartBeat wanted) {
     if (!connected.command().equals(Command.CONNECTED)) {

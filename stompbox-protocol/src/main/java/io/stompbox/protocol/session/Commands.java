@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Makes the frames that a client sends, each with the headers that its version requires. Frames that
- * the version does not have, or that would lack a required header, are refused.
+ * Makes the frames that a client sends, each with the headers that its version requires. Frames
+ * that the version does not have, or that would lack a required header, are refused.
  */
 public final class Commands {
   private final Version version;
@@ -108,8 +108,12 @@ public final class Commands {
     if (value == null) {
       throw new IllegalFrameException(
           Reason.MISSING_HEADER,
-          "the message has no header '" + name + "', which STOMP " + version
-              + " needs to acknowledge it: " + message);
+          "the message has no header '"
+              + name
+              + "', which STOMP "
+              + version
+              + " needs to acknowledge it: "
+              + message);
     }
     return value;
   }

@@ -25,8 +25,7 @@ public final class HeartBeatMonitor {
    * @param tolerance how it is judged
    */
   public HeartBeatMonitor(HeartBeat agreed, HeartBeatTolerance tolerance, long now) {
-    this.sendEvery =
-        (long) (agreed.sendMillis() * NANOS_PER_MILLI * tolerance.sendAfter());
+    this.sendEvery = (long) (agreed.sendMillis() * NANOS_PER_MILLI * tolerance.sendAfter());
     this.silenceAllowed =
         agreed.receiveMillis() == 0
             ? 0

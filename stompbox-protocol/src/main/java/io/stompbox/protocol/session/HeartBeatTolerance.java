@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * How strictly heart-beats are taken.
  *
- * @param sendAfter the share of the agreed period after which a silent sender sends one; less than 1,
- *     since the other side counts from when it arrives
+ * @param sendAfter the share of the agreed period after which a silent sender sends one; less than
+ *     1, since the other side counts from when it arrives
  * @param giveUpAfter how many agreed periods the other side may be silent
  * @param grace what is added to that, for pauses of either machine
  */
