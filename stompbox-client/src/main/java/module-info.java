@@ -1,7 +1,7 @@
 /** A STOMP client that survives its brokers. */
 module io.stompbox.client {
   requires transitive io.stompbox.protocol;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports io.stompbox.client;
   exports io.stompbox.client.transport;

@@ -1,6 +1,6 @@
 /** STOMP without a network: frames, codec, session rules and failover schedules. */
 module io.stompbox.protocol {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports io.stompbox.protocol.frame;
   exports io.stompbox.protocol.codec;

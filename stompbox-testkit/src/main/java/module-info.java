@@ -1,7 +1,8 @@
 /** Scripted brokers, a fault proxy and an embedded broker for tests of STOMP programs. */
 module io.stompbox.testkit {
   requires transitive io.stompbox.protocol;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
+  requires java.transaction.xa;
 
   exports io.stompbox.testkit;
 }

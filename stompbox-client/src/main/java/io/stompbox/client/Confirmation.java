@@ -15,21 +15,24 @@ import java.util.function.Consumer;
 public final class Confirmation {
   private final String what;
   private final Executor executor;
+  private final Consumer<Outcome> reaction;
   private final CompletableFuture<Outcome> done = new CompletableFuture<>();
 
-  Confirmation(String what, Executor executor) {
+  /**
+   * Creates one that is open.
+   *
+   * @param reaction the library's own; runs on the completing thread and must be short
+   */
+  Confirmation(String what, Executor executor, Consumer<Outcome> reaction) {
     this.what = what;
     this.executor = executor;
-  }
-
-  /** Adds the library's own reaction, which runs on the completing thread and must be short. */
-  Confirmation then(Consumer<Outcome> reaction) {
-    done.thenAccept(reaction);
-    return this;
+    this.reaction = reaction;
   }
 
   void complete(Outcome outcome) {
-    done.complete(outcome);
+    if (done.complete(outcome)) {
+      reaction.accept(outcome);
+    }
   }
 
   /** Returns the outcome; empty if it is not known yet. */

@@ -25,7 +25,7 @@ final class Deadlines {
   void add(long deadline) {
     lock.lock();
     try {
-      if (closed || timer != null && timerAt - deadline <= 0) {
+      if (closed || (timer != null && timerAt - deadline <= 0)) {
         return;
       }
       schedule(deadline);

@@ -61,7 +61,7 @@ final class DeliveryQueue {
 
   private boolean hasRoom(Delivery delivery) {
     return queue.isEmpty()
-        || queue.size() < mostMessages && octets + delivery.body().size() <= mostOctets;
+        || (queue.size() < mostMessages && octets + delivery.body().size() <= mostOctets);
   }
 
   /** Wakes all that wait, so that they look again. */

@@ -54,7 +54,7 @@ final class Inbox {
 
   private boolean hasRoom(Frame frame) {
     return frames.isEmpty()
-        || frames.size() < mostFrames && octets + frame.body().size() <= mostOctets;
+        || (frames.size() < mostFrames && octets + frame.body().size() <= mostOctets);
   }
 
   void wake() {

@@ -116,6 +116,7 @@ final class Link {
     watch.resumeReading();
   }
 
+  @SuppressWarnings("ByteBufferBackingArray") // made by allocate, here and in the handshake
   private void read() {
     try {
       decodeAll();
@@ -177,6 +178,7 @@ final class Link {
   }
 
   /** Writes the batch and empties it; what stays in it after a failure was not written. */
+  @SuppressWarnings("ByteBufferBackingArray") // made by allocate, here and in write()
   private ByteBuffer writeAll(List<Outbound> batch, ByteBuffer buffer) throws IOException {
     ByteBuffer target = buffer;
     int plainSends = 0;
@@ -210,7 +212,8 @@ final class Link {
       encoder.encode(frame, target);
       return outbound.epoch() == Outbound.ANY_EPOCH && outbound.receipt() == null ? 1 : 0;
     } catch (IllegalFrameException e) {
-      outbox.refuse(outbound, new ConnectionLostException(e.getMessage(), Sent.NOT_SENT, e));
+      outbox.refuse(
+          outbound, new ConnectionLostException(String.valueOf(e.getMessage()), Sent.NOT_SENT, e));
       return 0;
     }
   }

@@ -72,7 +72,7 @@ final class Outbound {
 
   private static long size(Frame frame) {
     Headers headers = frame.headers();
-    long size = OVERHEAD + frame.body().size();
+    long size = (long) OVERHEAD + frame.body().size();
     for (int i = 0; i < headers.size(); i++) {
       size += headers.name(i).length() + headers.value(i).length();
     }

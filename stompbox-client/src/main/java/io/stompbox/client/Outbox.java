@@ -149,8 +149,8 @@ final class Outbox {
     boolean windowHasRoom =
         !outbound.isConfirmedSend()
             || unconfirmed == 0
-            || unconfirmed < bounds.unconfirmed()
-                && unconfirmedOctets + outbound.size() <= bounds.unconfirmedOctets();
+            || (unconfirmed < bounds.unconfirmed()
+                && unconfirmedOctets + outbound.size() <= bounds.unconfirmedOctets());
     return queueHasRoom && windowHasRoom;
   }
 

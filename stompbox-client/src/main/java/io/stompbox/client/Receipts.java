@@ -2,6 +2,7 @@ package io.stompbox.client;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** Makes receipt ids that are unique within a client, and the confirmations that go with them. */
 final class Receipts {
@@ -17,6 +18,10 @@ final class Receipts {
   }
 
   Confirmation confirmation(String what) {
-    return new Confirmation(what, executor);
+    return confirmation(what, outcome -> {});
+  }
+
+  Confirmation confirmation(String what, Consumer<Outcome> reaction) {
+    return new Confirmation(what, executor, reaction);
   }
 }

@@ -322,11 +322,10 @@ public final class StompClient implements AutoCloseable {
    */
   public CloseReport close(Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
-    ClientState before = lifecycle.state();
     boolean mine =
         lifecycle.transition(ClientState.DRAINING, epoch(), null)
-            || before == ClientState.FAILED
-                && lifecycle.transition(ClientState.CLOSED, epoch(), null);
+            || (lifecycle.state() == ClientState.FAILED
+                && lifecycle.transition(ClientState.CLOSED, epoch(), null));
     if (!mine) {
       return awaitClosed(deadline);
     }

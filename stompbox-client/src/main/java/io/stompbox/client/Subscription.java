@@ -208,8 +208,8 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
 
   private static boolean isRefusal(Outcome outcome) {
     return outcome instanceof Outcome.Rejected
-        || outcome instanceof Outcome.Unknown unknown
-            && unknown.cause() instanceof BrokerErrorException;
+        || (outcome instanceof Outcome.Unknown unknown
+            && unknown.cause() instanceof BrokerErrorException);
   }
 
   /** Takes a message from the reader of {@code link}; waits while there is no room. */

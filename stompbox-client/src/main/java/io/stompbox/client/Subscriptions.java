@@ -131,9 +131,7 @@ final class Subscriptions {
                     : epoch.profile().withPrefetch(options.headers(), options.prefetch()))
             .with("receipt", receipt);
     Confirmation confirmation =
-        receipts
-            .confirmation("SUBSCRIBE to " + subscription.destination())
-            .then(subscription::settled);
+        receipts.confirmation("SUBSCRIBE to " + subscription.destination(), subscription::settled);
     Outbound outbound = Outbound.bound(frame, epoch.number(), receipt, confirmation);
     outbound.deadline(System.nanoTime() + timeouts.receipt().toNanos());
     return outbound;

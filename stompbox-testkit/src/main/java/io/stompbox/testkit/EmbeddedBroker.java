@@ -18,7 +18,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     // ActiveMQ's jars share packages, so they are on the class path even where this is a module.
     EmbeddedBroker.class
         .getModule()
-        .addReads(ClassLoader.getSystemClassLoader().getUnnamedModule());
+        .addReads(EmbeddedBroker.class.getClassLoader().getUnnamedModule());
   }
 
   private final BrokerService service;
@@ -74,7 +74,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return root.getMessage();
+    String message = root.getMessage();
+    return message == null ? root.getClass().getSimpleName() : message;
   }
 
   /** The port on 127.0.0.1 that it listens on. */

@@ -73,7 +73,7 @@ record Dialect(
     if (command.isHandshake()) {
       return Escapes.NONE;
     }
-    return command == Command.ERROR && escapes != Escapes.NONE ? Escapes.FORGIVING : escapes;
+    return command.equals(Command.ERROR) && escapes != Escapes.NONE ? Escapes.FORGIVING : escapes;
   }
 
   /** Whether a carriage return inside a header line is a fault. */

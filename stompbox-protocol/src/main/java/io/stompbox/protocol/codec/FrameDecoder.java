@@ -259,9 +259,9 @@ public final class FrameDecoder {
 
   private boolean isBlank() {
     return lineTo == lineFrom
-        || lineTo == lineFrom + 1
+        || (lineTo == lineFrom + 1
             && line[lineFrom] == '\r'
-            && withoutCarriageReturn("the blank line after the headers of " + command) == lineFrom;
+            && withoutCarriageReturn("the blank line after the headers of " + command) == lineFrom);
   }
 
   /**

@@ -57,7 +57,7 @@ public final class FrameEncoder {
   /** Returns how many octets {@code frame} takes at most; {@link #encode} wants that much room. */
   public int maxSize(Frame frame) {
     Headers headers = frame.headers();
-    long size = FRAMING + frame.command().name().length() + frame.body().size();
+    long size = (long) FRAMING + frame.command().name().length() + frame.body().size();
     for (int i = 0; i < headers.size(); i++) {
       // A character takes three octets at most: as UTF-8, and two as an escape.
       size += 3L * (headers.name(i).length() + headers.value(i).length()) + 3;

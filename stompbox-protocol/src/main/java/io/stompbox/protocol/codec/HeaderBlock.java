@@ -55,7 +55,7 @@ final class HeaderBlock {
 
   /** Starts the headers of a frame. */
   void begin(Command next) {
-    if (next != command || predictions == NOT_LEARNED) {
+    if (!next.equals(command) || predictions == NOT_LEARNED) {
       // Commands that the specifications don't know share one layout, so a peer can't add many.
       Command key = next.isKnown() ? next : Command.SEND;
       predictions = layouts.computeIfAbsent(key, any -> new LinePrediction[PREDICTED]);

@@ -206,22 +206,22 @@ final class HeaderWriter {
       if (c < 128) {
         ascii(c, name, value, isName);
       } else if (c < 0x800) {
-        target[position++] = (byte) (0xc0 | c >> 6);
-        target[position++] = (byte) (0x80 | c & 0x3f);
+        target[position++] = (byte) (0xc0 | (c >> 6));
+        target[position++] = (byte) (0x80 | (c & 0x3f));
       } else if (Character.isSurrogate(c)) {
         supplementary(text, i, name, value);
         i++;
       } else {
-        target[position++] = (byte) (0xe0 | c >> 12);
-        target[position++] = (byte) (0x80 | c >> 6 & 0x3f);
-        target[position++] = (byte) (0x80 | c & 0x3f);
+        target[position++] = (byte) (0xe0 | (c >> 12));
+        target[position++] = (byte) (0x80 | ((c >> 6) & 0x3f));
+        target[position++] = (byte) (0x80 | (c & 0x3f));
       }
     }
   }
 
   private void ascii(char c, String name, String value, boolean isName) {
     byte rule = rules[c];
-    if (rule == REFUSED || rule == REFUSED_IN_NAMES && isName) {
+    if (rule == REFUSED || (rule == REFUSED_IN_NAMES && isName)) {
       throw new IllegalFrameException(
           Reason.UNENCODABLE,
           "header "
@@ -254,10 +254,10 @@ final class HeaderWriter {
               + " has a surrogate without its partner at index "
               + i);
     }
-    target[position++] = (byte) (0xf0 | codePoint >> 18);
-    target[position++] = (byte) (0x80 | codePoint >> 12 & 0x3f);
-    target[position++] = (byte) (0x80 | codePoint >> 6 & 0x3f);
-    target[position++] = (byte) (0x80 | codePoint & 0x3f);
+    target[position++] = (byte) (0xf0 | (codePoint >> 18));
+    target[position++] = (byte) (0x80 | ((codePoint >> 12) & 0x3f));
+    target[position++] = (byte) (0x80 | ((codePoint >> 6) & 0x3f));
+    target[position++] = (byte) (0x80 | (codePoint & 0x3f));
   }
 
   private static String shown(String name, String value) {

@@ -45,7 +45,15 @@ final class KnownNames {
   /** By length, since that tells most names apart. */
   private static final List<List<Name>> BY_LENGTH = byLength();
 
-  private record Name(String text, byte[] octets) {}
+  private static final class Name {
+    private final String text;
+    private final byte[] octets;
+
+    Name(String text) {
+      this.text = text;
+      this.octets = text.getBytes(StandardCharsets.US_ASCII);
+    }
+  }
 
   private KnownNames() {}
 
@@ -69,7 +77,7 @@ final class KnownNames {
       while (table.size() <= text.length()) {
         table.add(new ArrayList<>());
       }
-      table.get(text.length()).add(new Name(text, text.getBytes(StandardCharsets.US_ASCII)));
+      table.get(text.length()).add(new Name(text));
     }
     return table;
   }

@@ -12,6 +12,8 @@ public enum Scheme {
   TLS(61614, "stomp+ssl", "stomps", "ssl");
 
   private final int defaultPort;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of makes it immutable
   private final List<String> names;
 
   Scheme(int defaultPort, String... names) {

@@ -65,17 +65,13 @@ public final class Body {
 
   /** Returns the index of the first surrogate in {@code text} without its partner, or -1. */
   public static int unpairedSurrogate(CharSequence text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (!Character.isSurrogate(c)) {
-        continue;
-      }
-      if (Character.isLowSurrogate(c)
-          || i + 1 == text.length()
-          || !Character.isLowSurrogate(text.charAt(i + 1))) {
+    int i = 0;
+    while (i < text.length()) {
+      int codePoint = Character.codePointAt(text, i);
+      if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
         return i;
       }
-      i++;
+      i += Character.charCount(codePoint);
     }
     return -1;
   }
@@ -136,9 +132,9 @@ public final class Body {
   @Override
   public boolean equals(Object other) {
     return this == other
-        || other instanceof Body body
+        || (other instanceof Body body
             && Arrays.equals(
-                array, offset, offset + size, body.array, body.offset, body.offset + body.size);
+                array, offset, offset + size, body.array, body.offset, body.offset + body.size));
   }
 
   @Override

@@ -108,12 +108,12 @@ public final class Command {
    */
   public boolean allowsBody(Version version) {
     return bodyRule == BodyRule.ALLOWED
-        || bodyRule == BodyRule.ONLY_IN_1_0 && version == Version.V1_0;
+        || (bodyRule == BodyRule.ONLY_IN_1_0 && version == Version.V1_0);
   }
 
   @Override
   public boolean equals(Object other) {
-    return this == other || other instanceof Command command && name.equals(command.name);
+    return this == other || (other instanceof Command command && name.equals(command.name));
   }
 
   @Override
