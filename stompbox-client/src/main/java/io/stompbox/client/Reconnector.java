@@ -48,6 +48,9 @@ final class Reconnector implements LinkListener {
   /** Whether the farewell was sent, so that the end of the connection is no loss. */
   private volatile boolean isLeaving;
 
+  /** Whether the broker has answered the farewell. */
+  private volatile boolean hasParted;
+
   /** The last connection; it may have ended. */
   private volatile @Nullable Epoch last;
 
@@ -258,7 +261,14 @@ final class Reconnector implements LinkListener {
       outbox.putLast(disconnect);
       // A broker may close the connection instead of answering; both end the wait.
       farewell.awaitQuietly(deadline - System.nanoTime());
+      hasParted = farewell.outcome().filter(Outcome.Confirmed.class::isInstance).isPresent();
     }
+  }
+
+  /** What ended the last connection in place of a farewell; null if nothing did. */
+  @Nullable StompException failure() {
+    Epoch epoch = last;
+    return hasParted || epoch == null ? null : epoch.link().cause();
   }
 
   /** Ends whatever connection or attempt there is, at once. */
