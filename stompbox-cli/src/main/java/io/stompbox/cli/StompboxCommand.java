@@ -1,0 +1,53 @@
+package io.stompbox.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command without a verb, and the options that all verbs share. */
+@Command(
+    name = "stompbox",
+    description = "The STOMP toolbox for the JVM.",
+    synopsisSubcommandLabel = "COMMAND",
+    versionProvider = VersionCommand.Provider.class,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  stompbox demo                                 see what it does",
+      "  stompbox broker &                             a broker to try things with",
+      "  stompbox send /queue/orders hello --receipt   send, and know that it arrived",
+      "  stompbox listen /queue/orders -c 1            receive one message",
+      "",
+      "stompbox COMMAND --help tells more."
+    })
+final class StompboxCommand implements Callable<Integer> {
+  @Option(
+      names = {"-v", "--verbose"},
+      scope = ScopeType.INHERIT,
+      description = "Show stack traces of failures.")
+  private boolean verbose;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help.")
+  private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the version.")
+  private boolean version;
+
+  boolean isVerbose() {
+    return verbose;
+  }
+
+  @Override
+  public Integer call() {
+    throw Failure.usage("a command is missing", "stompbox --help shows them");
+  }
+}
