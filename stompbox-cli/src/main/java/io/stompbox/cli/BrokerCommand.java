@@ -19,13 +19,11 @@ import picocli.CommandLine.TypeConversionException;
 /** Runs the embedded broker until it is told to stop. */
 @Command(
     name = "broker",
+    header = "Run a broker to try things with.",
     description = {
-      "Run an ActiveMQ Classic broker in memory, on 127.0.0.1, to try things with.",
-      "Ctrl-C or SIGTERM stop it, with exit code 0; its messages are gone then.",
-      ""
+      "It is ActiveMQ Classic, in memory, and listens on 127.0.0.1 only.",
+      "Ctrl-C or SIGTERM stop it, with exit code 0; its messages are gone then."
     },
-    sortOptions = false,
-    footerHeading = "%nExamples:%n",
     footer = {
       "  stompbox broker &",
       "  stompbox broker --port 0 --for 30s",
@@ -46,7 +44,7 @@ final class BrokerCommand implements Callable<Integer> {
       names = "--user",
       paramLabel = "NAME:PASSCODE",
       converter = UserConverter.class,
-      description = "Let only these users in; may be given several times. For tests only.")
+      description = "Let only these users in; may be given several times.")
   private List<User> users = new ArrayList<>();
 
   @Option(

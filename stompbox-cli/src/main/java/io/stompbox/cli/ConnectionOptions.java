@@ -14,7 +14,7 @@ import io.stompbox.protocol.session.HeartBeat;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which broker to talk to and how: the options that all commands with a connection share. */
@@ -31,7 +31,8 @@ final class ConnectionOptions {
       names = {"-s", "--server"},
       paramLabel = "URI",
       description = {
-        "The broker: stomp://host:port, stomp+ssl://host:port, or failover:(URI,URI).",
+        "The broker, such as stomp://host:port or stomp+ssl://host:port.",
+        "Several are failover:(URI,URI).",
         "Default: $STOMPBOX_URI, or else " + DEFAULT_URI
       })
   private @Nullable String server;
@@ -42,19 +43,19 @@ final class ConnectionOptions {
       description = "Who logs in.")
   private @Nullable String user;
 
-  @ArgGroup private @Nullable PasswordSource password;
+  @Mixin private final PasswordSource password = new PasswordSource();
 
   @Option(
       names = "--vhost",
       paramLabel = "NAME",
-      description = "The virtual host; by default the path of the URI, or else its host.")
+      description = "The virtual host. Default: the path of the URI, or else its host.")
   private @Nullable String virtualHost;
 
   @Option(
       names = "--protocol",
       paramLabel = "VERSION",
       converter = Protocol.Converter.class,
-      description = "Offer only this version of STOMP: 1.0, 1.1, 1.2 or auto (all; the default).")
+      description = "Offer only STOMP 1.0, 1.1 or 1.2. Default: auto, which is all.")
   private Protocol protocol = Protocol.AUTO;
 
   @Option(
@@ -115,7 +116,7 @@ final class ConnectionOptions {
             .with(heartBeat)
             .withVirtualHost(virtualHost);
     ConnectOptions options = ConnectOptions.defaults().with(offer).with(timeouts);
-    if (user == null && password == null) {
+    if (user == null && !password.isGiven()) {
       return options;
     }
     Credentials credentials = credentials(brokers.brokers().get(0));
@@ -125,7 +126,7 @@ final class ConnectionOptions {
   /** What the options leave open is taken from the address, unless the user is another one. */
   private Credentials credentials(BrokerAddress address) {
     String login = user != null ? user : address.login().orElse(null);
-    if (password != null) {
+    if (password.isGiven()) {
       String whom = (login == null ? "" : login + " at ") + address;
       return new Credentials(login, password.read(environment, whom));
     }
@@ -144,8 +145,8 @@ final class ConnectionOptions {
     FailoverUri brokers = brokers();
     if (brokers.brokers().stream().anyMatch(address -> address.passcode().isPresent())) {
       environment.tell(
-          "warning: the URI holds a password, which process lists and shell histories show;"
-              + " better use --password-env, --password-file or --ask-password");
+          "warning: a password in the URI shows in process lists; use --password-env,"
+              + " --password-file or --ask-password");
     }
     ConnectOptions options = connectOptions(brokers);
     try {

@@ -9,14 +9,12 @@ import picocli.CommandLine.Option;
 /** Shows on a broker of its own what Stompbox is for. */
 @Command(
     name = "demo",
+    header = "Show what Stompbox does, on a broker of its own.",
     description = {
-      "Show what Stompbox does: start a broker in this process, send messages with confirmation",
-      "and acknowledge each, cut the connection in the middle and recover, commit a transaction",
-      "and abort another. Exit code 0 only if no message was lost and every step was seen.",
-      ""
+      "Starts a broker in this process, sends messages with confirmation and acknowledges each,",
+      "cuts the connection in the middle and recovers, commits a transaction and aborts another.",
+      "Exit code 0 only if no message was lost and every step was seen."
     },
-    sortOptions = false,
-    footerHeading = "%nExamples:%n",
     footer = {"  stompbox demo", "  stompbox demo --messages 100000"})
 final class DemoCommand implements Callable<Integer> {
   private final Environment environment;

@@ -67,7 +67,7 @@ final class Failure extends RuntimeException {
       return new Failure(
           ExitCode.BROKER_ERROR,
           "broker refused " + what + ": \"" + refusal.brokerWords() + "\"",
-          List.of("check the destination's form for this broker, and what the user may do there"),
+          List.of("check the destination, the headers and the user's rights on this broker"),
           thrown);
     }
     if (thrown instanceof StompTimeoutException) {

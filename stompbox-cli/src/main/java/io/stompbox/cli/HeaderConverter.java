@@ -15,4 +15,10 @@ final class HeaderConverter implements ITypeConverter<Header> {
     }
     return new Header(text.substring(0, colon), text.substring(colon + 1));
   }
+
+  /** Returns the failure for a header that the client writes itself. */
+  static Failure reserved(Header header) {
+    return Failure.usage(
+        "-H can't set '" + header.name() + "': stompbox writes this header itself");
+  }
 }

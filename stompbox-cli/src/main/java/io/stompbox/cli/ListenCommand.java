@@ -27,14 +27,12 @@ import picocli.CommandLine.TypeConversionException;
 /** Receives messages and writes their bodies to standard output. */
 @Command(
     name = "listen",
+    header = "Receive messages.",
     description = {
-      "Receive messages and write their bodies to standard output, a line feed behind each.",
+      "Their bodies go to standard output, a line feed behind each.",
       "A message is acknowledged only after it was written, so what ends this command loses none.",
-      "Without --count it connects again after a loss, as the URI says; Ctrl-C ends it.",
-      ""
+      "Without --count it connects again after a loss, as the URI says; Ctrl-C ends it."
     },
-    sortOptions = false,
-    footerHeading = "%nExamples:%n",
     footer = {
       "  stompbox listen /queue/orders                   until Ctrl-C",
       "  stompbox listen /queue/orders -c 1 --wait 5s    one message, or exit code 5 after 5 s",
@@ -60,8 +58,8 @@ final class ListenCommand implements Callable<Integer> {
       paramLabel = "TIME",
       converter = DurationConverter.class,
       description = {
-        "End when no message comes for this long: with exit code 5 if none came at all or fewer"
-            + " than --count."
+        "End when no message comes for this long.",
+        "Exit code 5 if there was none at all, or fewer than --count."
       })
   private @Nullable Duration wait;
 
@@ -70,9 +68,10 @@ final class ListenCommand implements Callable<Integer> {
       paramLabel = "MODE",
       converter = AckMode.class,
       description = {
-        "after: each message by itself, once it was written (the default).",
-        "batched: as after, but several with one frame.",
-        "broker: by the broker when it sends; what is under way at the end is lost."
+        "When messages are acknowledged:",
+        "after    each by itself, once it was written (default)",
+        "batched  as after, but several with one frame",
+        "broker   when the broker sends; what is under way is lost"
       })
   private Acknowledgement acknowledgement = Acknowledgement.AFTER_PROCESSING;
 
@@ -83,7 +82,7 @@ final class ListenCommand implements Callable<Integer> {
       names = "--prefetch",
       paramLabel = "N",
       description = {
-        "How many messages the broker may send ahead; 0 leaves it to the broker.",
+        "How many messages the broker may send ahead; 0 is up to it.",
         "Default: 100, or --count if that is less."
       })
   private @Nullable Integer prefetch;
@@ -125,17 +124,20 @@ final class ListenCommand implements Callable<Integer> {
 
   /** The subscription that the options describe. */
   SubscribeOptions subscribeOptions() {
-    SubscribeOptions options = SubscribeOptions.defaults().with(acknowledgement);
-    try {
-      options = options.withPrefetch(prefetch != null ? prefetch : prefetch(options.prefetch()));
-      options = id == null ? options : options.withId(id);
-      for (Header header : headers) {
-        options = options.withHeader(header.name(), header.value());
-      }
-      return options;
-    } catch (IllegalArgumentException e) {
-      throw Failure.usage(String.valueOf(e.getMessage()), "stompbox listen --help shows how");
+    if (prefetch != null && prefetch < 0) {
+      throw Failure.usage("--prefetch must not be negative: " + prefetch);
     }
+    SubscribeOptions options = SubscribeOptions.defaults().with(acknowledgement);
+    options = options.withPrefetch(prefetch != null ? prefetch : prefetch(options.prefetch()));
+    options = id == null ? options : options.withId(id);
+    for (Header header : headers) {
+      try {
+        options = options.withHeader(header.name(), header.value());
+      } catch (IllegalArgumentException e) {
+        throw HeaderConverter.reserved(header);
+      }
+    }
+    return options;
   }
 
   /** What is sent ahead and not wanted would come again marked as redelivered. */

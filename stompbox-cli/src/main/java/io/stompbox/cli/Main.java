@@ -1,15 +1,10 @@
 package io.stompbox.cli;
 
 import java.io.PrintWriter;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import picocli.CommandLine;
 
 /** Where the {@code stompbox} command begins. */
 public final class Main {
-  private static final int WIDTH = 96;
-
   private Main() {}
 
   /** Runs a command and ends the process with its {@link ExitCode}. */
@@ -38,21 +33,13 @@ public final class Main {
             .addSubcommand(new SendCommand(environment))
             .addSubcommand(new ListenCommand(environment))
             .addSubcommand(new VersionCommand(environment));
-    line.getCommandSpec().usageMessage().exitCodeList(exitCodes());
+    HelpStyle.apply(line);
     return line.setOut(new PrintWriter(environment.out(), true))
         .setErr(new PrintWriter(environment.err(), true))
-        .setUsageHelpWidth(WIDTH)
         // An argument that begins with @ is a body, not the name of a file with arguments.
         .setExpandAtFiles(false)
-        .setParameterExceptionHandler((e, arguments) -> UsageErrors.report(e, environment))
+        .setParameterExceptionHandler((e, arguments) -> UsageErrors.report(e, arguments, environment))
         .setExecutionExceptionHandler((e, command, parsed) -> report(e, root, environment));
-  }
-
-  private static Map<String, String> exitCodes() {
-    Map<String, String> list = new LinkedHashMap<>();
-    Arrays.stream(ExitCode.values())
-        .forEach(code -> list.put(String.valueOf(code.number()), code.meaning()));
-    return list;
   }
 
   private static int report(Throwable thrown, StompboxCommand root, Environment environment) {

@@ -8,10 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where the password comes from; one of these, and never the command line itself. */
+/** Where the password comes from: one place at most, and never the command line itself. */
 final class PasswordSource {
   @Option(
       names = "--password-env",
@@ -28,20 +29,35 @@ final class PasswordSource {
   @Option(names = "--ask-password", description = "Ask for the password, without showing it.")
   private boolean ask;
 
+  /** Whether there is a password to read. */
+  boolean isGiven() {
+    return variable != null || file != null || ask;
+  }
+
   /** Returns the password of {@code whom}, which is for the prompt only. */
   String read(Environment environment, String whom) {
+    if (Stream.of(variable != null, file != null, ask).filter(given -> given).count() > 1) {
+      throw Failure.usage(
+          "there must be one password only",
+          "give one of --password-env, --password-file and --ask-password");
+    }
     if (variable != null) {
-      String value = environment.variables().get(variable);
-      if (value == null) {
-        throw Failure.usage(
-            "the environment variable " + variable + " is not set",
-            "export it, or use --password-file or --ask-password");
-      }
-      return value;
+      return fromVariable(environment, variable);
     }
-    if (file != null) {
-      return firstLine(file);
+    return file != null ? firstLine(file) : asked(environment, whom);
+  }
+
+  private static String fromVariable(Environment environment, String variable) {
+    String value = environment.variables().get(variable);
+    if (value == null) {
+      throw Failure.usage(
+          "the environment variable " + variable + " is not set",
+          "export it, or use --password-file or --ask-password");
     }
+    return value;
+  }
+
+  private static String asked(Environment environment, String whom) {
     return environment
         .terminal()
         .secrets()

@@ -25,12 +25,8 @@ import picocli.CommandLine.Parameters;
 /** Sends one message. */
 @Command(
     name = "send",
-    description = {
-      "Send one message. Its body is BODY, or else all of standard input, octet for octet.",
-      ""
-    },
-    sortOptions = false,
-    footerHeading = "%nExamples:%n",
+    header = "Send one message.",
+    description = "Its body is BODY, or else all of standard input, octet for octet.",
     footer = {
       "  stompbox send /queue/orders '{\"id\":1}' --receipt --content-type application/json",
       "  gzip -c report.txt | stompbox send /queue/reports -H encoding:gzip --persistent",
@@ -97,16 +93,19 @@ final class SendCommand implements Callable<Integer> {
 
   /** The message that the options describe. */
   Outgoing message(byte[] octets) {
-    try {
-      Outgoing message = Outgoing.to(destination).bytes(octets);
-      for (Header header : headers) {
-        message = message.header(header.name(), header.value());
-      }
-      message = contentType == null ? message : message.contentType(contentType);
-      return persistent ? message.persistent() : message;
-    } catch (IllegalArgumentException e) {
-      throw Failure.usage(String.valueOf(e.getMessage()), "stompbox send --help shows how");
+    if (destination.isEmpty()) {
+      throw Failure.usage("the destination is empty; name one such as /queue/orders");
     }
+    Outgoing message = Outgoing.to(destination).bytes(octets);
+    for (Header header : headers) {
+      try {
+        message = message.header(header.name(), header.value());
+      } catch (IllegalArgumentException e) {
+        throw HeaderConverter.reserved(header);
+      }
+    }
+    message = contentType == null ? message : message.contentType(contentType);
+    return persistent ? message.persistent() : message;
   }
 
   ConnectionOptions connection() {

@@ -1,6 +1,5 @@
 package io.stompbox.cli;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -8,12 +7,9 @@ import picocli.CommandLine.ScopeType;
 /** The command without a verb, and the options that all verbs share. */
 @Command(
     name = "stompbox",
-    description = "The STOMP toolbox for the JVM.",
+    header = "The STOMP toolbox for the JVM.",
     synopsisSubcommandLabel = "COMMAND",
     versionProvider = VersionCommand.Provider.class,
-    sortOptions = false,
-    exitCodeListHeading = "%nExit codes:%n",
-    footerHeading = "%nExamples:%n",
     footer = {
       "  stompbox demo                                 see what it does",
       "  stompbox broker &                             a broker to try things with",
@@ -22,7 +18,7 @@ import picocli.CommandLine.ScopeType;
       "",
       "stompbox COMMAND --help tells more."
     })
-final class StompboxCommand implements Callable<Integer> {
+final class StompboxCommand {
   @Option(
       names = {"-v", "--verbose"},
       scope = ScopeType.INHERIT,
@@ -44,10 +40,5 @@ final class StompboxCommand implements Callable<Integer> {
 
   boolean isVerbose() {
     return verbose;
-  }
-
-  @Override
-  public Integer call() {
-    throw Failure.usage("a command is missing", "stompbox --help shows them");
   }
 }

@@ -3,6 +3,7 @@ package io.stompbox.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -12,15 +13,25 @@ final class UsageErrors {
 
   private UsageErrors() {}
 
-  static int report(ParameterException e, Environment environment) {
-    String help =
-        e.getCommandLine().getCommandSpec().qualifiedName() + " --help shows what is possible";
-    Failure failure =
-        e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()
-            ? unmatched(unmatched, help)
-            : Failure.usage(sentence(e), help);
+  static int report(ParameterException e, String[] arguments, Environment environment) {
+    if (arguments.length == 0) {
+      e.getCommandLine().usage(environment.err());
+      return ExitCode.USAGE.number();
+    }
+    Failure failure = failure(e);
     failure.print(environment.err());
     return failure.code().number();
+  }
+
+  private static Failure failure(ParameterException e) {
+    String help =
+        e.getCommandLine().getCommandSpec().qualifiedName() + " --help shows what is possible";
+    if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
+      return Failure.usage(missing.getMissing().get(0).paramLabel() + " is missing", help);
+    }
+    return e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()
+        ? unmatched(unmatched, help)
+        : Failure.usage(sentence(e), help);
   }
 
   private static Failure unmatched(UnmatchedArgumentException e, String help) {

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
 /** Shows the version. */
-@Command(name = "version", description = "Show the version of Stompbox and of Java.")
+@Command(name = "version", header = "Show the version of Stompbox and of Java.")
 final class VersionCommand implements Callable<Integer> {
   private final Environment environment;
 
