@@ -626,6 +626,7 @@ class ClientTest {
                     .offer(Offer.standard().with(EnumSet.of(Version.V1_0, Version.V1_1)))
                     .connect())
         .hasMessageContaining("chose version '1.2'");
+    broker.assertScriptsDone();
     assertThat(connect.get().header("accept-version")).isEqualTo("1.0,1.1");
   }
 
