@@ -3,6 +3,7 @@ package io.stompbox.checks.conformance;
 import io.stompbox.protocol.codec.DecoderLimits;
 import io.stompbox.protocol.codec.DecoderMode;
 import io.stompbox.protocol.codec.EncoderOptions;
+import io.stompbox.protocol.codec.EncoderOptions.ConnectText;
 import io.stompbox.protocol.codec.EncoderOptions.ContentLength;
 import io.stompbox.protocol.codec.EncoderOptions.LineEnd;
 import io.stompbox.protocol.frame.Body;
@@ -197,12 +198,13 @@ final class CaseReader {
 
   private static EncoderOptions options(Json.Fields wanted) {
     Json.Fields given = wanted.optionalFields("options");
-    given.expectOnly("options", Set.of("eol", "suppress_content_length"));
+    given.expectOnly("options", Set.of("eol", "suppress_content_length", "escape_connect"));
     EncoderOptions options = EncoderOptions.defaults();
     if (given.has("eol")) {
       options = options.with(Category.find(LineEnd.class, given.text("eol")));
     }
-    return given.flag("suppress_content_length") ? options.with(ContentLength.OMITTED) : options;
+    options = given.flag("suppress_content_length") ? options.with(ContentLength.OMITTED) : options;
+    return given.flag("escape_connect") ? options.with(ConnectText.ESCAPED) : options;
   }
 
   private static Case.Encoding encoding(Json.Fields expect) {

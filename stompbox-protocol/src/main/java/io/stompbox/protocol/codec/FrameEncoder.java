@@ -49,7 +49,7 @@ public final class FrameEncoder {
     }
     this.version = version;
     this.options = options;
-    this.writer = new HeaderWriter(version, options.lineEnd());
+    this.writer = new HeaderWriter(version, options);
   }
 
   /** The version that this encoder writes. */
