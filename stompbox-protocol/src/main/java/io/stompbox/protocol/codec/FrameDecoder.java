@@ -293,7 +293,7 @@ public final class FrameDecoder {
     int stop = end < 0 ? limit : end;
     int over = carry.size() + (stop - at) - most;
     // One octet more than allowed may be the CR of a line end.
-    if (over > 1 || over == 1 && stop > at && bytes[stop - 1] != '\r') {
+    if (over > 1 || (over == 1 && stop > at && bytes[stop - 1] != '\r')) {
       throw lineTooLong(what, most);
     }
     if (end < 0) {

@@ -107,7 +107,7 @@ final class HeaderWriter {
     if (!next.isHandshake()) {
       return plainRules;
     }
-    return next == Command.CONNECTED ? connectedRules : connectRules;
+    return next.equals(Command.CONNECTED) ? connectedRules : connectRules;
   }
 
   void header(String name, String value) {

@@ -20,12 +20,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A decoder that remembers earlier frames must read the next one as a fresh decoder does. */
 class LinePredictionTest {
   private static final String FULL =
-      "MESSAGE\n"
-          + "destination:/queue/a\n"
-          + "message-id:ID\\cbox-1\n"
-          + "subscription:1\n"
-          + "content-length:2\n\n"
-          + "hi^@";
+      """
+      MESSAGE
+      destination:/queue/a
+      message-id:ID\\cbox-1
+      subscription:1
+      content-length:2
+
+      hi^@\
+      """;
 
   private static Stream<List<String>> sequences() {
     return Stream.of(
