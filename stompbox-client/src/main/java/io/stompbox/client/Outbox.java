@@ -59,7 +59,7 @@ final class Outbox {
   private boolean heartBeatDue;
 
   /** Why nothing is accepted any more. Guarded by lock. */
-  private @Nullable String refusal;
+  private @Nullable StompException refusal;
 
   /** Threads that wait for {@link #space}. Guarded by lock. */
   private int waiting;
@@ -87,9 +87,7 @@ final class Outbox {
       if (!fits(outbound) && refusal == null) {
         awaitSpace(outbound, limit);
       }
-      if (refusal != null) {
-        throw new ConnectionLostException(refusal, Sent.NOT_SENT);
-      }
+      checkAccepting();
       add(outbound);
     } finally {
       lock.unlock();
@@ -100,9 +98,7 @@ final class Outbox {
   boolean offer(Outbound outbound) {
     lock.lock();
     try {
-      if (refusal != null) {
-        throw new ConnectionLostException(refusal, Sent.NOT_SENT);
-      }
+      checkAccepting();
       if (!fits(outbound)) {
         return false;
       }
@@ -110,6 +106,14 @@ final class Outbox {
       return true;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** What ended it is the cause of what is thrown. */
+  private void checkAccepting() {
+    StompException why = refusal;
+    if (why != null) {
+      throw new ConnectionLostException(why.getMessage(), Sent.NOT_SENT, why);
     }
   }
 
@@ -406,7 +410,7 @@ final class Outbox {
   void refuseNew(String why) {
     lock.lock();
     try {
-      refusal = why;
+      refusal = new ConnectionLostException(why, Sent.NOT_SENT);
       signalSpace();
     } finally {
       lock.unlock();
@@ -443,7 +447,7 @@ final class Outbox {
   void close(StompException cause) {
     lock.lock();
     try {
-      refusal = refusal == null ? cause.getMessage() : refusal;
+      refusal = refusal == null ? cause : refusal;
       epoch = NO_EPOCH;
       failAwaiting(any -> true, cause);
       for (Outbound outbound : queue) {
