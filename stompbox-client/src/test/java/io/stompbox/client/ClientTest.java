@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
@@ -456,7 +457,8 @@ class ClientTest {
     Confirmation confirmation = client.sendConfirmed(Outgoing.to("/queue/x"));
     CloseReport report = client.close(LIMIT);
 
-    assertThat(report).isEqualTo(new CloseReport(new SendCounts(1, 0, 0, 0), true));
+    assertThat(report)
+        .isEqualTo(new CloseReport(new SendCounts(1, 0, 0, 0), true, Optional.empty()));
     assertThat(confirmation.outcome()).containsInstanceOf(Outcome.Confirmed.class);
     assertThat(client.close(LIMIT)).isEqualTo(report);
     assertThatThrownBy(() -> client.send("/queue/x", "late"))
