@@ -138,7 +138,7 @@ public record FailoverUri(List<BrokerAddress> brokers, Map<String, String> optio
         values.integer("initialReconnectDelay").map(Duration::ofMillis).orElse(defaults.initial()),
         values.integer("maxReconnectDelay").map(Duration::ofMillis).orElse(defaults.most()),
         exponential ? values.decimal("backOffMultiplier").orElse(defaults.multiplier()) : 1,
-        jitter == 0 ? new Jitter.None() : new Jitter.Additive(Duration.ofMillis(jitter)));
+        jitter <= 0 ? new Jitter.None() : new Jitter.Additive(Duration.ofMillis(jitter)));
   }
 
   /** Returns the text in its full form, without credentials. */
