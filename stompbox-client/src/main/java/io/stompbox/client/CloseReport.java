@@ -11,5 +11,4 @@ import java.util.Optional;
  * @param failure what ended the last connection before the broker had answered the farewell. A
  *     refusal of frames that asked for no receipt may show here only
  */
-public record CloseReport(
-    SendCounts sends, boolean drained, Optional<StompException> failure) {}
+public record CloseReport(SendCounts sends, boolean drained, Optional<StompException> failure) {}

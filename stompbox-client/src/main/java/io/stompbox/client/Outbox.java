@@ -2,6 +2,8 @@ package io.stompbox.client;
 
 import io.stompbox.client.ConnectionLostException.Sent;
 import io.stompbox.client.Outbound.State;
+import io.stompbox.protocol.frame.Command;
+import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.StompException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -109,11 +111,20 @@ final class Outbox {
     }
   }
 
-  /** What ended it is the cause of what is thrown. */
-  private void checkAccepting() {
-    StompException why = refusal;
-    if (why != null) {
-      throw new ConnectionLostException(why.getMessage(), Sent.NOT_SENT, why);
+  /**
+   * Checks that frames are accepted.
+   *
+   * @throws ConnectionLostException if they are not; what ended that is its cause
+   */
+  void checkAccepting() {
+    lock.lock();
+    try {
+      StompException why = refusal;
+      if (why != null) {
+        throw new ConnectionLostException(why.getMessage(), Sent.NOT_SENT, why);
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -142,9 +153,10 @@ final class Outbox {
     }
   }
 
-  /** Frames of the library itself always fit: holding an ACK back would stop the broker too. */
+  /** Only sends can fill it: holding an ACK back could stop the broker, and so this client. */
   private boolean fits(Outbound outbound) {
-    if (outbound.epoch() != Outbound.ANY_EPOCH || outbound.frame() == null) {
+    Frame frame = outbound.frame();
+    if (frame == null || !frame.command().equals(Command.SEND)) {
       return true;
     }
     boolean queueHasRoom =

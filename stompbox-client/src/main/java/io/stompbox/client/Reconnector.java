@@ -155,9 +155,8 @@ final class Reconnector implements LinkListener {
   /** Waits, unless the client is closed meanwhile; false if it was. */
   private boolean awaitDelay(Duration delay) throws InterruptedException {
     if (!delay.isZero()) {
-      // DRAINING started while waiting leaves the rest of the delay out: closing has a deadline.
-      lifecycle.awaitWhile(
-          EnumSet.of(ClientState.CONNECTING, ClientState.RECOVERING), delay.toNanos());
+      // Closing has a deadline, so it cuts the delay short that is under way when it begins.
+      lifecycle.awaitWhile(EnumSet.of(lifecycle.state()), delay.toNanos());
     }
     return WANTED.contains(lifecycle.state());
   }
@@ -210,7 +209,9 @@ final class Reconnector implements LinkListener {
   /** What named its receipt is refused for good; everything else comes again after reconnecting. */
   private void onError(Link link, Frame error) {
     BrokerErrorException cause = new BrokerErrorException("a frame", error);
-    String receipt = error.header("receipt-id");
+    // Vert.x repeats the header of the frame instead of turning it into receipt-id.
+    String named = error.header("receipt-id");
+    String receipt = named == null ? error.header("receipt") : named;
     if (receipt != null) {
       outbox.reject(receipt, cause);
     }
@@ -242,7 +243,9 @@ final class Reconnector implements LinkListener {
   }
 
   private void fail(StompException cause) {
-    if (lifecycle.transition(ClientState.FAILED, epochs, cause)) {
+    // A client that is closing stays DRAINING, but has nothing left to wait for.
+    if (lifecycle.transition(ClientState.FAILED, epochs, cause)
+        || lifecycle.state() == ClientState.DRAINING) {
       subscriptions.fail(cause);
       outbox.close(cause);
     }

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -179,6 +180,7 @@ public final class StompClient implements AutoCloseable {
       throw new IllegalArgumentException(
           "the destination is empty; name one such as /queue/orders");
     }
+    outbox.checkAccepting();
     Subscription subscription = subscriptions.add(destination, how, handler);
     deadlines.add(System.nanoTime() + options.timeouts().receipt().toNanos());
     try {
@@ -263,7 +265,7 @@ public final class StompClient implements AutoCloseable {
           throw new ConnectionLostException("the client is " + state, Sent.NOT_SENT);
         }
         // CONNECTED without a connection: its loss is being noticed just now.
-        Thread.onSpinWait();
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
