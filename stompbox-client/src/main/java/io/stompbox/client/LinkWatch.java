@@ -45,7 +45,9 @@ final class LinkWatch {
   /** When the broker was found silent; null if it is not. Touched by the timer only. */
   private @Nullable Long suspectedAt;
 
-  /** Makes sure that {@link #timer} is the last one, whoever is faster: the timer or its starter. */
+  /**
+   * Makes sure that {@link #timer} is the last one, whoever is faster: the timer or its starter.
+   */
   private final ReentrantLock lock = new ReentrantLock();
 
   /** Guarded by lock for writing. */

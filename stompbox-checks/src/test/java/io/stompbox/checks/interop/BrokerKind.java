@@ -26,8 +26,8 @@ enum BrokerKind {
   },
 
   /**
-   * RabbitMQ as a child process, where it is installed. Its virtual host is named {@code /}. In 1.0 it
-   * escapes colons on the way out and takes every backslash for an escape.
+   * RabbitMQ as a child process, where it is installed. Its virtual host is named {@code /}. In 1.0
+   * it escapes colons on the way out and takes every backslash for an escape.
    */
   RABBITMQ("/", "") {
     @Override

@@ -21,7 +21,9 @@ record BrokerUnderTest(BrokerKind kind, int port, AutoCloseable process) impleme
 
   /** Returns a client that offers one version only. */
   StompClient connect(Version version) {
-    return StompClient.builder(kind.uri(port)).offer(Offer.standard().with(Set.of(version))).connect();
+    return StompClient.builder(kind.uri(port))
+        .offer(Offer.standard().with(Set.of(version)))
+        .connect();
   }
 
   /** Removes all messages from a queue that nobody else reads, and returns their texts. */

@@ -83,7 +83,8 @@ class ConnectionTest {
 
       connection.send(message("hello").with("receipt", "sent"));
 
-      assertThat(connection.receive(LIMIT)).hasValue(Frame.of(Command.RECEIPT, "receipt-id", "sent"));
+      assertThat(connection.receive(LIMIT))
+          .hasValue(Frame.of(Command.RECEIPT, "receipt-id", "sent"));
       assertThat(connection.isOpen()).isTrue();
     }
   }

@@ -101,7 +101,10 @@ final class RabbitBroker implements AutoCloseable {
             "sh", "-c", script(), "rabbitmq", serverScript().orElseThrow().toString(), "" + folder);
     builder.environment().keySet().removeIf(name -> name.startsWith("RABBITMQ_"));
     builder.environment().putAll(environment(folder, amqpPort));
-    return builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    return builder
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
   }
 
   private static Map<String, String> environment(Path folder, int amqpPort) throws IOException {

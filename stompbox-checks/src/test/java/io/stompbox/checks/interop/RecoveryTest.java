@@ -12,8 +12,8 @@ import static org.awaitility.Awaitility.await;
 import io.stompbox.client.AckResult;
 import io.stompbox.client.Acknowledgement;
 import io.stompbox.client.ClientState;
-import io.stompbox.client.ConnectOptions;
 import io.stompbox.client.Confirmation;
+import io.stompbox.client.ConnectOptions;
 import io.stompbox.client.Delivery;
 import io.stompbox.client.Offer;
 import io.stompbox.client.Outcome;
@@ -102,7 +102,9 @@ class RecoveryTest {
     assertThat(Set.copyOf(handled)).isEqualTo(Set.copyOf(TEXTS));
     assertThat(broker.drain(queue)).isEmpty();
     assertThat(states()).isEqualTo(statesWith(CUTS));
-    assertThat(tap.wires()).hasSize(CUTS + 1).allSatisfy(RecoveryTest::assertSubscribedOnceAndFirst);
+    assertThat(tap.wires())
+        .hasSize(CUTS + 1)
+        .allSatisfy(RecoveryTest::assertSubscribedOnceAndFirst);
     assertThat(tap.wires()).allSatisfy(RecoveryTest::assertAcknowledgesOnlyItsOwnMessages);
   }
 
@@ -306,7 +308,8 @@ class RecoveryTest {
   }
 
   private StompClient connect(WireTap tap, Version version) {
-    BackOff quick = new BackOff(Duration.ofMillis(10), Duration.ofMillis(100), 2, new Jitter.None());
+    BackOff quick =
+        new BackOff(Duration.ofMillis(10), Duration.ofMillis(100), 2, new Jitter.None());
     return StompClient.builder(broker.kind().uri(proxy.port()))
         .connect(ConnectOptions.defaults().with(tap).with(Offer.standard().with(Set.of(version))))
         .reconnect(ReconnectPolicy.standard().with(quick))

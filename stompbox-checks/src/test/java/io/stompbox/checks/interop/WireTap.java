@@ -21,8 +21,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Sits between a client and its sockets, takes note of the frames that pass, and can make the client
- * deaf or keep it from connecting. Safe to share between threads.
+ * Sits between a client and its sockets, takes note of the frames that pass, and can make the
+ * client deaf or keep it from connecting. Safe to share between threads.
  */
 final class WireTap implements TransportFactory {
   private final Version version;
@@ -141,9 +141,7 @@ final class WireTap implements TransportFactory {
     }
 
     List<Frame> of(Command command) {
-      return List.copyOf(frames).stream()
-          .filter(frame -> frame.command().equals(command))
-          .toList();
+      return List.copyOf(frames).stream().filter(frame -> frame.command().equals(command)).toList();
     }
   }
 }
