@@ -3,6 +3,8 @@ package io.stompbox.protocol.failover;
 import io.stompbox.protocol.failover.PercentEncoding.Malformed;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +14,18 @@ import org.jspecify.annotations.Nullable;
  * passcode out, so that an address may stand in logs and messages.
  */
 public final class BrokerAddress {
+  /** Names may be international; the zone of an IPv6 address stands behind a '%'. */
+  private static final Pattern HOST_AND_PORT =
+      Pattern.compile(
+          "(?:(?<name>[-._\\p{L}\\p{M}\\p{N}]+)"
+              + "|\\[(?<ipv6>[0-9A-Fa-f.]*:[0-9A-Fa-f.:]+(?:%[-._~\\p{Alnum}]+)?)])"
+              + "(?::(?<port>[^:]*))?");
+
   private final Scheme scheme;
   private final String schemeText;
   private final String host;
   private final int port;
+  private final @Nullable String pathText;
   private final @Nullable String path;
   private final @Nullable String login;
   private final @Nullable String passcode;
@@ -25,12 +35,17 @@ public final class BrokerAddress {
     this.schemeText = schemeText;
     this.host = host;
     this.port = port;
+    this.pathText = parts.pathText;
     this.path = parts.path;
     this.login = parts.login;
     this.passcode = parts.passcode;
   }
 
-  private record Parts(@Nullable String path, @Nullable String login, @Nullable String passcode) {}
+  private record Parts(
+      @Nullable String pathText,
+      @Nullable String path,
+      @Nullable String login,
+      @Nullable String passcode) {}
 
   /**
    * Reads an address. The port may be left out: 61613, or 61614 with TLS, as ActiveMQ and RabbitMQ
@@ -39,73 +54,90 @@ public final class BrokerAddress {
    * @throws IllegalArgumentException if it is not one; the message does not repeat credentials
    */
   public static BrokerAddress parse(String text) {
-    int colon = text.indexOf("://");
-    if (colon <= 0) {
-      throw bad(text, "it must look like stomp://host:port");
-    }
-    String schemeText = text.substring(0, colon);
-    Scheme scheme = Scheme.of(schemeText).orElseThrow(() -> unknownScheme(text, schemeText));
-    String rest = text.substring(colon + 3);
-    int slash = rest.indexOf('/');
-    String authority = slash < 0 ? rest : rest.substring(0, slash);
-    int question = rest.indexOf('?');
-    if (question >= 0) {
-      throw bad(text, "options go behind the last address: failover:(a,b)?name=value");
-    }
-    int at = authority.lastIndexOf('@');
-    String userInfo = at < 0 ? null : authority.substring(0, at);
-    Parts parts = parts(text, slash < 0 ? null : rest.substring(slash + 1), userInfo);
-    return withHostAndPort(text, scheme, authority.substring(at + 1), parts);
+    return parse(text, text);
   }
 
-  private static Parts parts(String text, @Nullable String path, @Nullable String userInfo) {
+  /**
+   * Reads an address that may be a part of something.
+   *
+   * @param shown what a message shows, credentials hidden
+   */
+  static BrokerAddress parse(String text, String shown) {
+    try {
+      return read(text);
+    } catch (Malformed e) {
+      throw new IllegalArgumentException(
+          "not a broker address: '"
+              + PercentEncoding.withoutCredentials(shown)
+              + "': "
+              + e.getMessage());
+    }
+  }
+
+  private static BrokerAddress read(String text) throws Malformed {
+    if (text.chars().anyMatch(c -> c <= ' ' || c == 0x7f)) {
+      throw new Malformed(
+          "blanks and control characters must not stand between its parts, and be percent-encoded"
+              + " inside them");
+    }
+    int colon = text.indexOf("://");
+    if (colon <= 0) {
+      throw new Malformed("it must look like stomp://host:port");
+    }
+    String schemeText = text.substring(0, colon);
+    Scheme scheme =
+        Scheme.of(schemeText)
+            .orElseThrow(() -> new Malformed("its scheme is not one of " + Scheme.names()));
+    String rest = text.substring(colon + 3);
+    if (rest.indexOf('?') >= 0) {
+      throw new Malformed("options go behind the last address: failover:(a,b)?name=value");
+    }
+    int slash = rest.indexOf('/');
+    String authority = slash < 0 ? rest : rest.substring(0, slash);
+    Parts parts = parts(authority, slash < 0 ? null : rest.substring(slash + 1));
+    String hostAndPort = authority.substring(authority.lastIndexOf('@') + 1);
+    return withHostAndPort(scheme, schemeText, hostAndPort, parts);
+  }
+
+  private static Parts parts(String authority, @Nullable String path) throws Malformed {
+    if (path != null && path.indexOf('@') >= 0) {
+      // Otherwise half of a passcode with a slash would pass for a path, which is shown.
+      throw new Malformed("a '/' before the '@' must be written %2F, and an '@' in the path %40");
+    }
+    int at = authority.lastIndexOf('@');
     String login = null;
     String passcode = null;
-    try {
-      if (userInfo != null) {
-        int colon = userInfo.indexOf(':');
-        login = PercentEncoding.decode(colon < 0 ? userInfo : userInfo.substring(0, colon));
-        passcode = colon < 0 ? null : PercentEncoding.decode(userInfo.substring(colon + 1));
-      }
-      return new Parts(path == null ? null : PercentEncoding.decode(path), login, passcode);
-    } catch (Malformed e) {
-      throw bad(text, "a '%' must be followed by two hexadecimal digits");
+    if (at >= 0) {
+      int colon = authority.indexOf(':');
+      boolean hasPasscode = colon >= 0 && colon < at;
+      login = PercentEncoding.decode(authority.substring(0, hasPasscode ? colon : at));
+      passcode = hasPasscode ? PercentEncoding.decode(authority.substring(colon + 1, at)) : null;
     }
+    return new Parts(path, path == null ? null : PercentEncoding.decode(path), login, passcode);
   }
 
   private static BrokerAddress withHostAndPort(
-      String text, Scheme scheme, String hostAndPort, Parts parts) {
-    String schemeText = text.substring(0, text.indexOf("://"));
-    int bracket = hostAndPort.lastIndexOf(']');
-    if (hostAndPort.startsWith("[") != (bracket > 0)) {
-      throw bad(text, "an IPv6 address must stand in brackets: stomp://[::1]:61613");
+      Scheme scheme, String schemeText, String hostAndPort, Parts parts) throws Malformed {
+    if (hostAndPort.isEmpty() || hostAndPort.matches(":[^:]*")) {
+      throw new Malformed("the host is missing");
     }
-    int colon = hostAndPort.indexOf(':', Math.max(bracket, 0));
-    String host = colon < 0 ? hostAndPort : hostAndPort.substring(0, colon);
-    if (host.isEmpty() || host.indexOf(' ') >= 0) {
-      throw bad(text, "the host is missing");
+    Matcher matcher = HOST_AND_PORT.matcher(hostAndPort);
+    if (!matcher.matches()) {
+      throw new Malformed(
+          "a host has letters, digits, '-', '_' and '.'; an IPv6 address stands in brackets:"
+              + " stomp://[::1]:61613");
     }
-    int port = colon < 0 ? scheme.defaultPort() : port(text, hostAndPort.substring(colon + 1));
-    String bare = bracket > 0 ? host.substring(1, bracket) : host;
-    return new BrokerAddress(scheme, schemeText, bare, port, parts);
-  }
-
-  private static int port(String text, String digits) {
-    if (digits.isEmpty()
-        || digits.length() > 5
-        || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      throw bad(text, "the port must be a number, but was '" + digits + "'");
+    String name = matcher.group("name");
+    String digits = matcher.group("port");
+    if (digits != null && !digits.matches("[0-9]{1,5}")) {
+      throw new Malformed("the port must be a number of at most five digits");
     }
-    return Integer.parseInt(digits);
-  }
-
-  private static IllegalArgumentException unknownScheme(String text, String scheme) {
-    return bad(text, "the scheme '" + scheme + "' is not known; known are " + Scheme.names());
-  }
-
-  private static IllegalArgumentException bad(String text, String why) {
-    return new IllegalArgumentException(
-        "not a broker address: '" + PercentEncoding.withoutCredentials(text) + "': " + why);
+    return new BrokerAddress(
+        scheme,
+        schemeText,
+        name != null ? name : matcher.group("ipv6"),
+        digits != null ? Integer.parseInt(digits) : scheme.defaultPort(),
+        parts);
   }
 
   /** How the connection is made. */
@@ -154,10 +186,10 @@ public final class BrokerAddress {
     return Objects.hash(scheme, host, port);
   }
 
-  /** Returns the address without login and passcode. */
+  /** Returns the address without login and passcode, its path as it was written. */
   @Override
   public String toString() {
     String shownHost = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-    return schemeText + "://" + shownHost + ":" + port + (path == null ? "" : "/" + path);
+    return schemeText + "://" + shownHost + ":" + port + (pathText == null ? "" : "/" + pathText);
   }
 }

@@ -1,12 +1,15 @@
 package io.stompbox.protocol.failover;
 
+import static java.util.stream.Collectors.partitioningBy;
+
+import io.stompbox.protocol.failover.BackOff.Rhythm;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
@@ -30,7 +33,7 @@ public final class FailoverSchedule {
   /** Attempts since the last start: 0 means that the next one comes at once. */
   private int attempts;
 
-  /** How far the delays have grown, which {@link #resume()} keeps. */
+  /** How many delays there were, the first of zero; {@link #resume()} keeps it. */
   private int retry;
 
   /**
@@ -46,6 +49,9 @@ public final class FailoverSchedule {
       ReconnectPolicy policy,
       Random random,
       Predicate<String> isLocal) {
+    if (brokers.isEmpty()) {
+      throw new IllegalArgumentException("there must be at least one broker");
+    }
     this.brokers = List.copyOf(brokers);
     this.policy = policy;
     this.random = random;
@@ -62,18 +68,33 @@ public final class FailoverSchedule {
 
   /** Returns the next attempt; empty if the policy gives up. */
   public Optional<Attempt> next() {
-    int most = startup ? policy.startupRetries().orElse(brokers.size() - 1) : policy.retries();
-    if (most != ReconnectPolicy.FOREVER && attempts > Math.max(0, most)) {
+    boolean isStep =
+        attempts == 0 || pass.isEmpty() || policy.backOff().rhythm() == Rhythm.EACH_RETRY;
+    if (isStep && isExhausted()) {
       return Optional.empty();
     }
     if (pass.isEmpty()) {
       pass.addAll(nextPass());
     }
+    Duration delay = isStep ? nextDelay() : Duration.ZERO;
+    attempts++;
+    return Optional.of(new Attempt(pass.removeFirst(), delay, attempts));
+  }
+
+  private boolean isExhausted() {
+    int most = startup ? policy.startupRetries().orElse(brokers.size() - 1) : policy.retries();
+    return switch (most) {
+      case ReconnectPolicy.FOREVER -> false;
+      case ReconnectPolicy.NO_ATTEMPT -> true;
+      default -> attempts > Math.max(0, most);
+    };
+  }
+
+  private Duration nextDelay() {
     Duration delay =
         retry == 0 ? Duration.ZERO : policy.backOff().delay(retry, random.nextDouble());
-    attempts++;
     retry++;
-    return Optional.of(new Attempt(pass.removeFirst(), delay, attempts));
+    return delay;
   }
 
   /** Starts anew after a connection that had lasted: at once, with the first broker. */
@@ -100,9 +121,15 @@ public final class FailoverSchedule {
     if (policy.order() == ReconnectPolicy.BrokerOrder.RANDOM) {
       Collections.shuffle(order, random);
     }
-    if (policy.localFirst()) {
-      order.sort(Comparator.comparing((BrokerAddress broker) -> !isLocal.test(broker.host())));
-    }
-    return order;
+    return policy.localFirst() ? localFirst(order) : order;
+  }
+
+  /** Asks once for each broker: answers may come from a slow and moody name service. */
+  private List<BrokerAddress> localFirst(List<BrokerAddress> order) {
+    Map<Boolean, List<BrokerAddress>> byLocal =
+        order.stream().collect(partitioningBy(broker -> isLocal.test(broker.host())));
+    List<BrokerAddress> sorted = new ArrayList<>(byLocal.get(true));
+    sorted.addAll(byLocal.get(false));
+    return sorted;
   }
 }

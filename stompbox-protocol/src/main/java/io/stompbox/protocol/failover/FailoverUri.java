@@ -1,9 +1,12 @@
 package io.stompbox.protocol.failover;
 
+import static java.util.stream.Collectors.joining;
+
 import io.stompbox.protocol.failover.BackOff.Jitter;
 import io.stompbox.protocol.failover.ReconnectPolicy.BrokerOrder;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +31,13 @@ import java.util.Optional;
 public record FailoverUri(List<BrokerAddress> brokers, Map<String, String> options) {
   private static final String PREFIX = "failover:";
 
-  /** Copies both, and checks the options. */
+  /** Copies both in their order, and checks the options. */
   public FailoverUri {
     if (brokers.isEmpty()) {
       throw new IllegalArgumentException("there must be at least one broker");
     }
     brokers = List.copyOf(brokers);
-    options = Map.copyOf(options);
+    options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
     OptionValues.check(options);
   }
 
@@ -75,7 +78,8 @@ public record FailoverUri(List<BrokerAddress> brokers, Map<String, String> optio
     }
     List<BrokerAddress> brokers = new ArrayList<>();
     for (String address : list.split(",", -1)) {
-      brokers.add(BrokerAddress.parse(address));
+      // A comma in a passcode cuts it in two, and the first half does not look like one.
+      brokers.add(BrokerAddress.parse(address, text.indexOf('@') < 0 ? address : text));
     }
     return brokers;
   }
@@ -84,6 +88,9 @@ public record FailoverUri(List<BrokerAddress> brokers, Map<String, String> optio
     Map<String, String> found = new LinkedHashMap<>();
     if (options.isEmpty()) {
       return found;
+    }
+    if (options.indexOf('@') >= 0) {
+      throw bad(text, "a '?' in login or passcode must be written %3F; no option has an '@'");
     }
     for (String option : options.split("[,&]", -1)) {
       int equals = option.indexOf('=');
@@ -131,12 +138,15 @@ public record FailoverUri(List<BrokerAddress> brokers, Map<String, String> optio
         values.integer("initialReconnectDelay").map(Duration::ofMillis).orElse(defaults.initial()),
         values.integer("maxReconnectDelay").map(Duration::ofMillis).orElse(defaults.most()),
         exponential ? values.decimal("backOffMultiplier").orElse(defaults.multiplier()) : 1,
-        jitter == 0 ? new Jitter.None() : new Jitter.Additive(Duration.ofMillis(jitter)));
+        jitter <= 0 ? new Jitter.None() : new Jitter.Additive(Duration.ofMillis(jitter)));
   }
 
-  /** Shows brokers and options, never credentials. */
+  /** Returns the text in its full form, without credentials. */
   @Override
   public String toString() {
-    return PREFIX + brokers + (options.isEmpty() ? "" : options);
+    return brokers.stream().map(BrokerAddress::toString).collect(joining(",", PREFIX + "(", ")"))
+        + options.entrySet().stream()
+            .map(option -> option.getKey() + "=" + option.getValue())
+            .collect(joining(",", options.isEmpty() ? "" : "?", ""));
   }
 }

@@ -1,43 +1,69 @@
 package io.stompbox.protocol.failover;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Percent-encoded parts of addresses, and addresses as they may be shown. */
 final class PercentEncoding {
-  /** Up to the last at sign, since people forget to encode those inside a passcode. */
-  private static final Pattern CREDENTIALS = Pattern.compile("//[^,()]*@");
+  /** What may stand before the credentials of the first address. */
+  private static final Pattern BEFORE_CREDENTIALS =
+      Pattern.compile("(failover:)?(//)?\\(?[a-z+]{1,12}://");
+
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
   private PercentEncoding() {}
-
-  static final class Malformed extends Exception {
-    private static final long serialVersionUID = 1L;
-  }
 
   static String decode(String text) throws Malformed {
     if (text.indexOf('%') < 0) {
       return text;
     }
-    ByteArrayOutputStream octets = new ByteArrayOutputStream();
-    byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
-    for (int i = 0; i < encoded.length; i++) {
-      if (encoded[i] != '%') {
-        octets.write(encoded[i]);
-        continue;
+    try {
+      ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+      ByteBuffer octets = ByteBuffer.allocate(encoded.remaining());
+      while (encoded.hasRemaining()) {
+        byte octet = encoded.get();
+        octets.put(octet == '%' ? octetOfTwoDigits(encoded) : octet);
       }
-      int high = i + 2 < encoded.length + 0 ? Character.digit(encoded[i + 1], 16) : -1;
-      int low = i + 2 < encoded.length + 0 ? Character.digit(encoded[i + 2], 16) : -1;
-      if (high < 0 || low < 0) {
-        throw new Malformed();
-      }
-      octets.write(high << 4 | low);
-      i += 2;
+      return StandardCharsets.UTF_8.newDecoder().decode(octets.flip()).toString();
+    } catch (CharacterCodingException e) {
+      throw new Malformed("what is percent-encoded must be UTF-8");
     }
-    return octets.toString(StandardCharsets.UTF_8);
   }
 
+  private static byte octetOfTwoDigits(ByteBuffer encoded) throws Malformed {
+    if (encoded.remaining() >= 2) {
+      int high = Character.digit(encoded.get(), 16);
+      int low = Character.digit(encoded.get(), 16);
+      if (high >= 0 && low >= 0) {
+        return (byte) (high << 4 | low);
+      }
+    }
+    throw new Malformed("a '%' must be followed by two hexadecimal digits");
+  }
+
+  /**
+   * Returns text for a message. All from the first address's slashes to the last at sign is hidden,
+   * other brokers too: people forget to encode what is special in a passcode, so where credentials
+   * end in text that could not be read, nobody can tell.
+   */
   static String withoutCredentials(String text) {
-    return CREDENTIALS.matcher(text).replaceAll("//***@");
+    int at = text.lastIndexOf('@');
+    Matcher before = BEFORE_CREDENTIALS.matcher(text);
+    int start = before.lookingAt() && before.end() <= at ? before.end() : 0;
+    String shown = at < 0 ? text : text.substring(0, start) + "***" + text.substring(at);
+    return CONTROL.matcher(shown).replaceAll("?");
+  }
+
+  /** Says what is wrong, without repeating any of the text, since that could be a passcode. */
+  static final class Malformed extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Malformed(String why) {
+      super(why);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.stompbox.protocol.failover;
 
 import io.stompbox.protocol.failover.BackOff.Jitter;
+import io.stompbox.protocol.failover.BackOff.Rhythm;
 import java.time.Duration;
 import java.util.OptionalInt;
 
@@ -10,7 +11,8 @@ import java.util.OptionalInt;
  * @param backOff how long to wait before each retry
  * @param startupRetries retries before the first connection was made; empty tries each broker once;
  *     {@link #FOREVER} never gives up
- * @param retries retries after a connection was lost; {@link #FOREVER} never gives up
+ * @param retries retries after a connection was lost; {@link #FOREVER} never gives up; 0 leaves the
+ *     one attempt that comes at once, {@link #NO_ATTEMPT} not even that
  * @param order in which order the brokers of the list are tried
  * @param localFirst whether brokers on this machine come first in each pass through the list
  */
@@ -23,6 +25,9 @@ public record ReconnectPolicy(
 
   /** As a number of retries: never give up. */
   public static final int FOREVER = -1;
+
+  /** As a number of retries: not even the attempt that is no retry yet. */
+  public static final int NO_ATTEMPT = Integer.MIN_VALUE;
 
   /** The order of one pass through a list of brokers. */
   public enum BrokerOrder {
@@ -59,9 +64,28 @@ public record ReconnectPolicy(
         false);
   }
 
-  /** One attempt at each broker, and no retry once a connection was lost. */
+  /**
+   * What stomp.py does when it is asked for nothing: passes through the whole list, without a pause
+   * inside, until three attempts were made; between passes 100 ms, half as long again each time, up
+   * to a minute and a tenth more by chance; brokers on this machine first.
+   */
+  public static ReconnectPolicy stompPy() {
+    return new ReconnectPolicy(
+        new BackOff(
+            Duration.ofMillis(100),
+            Duration.ofSeconds(60),
+            1.5,
+            new Jitter.Proportional(0.1),
+            Rhythm.EACH_PASS),
+        OptionalInt.of(2),
+        2,
+        BrokerOrder.AS_LISTED,
+        true);
+  }
+
+  /** One attempt at each broker to connect, and none once that connection was lost. */
   public static ReconnectPolicy never() {
-    return standard().withRetries(0);
+    return standard().withRetries(NO_ATTEMPT);
   }
 
   /** Returns a policy with other delays. */

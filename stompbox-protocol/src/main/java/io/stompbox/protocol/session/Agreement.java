@@ -7,6 +7,7 @@ import io.stompbox.protocol.frame.ProtocolException.Fault;
 import io.stompbox.protocol.frame.Version;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What a CONNECTED frame settles.
@@ -35,15 +36,7 @@ public record Agreement(
       throw new ProtocolException(
           Fault.UNEXPECTED_FRAME, "the answer to CONNECT must be CONNECTED or ERROR: " + connected);
     }
-    String text = connected.headers().value("version").orElse(Version.V1_0.text()).strip();
-    Version version =
-        Version.of(text)
-            .filter(offered::contains)
-            .orElseThrow(
-                () ->
-                    new ProtocolException(
-                        Fault.VERSION_MISMATCH,
-                        "the server chose version '" + text + "', but offered were " + offered));
+    Version version = version(connected.headers().value("version"), offered);
     HeartBeat theirs =
         connected.headers().value(HeartBeat.HEADER).map(HeartBeat::parse).orElse(HeartBeat.NONE);
     return new Agreement(
@@ -51,5 +44,20 @@ public record Agreement(
         wanted.agreedWith(theirs),
         connected.headers().value("server"),
         connected.headers().value("session"));
+  }
+
+  /** Blanks around it are tolerated, as in all that is read as a version or a number. */
+  private static Version version(Optional<String> chosen, Set<Version> offered) {
+    return Version.of(chosen.map(String::strip).orElse(Version.V1_0.text()))
+        .filter(offered::contains)
+        .orElseThrow(
+            () ->
+                new ProtocolException(
+                    Fault.VERSION_MISMATCH,
+                    chosen
+                            .map(text -> "the server chose version '" + text + "'")
+                            .orElse("the server named no version, which means 1.0")
+                        + ", but offered were "
+                        + new TreeSet<>(offered)));
   }
 }

@@ -7,6 +7,7 @@ import io.stompbox.protocol.frame.Headers;
 import io.stompbox.protocol.frame.IllegalFrameException;
 import io.stompbox.protocol.frame.IllegalFrameException.Reason;
 import io.stompbox.protocol.frame.Version;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -16,6 +17,8 @@ import java.util.stream.Collectors;
  * that the version does not have, or that would lack a required header, are refused.
  */
 public final class Commands {
+  private static final List<String> ACK_MODES = List.of("auto", "client", "client-individual");
+
   private final Version version;
 
   private Commands(Version version) {
@@ -32,7 +35,8 @@ public final class Commands {
    *
    * @param offered at least one
    * @param host the virtual host
-   * @param headers what else goes into it: login, passcode, client-id; must not have receipt
+   * @param headers what else goes into it: login, passcode, client-id; must not have receipt, and
+   *     what the other parameters set is left out
    */
   public static Frame connect(
       Set<Version> offered, String host, HeartBeat heartBeat, Headers headers) {
@@ -47,7 +51,17 @@ public final class Commands {
     if (!heartBeat.equals(HeartBeat.NONE)) {
       all.add(HeartBeat.HEADER, heartBeat.text());
     }
-    return new Frame(Command.CONNECT, all.addAll(headers).build(), Body.empty());
+    all.addAll(without(headers, "accept-version", "host", HeartBeat.HEADER));
+    return new Frame(Command.CONNECT, all.build(), Body.empty());
+  }
+
+  /** Of repeated headers the first should count, but Artemis takes the last of them in 1.0. */
+  private static Headers without(Headers headers, String... names) {
+    Headers.Builder left = headers.toBuilder();
+    for (String name : names) {
+      left.remove(name);
+    }
+    return left.build();
   }
 
   /** Rising and without blanks: with blanks all known brokers see only the first version. */
@@ -55,15 +69,24 @@ public final class Commands {
     return new TreeSet<>(offered).stream().map(Version::text).collect(Collectors.joining(","));
   }
 
-  /** Returns a SUBSCRIBE frame. The id is sent in 1.0 too, so that messages can be told apart. */
+  /**
+   * Returns a SUBSCRIBE frame. The id is sent in 1.0 too, so that messages can be told apart.
+   *
+   * @param ack auto, client or client-individual; brokers know the last in 1.0 as well
+   * @param headers what else goes into it; what the other parameters set is left out
+   */
   public Frame subscribe(String destination, String id, String ack, Headers headers) {
+    if (!ACK_MODES.contains(ack)) {
+      throw new IllegalArgumentException(
+          "ack must be one of " + ACK_MODES + ", but was '" + ack + "'");
+    }
     return new Frame(
         Command.SUBSCRIBE,
         Headers.builder()
             .add("id", id)
             .add("destination", destination)
             .add("ack", ack)
-            .addAll(headers)
+            .addAll(without(headers, "id", "destination", "ack"))
             .build(),
         Body.empty());
   }
@@ -73,7 +96,11 @@ public final class Commands {
     return Frame.of(Command.UNSUBSCRIBE, "id", id);
   }
 
-  /** Returns the ACK for a message in the form of this version. */
+  /**
+   * Returns the ACK for a message in the form of this version.
+   *
+   * @throws IllegalArgumentException if it is not a MESSAGE, or lacks the headers for it
+   */
   public Frame ack(Frame message) {
     return new Frame(Command.ACK, acknowledged(message), Body.empty());
   }
@@ -81,7 +108,8 @@ public final class Commands {
   /**
    * Returns the NACK for a message in the form of this version.
    *
-   * @throws IllegalFrameException in 1.0, which has no NACK
+   * @throws IllegalArgumentException in 1.0, which has no NACK; if it is not a MESSAGE, or lacks the
+   *     headers for it
    */
   public Frame nack(Frame message) {
     if (version == Version.V1_0) {
@@ -93,14 +121,18 @@ public final class Commands {
   }
 
   private Headers acknowledged(Frame message) {
-    return switch (version) {
-      case V1_0 -> Headers.of("message-id", required(message, "message-id"));
-      case V1_1 ->
-          Headers.of(
-              "message-id", required(message, "message-id"),
-              "subscription", required(message, "subscription"));
-      case V1_2 -> Headers.of("id", required(message, "ack"));
-    };
+    if (!message.command().equals(Command.MESSAGE)) {
+      throw new IllegalArgumentException("only a MESSAGE can be acknowledged, but got " + message);
+    }
+    if (version == Version.V1_2) {
+      return Headers.of("id", required(message, "ack"));
+    }
+    Headers id = Headers.of("message-id", required(message, "message-id"));
+    if (version == Version.V1_0 && message.header("subscription") == null) {
+      return id;
+    }
+    // 1.0 does not ask for it, but a message-id alone is ambiguous when two subscriptions got it.
+    return id.toBuilder().add("subscription", required(message, "subscription")).build();
   }
 
   private String required(Frame message, String name) {

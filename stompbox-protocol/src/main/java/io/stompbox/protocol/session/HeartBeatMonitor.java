@@ -1,5 +1,7 @@
 package io.stompbox.protocol.session;
 
+import java.time.Duration;
+
 /**
  * Decides when a heart-beat is due and when the other side has been silent for too long.
  *
@@ -8,7 +10,9 @@ package io.stompbox.protocol.session;
  * counts, also inside a frame. Not safe to share between threads.
  */
 public final class HeartBeatMonitor {
-  private static final long NANOS_PER_MILLI = 1_000_000;
+  private static final double NANOS_PER_MILLI = 1e6;
+  private static final double NANOS_PER_SECOND = 1e9;
+  private static final long LONGEST = Long.MAX_VALUE / 4;
 
   /** The answer of {@link #nanosUntilDue} when nothing will ever be due. */
   public static final long NEVER = Long.MAX_VALUE;
@@ -25,14 +29,20 @@ public final class HeartBeatMonitor {
    * @param tolerance how it is judged
    */
   public HeartBeatMonitor(HeartBeat agreed, HeartBeatTolerance tolerance, long now) {
-    this.sendEvery = (long) (agreed.sendMillis() * NANOS_PER_MILLI * tolerance.sendAfter());
+    this.sendEvery = nanos(agreed.sendMillis(), tolerance.sendAfter(), Duration.ZERO);
     this.silenceAllowed =
-        agreed.receiveMillis() == 0
-            ? 0
-            : (long) (agreed.receiveMillis() * NANOS_PER_MILLI * tolerance.giveUpAfter())
-                + tolerance.grace().toNanos();
+        nanos(agreed.receiveMillis(), tolerance.giveUpAfter(), tolerance.grace());
     this.lastSent = now;
     this.lastHeard = now;
+  }
+
+  /** 0 if there is no period, and only then; for ever is so long that no sum overflows. */
+  private static long nanos(int periodMillis, double periods, Duration more) {
+    if (periodMillis == 0) {
+      return 0;
+    }
+    double nanos = NANOS_PER_MILLI * periodMillis * periods + NANOS_PER_SECOND * more.toSeconds();
+    return (long) Math.max(1, Math.min(nanos + more.getNano(), LONGEST));
   }
 
   /** What has to be done. */

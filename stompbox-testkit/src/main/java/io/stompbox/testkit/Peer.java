@@ -1,0 +1,141 @@
+package io.stompbox.testkit;
+
+import io.stompbox.protocol.frame.Command;
+import io.stompbox.protocol.frame.Frame;
+import io.stompbox.protocol.frame.Headers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.StandardSocketOptions;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The client at the other end of one scripted connection. Reads and writes octets with its own few
+ * lines, so that a fault of the codec can't hide itself.
+ */
+public final class Peer implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Socket socket;
+  private final FrameReader reader;
+
+  Peer(Socket socket) {
+    this.socket = socket;
+    try {
+      socket.setTcpNoDelay(true);
+      socket.setSoTimeout((int) PATIENCE.toMillis());
+      this.reader = new FrameReader(socket.getInputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the client has left", e);
+    }
+  }
+
+  /** Expects CONNECT and answers CONNECTED without heart-beats; returns the CONNECT frame. */
+  public Frame handshake(String version) {
+    return handshake(version, "0,0");
+  }
+
+  /** Expects CONNECT and answers CONNECTED with a heart-beat header; returns the CONNECT frame. */
+  public Frame handshake(String version, String heartBeat) {
+    Frame connect = expect("CONNECT");
+    send("CONNECTED\nversion:" + version + "\nheart-beat:" + heartBeat + "\n\n^@");
+    return connect;
+  }
+
+  /**
+   * Waits for the next frame, skipping heart-beats.
+   *
+   * @throws AssertionError if it is another command, the client leaves, or none comes within 10 s
+   */
+  public Frame expect(String command) {
+    Frame frame =
+        next().orElseThrow(() -> new AssertionError("expected " + command + ", but it has left"));
+    if (!frame.command().equals(Command.of(command))) {
+      throw new AssertionError("expected " + command + ", but the client sent " + frame);
+    }
+    return frame;
+  }
+
+  /** Waits for the next frame, skipping heart-beats; empty if the client closes the connection. */
+  public Optional<Frame> next() {
+    try {
+      return reader.next();
+    } catch (IOException e) {
+      throw new AssertionError("no frame came from the client: " + e.getMessage(), e);
+    }
+  }
+
+  /** Waits for an end of line between frames: a heart-beat. */
+  public void expectHeartBeat() {
+    try {
+      reader.expectEndOfLine();
+    } catch (IOException e) {
+      throw new AssertionError("no heart-beat came from the client: " + e.getMessage(), e);
+    }
+  }
+
+  /** Waits until the client closes the connection, skipping what it still sends. */
+  public void expectEnd() {
+    while (next().isPresent()) {
+      // What was under way does not matter.
+    }
+  }
+
+  /** Sends text as UTF-8, with {@code ^@} for NUL. */
+  public void send(String text) {
+    send(text.replace("^@", "\0").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Sends octets. */
+  public void send(byte[] octets) {
+    try {
+      socket.getOutputStream().write(octets);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the client does not take octets any more", e);
+    }
+  }
+
+  /** Sends the receipt that a frame asks for. */
+  public void receiptFor(Frame frame) {
+    send("RECEIPT\nreceipt-id:" + FrameReader.escape(frame.require("receipt")) + "\n\n^@");
+  }
+
+  /** Sends a message to the subscription that a SUBSCRIBE frame made. */
+  public void message(Frame subscribe, String id, String body) {
+    Headers headers = subscribe.headers();
+    send(
+        "MESSAGE\nsubscription:"
+            + FrameReader.escape(headers.value("id").orElse(""))
+            + "\nmessage-id:"
+            + FrameReader.escape(id)
+            + "\nack:"
+            + FrameReader.escape(id)
+            + "\ndestination:"
+            + FrameReader.escape(headers.value("destination").orElse(""))
+            + "\n\n"
+            + body
+            + "^@");
+  }
+
+  /** Resets the connection: the client sees an error, and octets under way are lost. */
+  public void reset() {
+    try {
+      socket.setOption(StandardSocketOptions.SO_LINGER, 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the connection is gone already", e);
+    }
+    close();
+  }
+
+  /** Closes the connection in an orderly way. */
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot close the connection", e);
+    }
+  }
+}

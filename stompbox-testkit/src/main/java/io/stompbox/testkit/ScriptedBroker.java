@@ -1,0 +1,161 @@
+package io.stompbox.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A broker that does what a test tells it to, octet by octet. Each script plays one connection; the
+ * first plays the first connection, and so on. Connections without a script are closed at once.
+ *
+ * <pre>{@code
+ * try (ScriptedBroker broker = ScriptedBroker.start()) {
+ *   broker.onConnection(
+ *       peer -> {
+ *         peer.handshake("1.2");
+ *         peer.receiptFor(peer.expect("SEND"));
+ *         peer.reset();
+ *       });
+ *   ...
+ *   broker.assertScriptsDone();
+ * }
+ * }</pre>
+ */
+public final class ScriptedBroker implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final ServerSocket server;
+  private final BlockingQueue<Script> scripts = new LinkedBlockingQueue<>();
+
+  /** One entry for each script that has ended: its failure, or an empty text. */
+  private final BlockingQueue<ScriptResult> results = new LinkedBlockingQueue<>();
+
+  private final List<Peer> peers = new ArrayList<>();
+
+  /** Scripts that were given and whose result nobody has asked for. Guarded by this. */
+  private int outstanding;
+
+  private record ScriptResult(List<Throwable> failures) {}
+
+  private ScriptedBroker(ServerSocket server) {
+    this.server = server;
+  }
+
+  /** Plays one connection. */
+  @FunctionalInterface
+  public interface Script {
+    /** Talks to the client; what it throws is reported by {@link #assertScriptsDone}. */
+    void play(Peer peer) throws Exception;
+  }
+
+  /** Starts listening on a free loopback port. */
+  public static ScriptedBroker start() {
+    try {
+      ScriptedBroker broker =
+          new ScriptedBroker(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+      startThread("stompbox-scripted-broker", broker::accept);
+      return broker;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot listen on a loopback port", e);
+    }
+  }
+
+  /** The port on 127.0.0.1 that it listens on. */
+  public int port() {
+    return server.getLocalPort();
+  }
+
+  /** The address to connect to. */
+  public String uri() {
+    return "stomp://127.0.0.1:" + port();
+  }
+
+  /** Adds the script of the next connection that has none yet. */
+  public synchronized ScriptedBroker onConnection(Script script) {
+    scripts.add(script);
+    outstanding++;
+    return this;
+  }
+
+  /**
+   * Waits until all scripts have been played.
+   *
+   * @throws AssertionError if one failed, or does not end within 10 s
+   */
+  public void assertScriptsDone() throws InterruptedException {
+    while (takeOutstanding()) {
+      ScriptResult result = results.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      if (result == null) {
+        throw new AssertionError(
+            "a script has not ended within "
+                + PATIENCE.toSeconds()
+                + "s; "
+                + scripts.size()
+                + " have not begun");
+      }
+      for (Throwable failure : result.failures()) {
+        throw new AssertionError("a script failed: " + failure.getMessage(), failure);
+      }
+    }
+  }
+
+  private synchronized boolean takeOutstanding() {
+    return outstanding > 0 && outstanding-- > 0;
+  }
+
+  private void accept() {
+    while (!server.isClosed()) {
+      try {
+        Socket socket = server.accept();
+        Script script = scripts.poll();
+        if (script == null) {
+          socket.close();
+        } else {
+          Peer peer = new Peer(socket);
+          register(peer);
+          startThread("stompbox-script", () -> play(script, peer));
+        }
+      } catch (IOException closed) {
+        // close() ends the wait, and clients may leave before they are served.
+      }
+    }
+  }
+
+  private synchronized void register(Peer peer) {
+    peers.add(peer);
+  }
+
+  private void play(Script script, Peer peer) {
+    try {
+      script.play(peer);
+      results.add(new ScriptResult(List.of()));
+    } catch (Throwable e) {
+      results.add(new ScriptResult(List.of(e)));
+    }
+  }
+
+  private static void startThread(String name, Runnable task) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Stops listening and closes all connections. */
+  @Override
+  public synchronized void close() {
+    try {
+      server.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot stop listening", e);
+    }
+    peers.forEach(Peer::close);
+  }
+}
