@@ -12,16 +12,16 @@ enum BrokerKind {
     @Override
     BrokerUnderTest start() {
       EmbeddedBroker broker = EmbeddedBroker.start();
-      return new BrokerUnderTest(this, broker.port(), broker);
+      return new BrokerUnderTest(this, broker.port(), broker::close);
     }
   },
 
   /** Artemis inside this process. */
   ARTEMIS("", ":\\n\\\\c") {
     @Override
-    BrokerUnderTest start() throws Exception {
+    BrokerUnderTest start() {
       ArtemisBroker broker = ArtemisBroker.start();
-      return new BrokerUnderTest(this, broker.port(), broker);
+      return new BrokerUnderTest(this, broker.port(), broker::close);
     }
   },
 
@@ -34,7 +34,7 @@ enum BrokerKind {
     BrokerUnderTest start() {
       assumeTrue(RabbitBroker.isInstalled(), "RabbitMQ's package rabbitmq-server is not installed");
       RabbitBroker broker = RabbitBroker.start();
-      return new BrokerUnderTest(this, broker.port(), broker);
+      return new BrokerUnderTest(this, broker.port(), broker::close);
     }
   };
 
@@ -46,7 +46,7 @@ enum BrokerKind {
     this.syntaxKeptIn10 = syntaxKeptIn10;
   }
 
-  abstract BrokerUnderTest start() throws Exception;
+  abstract BrokerUnderTest start();
 
   /**
    * Returns a header value with every awkward character that the version can carry and this broker

@@ -1,5 +1,6 @@
 package io.stompbox.checks.interop;
 
+import io.stompbox.client.Delivery;
 import io.stompbox.client.Offer;
 import io.stompbox.client.Outgoing;
 import io.stompbox.client.StompClient;
@@ -14,9 +15,9 @@ import java.util.Set;
  * A real broker that runs for a while.
  *
  * @param port where it listens on 127.0.0.1
- * @param process what ends it
+ * @param stop ends it
  */
-record BrokerUnderTest(BrokerKind kind, int port, AutoCloseable process) implements AutoCloseable {
+record BrokerUnderTest(BrokerKind kind, int port, Runnable stop) implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
   /** Returns a client that offers one version only. */
@@ -33,19 +34,18 @@ record BrokerUnderTest(BrokerKind kind, int port, AutoCloseable process) impleme
     try (StompClient client = connect(Version.V1_2)) {
       client.sendConfirmed(Outgoing.to(queue).text(last)).await(LIMIT);
       Subscription subscription = client.subscribe(queue);
-      String text = subscription.receive(LIMIT).orElseThrow().text();
-      while (!text.equals(last)) {
-        texts.add(text);
-        text = subscription.receive(LIMIT).orElseThrow().text();
+      Delivery delivery = subscription.receive(LIMIT).orElseThrow();
+      while (!delivery.text().equals(last)) {
+        texts.add(delivery.text());
+        delivery = subscription.receive(LIMIT).orElseThrow();
       }
-      // Asking for another acknowledges the last; what else there is was put behind it.
-      subscription.receive(Duration.ZERO).map(extra -> texts.add(extra.text()));
+      delivery.ack();
     }
     return texts;
   }
 
   @Override
-  public void close() throws Exception {
-    process.close();
+  public void close() {
+    stop.run();
   }
 }

@@ -59,15 +59,15 @@ class ConnectionTest {
 
   @Test
   void iteratingGivesFramesUntilTheConnectionIsClosed() {
+    Connection connection = Connection.open(broker.uri());
+    connection.send(subscribe(connection));
+    List.of("one", "two", "three").forEach(text -> connection.send(message(text)));
     List<String> texts = new ArrayList<>();
-    try (Connection connection = Connection.open(broker.uri())) {
-      connection.send(subscribe(connection));
-      List.of("one", "two", "three").forEach(text -> connection.send(message(text)));
-      for (Frame frame : connection) {
-        texts.add(frame.text());
-        if (texts.size() == 3) {
-          connection.close();
-        }
+
+    for (Frame frame : connection) {
+      texts.add(frame.text());
+      if (texts.size() == 3) {
+        connection.close();
       }
     }
 

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -45,12 +46,12 @@ class InteropTest {
   private final BrokerUnderTest broker;
   private final String queue = "/queue/interop-" + QUEUES.incrementAndGet();
 
-  InteropTest(BrokerKind kind) throws Exception {
+  InteropTest(BrokerKind kind) {
     this.broker = SHARED.of(kind);
   }
 
   @AfterAll
-  static void stopBroker() throws Exception {
+  static void stopBroker() {
     SHARED.stop();
   }
 
@@ -211,7 +212,8 @@ class InteropTest {
 
     CloseReport report = client.close(LIMIT);
 
-    assertThat(report).isEqualTo(new CloseReport(new SendCounts(COUNT, 0, 0, 0), true));
+    assertThat(report)
+        .isEqualTo(new CloseReport(new SendCounts(COUNT, 0, 0, 0), true, Optional.empty()));
     assertThat(confirmations).allMatch(Confirmation::isDone);
   }
 

@@ -68,13 +68,13 @@ class RecoveryTest {
   private final String queue = "/queue/recovery-" + QUEUES.incrementAndGet();
   private final List<StateChange> changes = new CopyOnWriteArrayList<>();
 
-  RecoveryTest(BrokerKind kind) throws Exception {
+  RecoveryTest(BrokerKind kind) {
     this.broker = SHARED.of(kind);
     this.proxy = FaultProxy.to("127.0.0.1", broker.port());
   }
 
   @AfterAll
-  static void stopBroker() throws Exception {
+  static void stopBroker() {
     SHARED.stop();
   }
 

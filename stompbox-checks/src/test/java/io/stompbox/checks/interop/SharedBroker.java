@@ -7,7 +7,7 @@ final class SharedBroker {
   private @Nullable BrokerUnderTest running;
 
   /** Returns the running broker; starts it for the first test. */
-  BrokerUnderTest of(BrokerKind kind) throws Exception {
+  BrokerUnderTest of(BrokerKind kind) {
     BrokerUnderTest broker = running;
     if (broker == null) {
       broker = kind.start();
@@ -16,7 +16,7 @@ final class SharedBroker {
     return broker;
   }
 
-  void stop() throws Exception {
+  void stop() {
     BrokerUnderTest broker = running;
     running = null;
     if (broker != null) {
