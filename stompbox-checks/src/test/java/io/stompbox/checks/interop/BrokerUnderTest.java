@@ -1,5 +1,15 @@
 package io.stompbox.checks.interop;
 
+import io.stompbox.client.Offer;
+import io.stompbox.client.Outgoing;
+import io.stompbox.client.StompClient;
+import io.stompbox.client.Subscription;
+import io.stompbox.protocol.frame.Version;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
 /**
  * A real broker that runs for a while.
  *
@@ -7,8 +17,31 @@ package io.stompbox.checks.interop;
  * @param process what ends it
  */
 record BrokerUnderTest(BrokerKind kind, int port, AutoCloseable process) implements AutoCloseable {
-  String uri() {
-    return kind.uri(port);
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  /** Returns a client that offers one version only. */
+  StompClient connect(Version version) {
+    return StompClient.builder(kind.uri(port))
+        .offer(Offer.standard().with(Set.of(version)))
+        .connect();
+  }
+
+  /** Removes all messages from a queue that nobody else reads, and returns their texts. */
+  List<String> drain(String queue) throws InterruptedException {
+    String last = "the last message of " + queue;
+    List<String> texts = new ArrayList<>();
+    try (StompClient client = connect(Version.V1_2)) {
+      client.sendConfirmed(Outgoing.to(queue).text(last)).await(LIMIT);
+      Subscription subscription = client.subscribe(queue);
+      String text = subscription.receive(LIMIT).orElseThrow().text();
+      while (!text.equals(last)) {
+        texts.add(text);
+        text = subscription.receive(LIMIT).orElseThrow().text();
+      }
+      // Asking for another acknowledges the last; what else there is was put behind it.
+      subscription.receive(Duration.ZERO).map(extra -> texts.add(extra.text()));
+    }
+    return texts;
   }
 
   @Override

@@ -9,7 +9,6 @@ import io.stompbox.client.Acknowledgement;
 import io.stompbox.client.CloseReport;
 import io.stompbox.client.Confirmation;
 import io.stompbox.client.Delivery;
-import io.stompbox.client.Offer;
 import io.stompbox.client.Outcome;
 import io.stompbox.client.Outgoing;
 import io.stompbox.client.SendCounts;
@@ -23,7 +22,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -37,6 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource
 class InteropTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration POLL = Duration.ofMillis(10);
   private static final int COUNT = 1000;
   private static final List<String> TEXTS =
       IntStream.range(0, COUNT).mapToObj(number -> "message " + number).toList();
@@ -57,13 +56,13 @@ class InteropTest {
 
   @AfterEach
   void noThreadIsLeft() {
-    await().atMost(LIMIT).untilAsserted(() -> assertThat(LiveThreads.ofClients()).isEmpty());
+    LiveThreads.awaitNoneOfClients();
   }
 
   @ParameterizedTest(name = "STOMP {0}")
   @EnumSource
   void onlyTheVersionThatIsOfferedIsAgreed(Version version) {
-    try (StompClient client = connect(version)) {
+    try (StompClient client = broker.connect(version)) {
       assertThat(client.agreement().version()).isEqualTo(version);
     }
   }
@@ -84,25 +83,25 @@ class InteropTest {
   private void assertHandlerGetsAll(Version version, Acknowledgement acknowledgement)
       throws Exception {
     List<String> handled = Collections.synchronizedList(new ArrayList<>());
-    StompClient client = connect(version);
+    StompClient client = broker.connect(version);
     try (client) {
       client.subscribe(
           queue,
           SubscribeOptions.defaults().with(acknowledgement),
           delivery -> handled.add(delivery.text()));
       assertThat(sendAllConfirmed(client)).isEqualTo(confirmedOnce());
-      await().atMost(LIMIT).until(() -> handled.size() >= COUNT);
+      await().atMost(LIMIT).pollInterval(POLL).until(() -> handled.size() >= COUNT);
     }
 
     assertThat(handled).isEqualTo(TEXTS);
-    assertNothingIsLeft(version);
+    assertThat(broker.drain(queue)).isEmpty();
   }
 
   @ParameterizedTest(name = "STOMP {0}")
   @EnumSource
   void confirmedMessagesCanBePulledInOrder(Version version) throws Exception {
     List<String> pulled = new ArrayList<>();
-    try (StompClient client = connect(version)) {
+    try (StompClient client = broker.connect(version)) {
       Subscription subscription = client.subscribe(queue);
       assertThat(sendAllConfirmed(client)).isEqualTo(confirmedOnce());
       for (int i = 0; i < COUNT; i++) {
@@ -113,7 +112,7 @@ class InteropTest {
     }
 
     assertThat(pulled).isEqualTo(TEXTS);
-    assertNothingIsLeft(version);
+    assertThat(broker.drain(queue)).isEmpty();
   }
 
   @ParameterizedTest(name = "STOMP {0}")
@@ -121,7 +120,7 @@ class InteropTest {
   void confirmedMessagesCanBeIteratedInOrderAndAcknowledgedByHand(Version version)
       throws Exception {
     List<String> pulled = new ArrayList<>();
-    try (StompClient client = connect(version)) {
+    try (StompClient client = broker.connect(version)) {
       assertThat(sendAllConfirmed(client)).isEqualTo(confirmedOnce());
       Subscription subscription =
           client.subscribe(queue, SubscribeOptions.defaults().with(Acknowledgement.MANUAL));
@@ -135,13 +134,13 @@ class InteropTest {
     }
 
     assertThat(pulled).isEqualTo(TEXTS);
-    assertNothingIsLeft(version);
+    assertThat(broker.drain(queue)).isEmpty();
   }
 
   @ParameterizedTest(name = "STOMP {0}")
   @EnumSource
   void aTransactionIsSeenOnlyAfterItsCommit(Version version) throws Exception {
-    try (StompClient client = connect(version)) {
+    try (StompClient client = broker.connect(version)) {
       Subscription subscription = client.subscribe(queue);
       Transaction transaction = client.begin();
       transaction.send(queue, "one");
@@ -154,18 +153,18 @@ class InteropTest {
       assertThat(receive(subscription, 2)).containsExactly("one", "two");
       assertThat(subscription.receive(Duration.ZERO)).isEmpty();
     }
-    assertNothingIsLeft(version);
+    assertThat(broker.drain(queue)).isEmpty();
   }
 
   @ParameterizedTest(name = "STOMP {0}")
   @EnumSource
   void anAbortedTransactionIsNeverSeen(Version version) throws Exception {
-    try (StompClient client = connect(version)) {
+    try (StompClient client = broker.connect(version)) {
       Transaction transaction = client.begin();
       transaction.send(queue, "never");
       transaction.abort();
     }
-    assertNothingIsLeft(version);
+    assertThat(broker.drain(queue)).isEmpty();
   }
 
   @ParameterizedTest(name = "STOMP {0}")
@@ -173,7 +172,7 @@ class InteropTest {
   void awkwardHeadersArriveIntact(Version version) throws Exception {
     String name = version == Version.V1_0 ? "my ü" : "my:\\\n ü";
     String value = broker.kind().awkwardValue(version);
-    try (StompClient client = connect(version)) {
+    try (StompClient client = broker.connect(version)) {
       Subscription subscription = client.subscribe(queue);
       client.sendConfirmed(Outgoing.to(queue).header(name, value)).await(LIMIT);
 
@@ -191,7 +190,7 @@ class InteropTest {
     List<Body> bodies =
         List.of(Body.empty(), Body.of("äöü €\n😀\r\n"), Body.of(everyOctet), Body.of("\0"));
     List<Body> received = new ArrayList<>();
-    try (StompClient client = connect(version)) {
+    try (StompClient client = broker.connect(version)) {
       Subscription subscription = client.subscribe(queue);
       for (Body body : bodies) {
         client.sendConfirmed(Outgoing.to(queue).bytes(body.toBytes())).await(LIMIT);
@@ -207,19 +206,13 @@ class InteropTest {
   @ParameterizedTest(name = "STOMP {0}")
   @EnumSource
   void closingWaitsForConfirmationsAndReportsThem(Version version) {
-    StompClient client = connect(version);
+    StompClient client = broker.connect(version);
     List<Confirmation> confirmations = send(client);
 
     CloseReport report = client.close(LIMIT);
 
     assertThat(report).isEqualTo(new CloseReport(new SendCounts(COUNT, 0, 0, 0), true));
     assertThat(confirmations).allMatch(Confirmation::isDone);
-  }
-
-  private StompClient connect(Version version) {
-    return StompClient.builder(broker.uri())
-        .offer(Offer.standard().with(Set.of(version)))
-        .connect();
   }
 
   private List<Outcome> sendAllConfirmed(StompClient client) throws InterruptedException {
@@ -245,16 +238,5 @@ class InteropTest {
       texts.add(subscription.receive(LIMIT).orElseThrow().text());
     }
     return texts;
-  }
-
-  /** Whatever is left on the queue would come before what is sent to it now. */
-  private void assertNothingIsLeft(Version version) throws InterruptedException {
-    try (StompClient client = connect(version)) {
-      client.sendConfirmed(Outgoing.to(queue).text("the end")).await(LIMIT);
-      Subscription subscription = client.subscribe(queue);
-
-      assertThat(receive(subscription, 1)).containsExactly("the end");
-      assertThat(subscription.receive(Duration.ZERO)).isEmpty();
-    }
   }
 }
