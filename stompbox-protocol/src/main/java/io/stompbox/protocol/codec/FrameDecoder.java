@@ -144,7 +144,7 @@ public final class FrameDecoder {
     while (event == null && input.hasRemaining()) {
       byte[] copy = new byte[Math.min(COPIED, input.remaining())];
       int start = input.position();
-      input.duplicate().get(copy);
+      input.get(start, copy);
       at = 0;
       event = run(copy, copy.length);
       input.position(start + at);
