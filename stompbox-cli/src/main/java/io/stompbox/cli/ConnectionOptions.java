@@ -111,10 +111,7 @@ final class ConnectionOptions {
             .withWriteStall(timeout)
             .withClose(FAREWELL);
     Offer offer =
-        Offer.standard()
-            .with(protocol.versions())
-            .with(heartBeat)
-            .withVirtualHost(virtualHost);
+        Offer.standard().with(protocol.versions()).with(heartBeat).withVirtualHost(virtualHost);
     ConnectOptions options = ConnectOptions.defaults().with(offer).with(timeouts);
     if (user == null && !password.isGiven()) {
       return options;

@@ -236,7 +236,10 @@ final class Demo {
     story.seen(
         DemoStep.ALL_RECEIVED,
         String.format(
-            Locale.ROOT, "%,d and acknowledged; %,d came again", tally.received(), tally.duplicates()));
+            Locale.ROOT,
+            "%,d and acknowledged; %,d came again",
+            tally.received(),
+            tally.duplicates()));
   }
 
   /** Returns whether it is the end. */
@@ -277,9 +280,7 @@ final class Demo {
   private void tellSummary(DemoTally tally) {
     Duration measured = taken;
     double seconds =
-        measured == null
-            ? (System.nanoTime() - sendingSince) / 1e9
-            : measured.toNanos() / 1e9;
+        measured == null ? (System.nanoTime() - sendingSince) / 1e9 : measured.toNanos() / 1e9;
     story.line("");
     row("sent", tally.sent(), "");
     row("confirmed", tally.confirmed(), "");
@@ -289,10 +290,12 @@ final class Demo {
     row("duplicates", tally.duplicates(), "received more than once");
     story.line(
         String.format(
-            Locale.ROOT, "%-12s %10.2f s  from the first send to the last message", "time", seconds));
+            Locale.ROOT,
+            "%-12s %10.2f s  from the first send to the last message",
+            "time",
+            seconds));
     story.line(
-        String.format(
-            Locale.ROOT, "%-12s %,10.0f messages/s", "rate", tally.received() / seconds));
+        String.format(Locale.ROOT, "%-12s %,10.0f messages/s", "rate", tally.received() / seconds));
     story.line("");
   }
 

@@ -37,8 +37,7 @@ final class DemoStory {
   DemoStory(Environment environment) {
     this.output = new Output(environment.out());
     Terminal terminal = environment.terminal();
-    boolean isWatched =
-        terminal.has(Terminal.Stream.OUTPUT) && terminal.has(Terminal.Stream.ERROR);
+    boolean isWatched = terminal.has(Terminal.Stream.OUTPUT) && terminal.has(Terminal.Stream.ERROR);
     this.progress = isWatched ? environment.err() : null;
   }
 

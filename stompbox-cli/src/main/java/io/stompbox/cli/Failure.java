@@ -90,7 +90,9 @@ final class Failure extends RuntimeException {
     return new Failure(ExitCode.UNEXPECTED, sentence(thrown), List.of(), thrown);
   }
 
-  /** What ended the connection may be an ERROR, which says more than that the connection is gone. */
+  /**
+   * What ended the connection may be an ERROR, which says more than that the connection is gone.
+   */
   private static @Nullable BrokerErrorException refusalBehind(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof BrokerErrorException refusal) {

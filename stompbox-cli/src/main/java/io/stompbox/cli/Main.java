@@ -38,7 +38,8 @@ public final class Main {
         .setErr(new PrintWriter(environment.err(), true))
         // An argument that begins with @ is a body, not the name of a file with arguments.
         .setExpandAtFiles(false)
-        .setParameterExceptionHandler((e, arguments) -> UsageErrors.report(e, arguments, environment))
+        .setParameterExceptionHandler(
+            (e, arguments) -> UsageErrors.report(e, arguments, environment))
         .setExecutionExceptionHandler((e, command, parsed) -> report(e, root, environment));
   }
 

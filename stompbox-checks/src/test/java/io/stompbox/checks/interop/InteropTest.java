@@ -3,6 +3,7 @@ package io.stompbox.checks.interop;
 import static java.util.Collections.nCopies;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.stompbox.client.AckResult;
 import io.stompbox.client.Acknowledgement;
@@ -40,6 +41,8 @@ class InteropTest {
   private static final int COUNT = 1000;
   private static final List<String> TEXTS =
       IntStream.range(0, COUNT).mapToObj(number -> "message " + number).toList();
+  private static final SubscribeOptions MANUAL =
+      SubscribeOptions.defaults().with(Acknowledgement.MANUAL);
   private static final SharedBroker SHARED = new SharedBroker();
   private static final AtomicInteger QUEUES = new AtomicInteger();
 
@@ -106,7 +109,7 @@ class InteropTest {
       Subscription subscription = client.subscribe(queue);
       assertThat(sendAllConfirmed(client)).isEqualTo(confirmedOnce());
       for (int i = 0; i < COUNT; i++) {
-        pulled.add(subscription.receive(LIMIT).orElseThrow().text());
+        pulled.add(next(subscription).text());
       }
       // Asking for another acknowledges the last.
       assertThat(subscription.receive(Duration.ZERO)).isEmpty();
@@ -123,8 +126,7 @@ class InteropTest {
     List<String> pulled = new ArrayList<>();
     try (StompClient client = broker.connect(version)) {
       assertThat(sendAllConfirmed(client)).isEqualTo(confirmedOnce());
-      Subscription subscription =
-          client.subscribe(queue, SubscribeOptions.defaults().with(Acknowledgement.MANUAL));
+      Subscription subscription = client.subscribe(queue, MANUAL);
       for (Delivery delivery : subscription) {
         pulled.add(delivery.text());
         assertThat(delivery.ack()).isEqualTo(AckResult.SENT);
@@ -170,6 +172,22 @@ class InteropTest {
 
   @ParameterizedTest(name = "STOMP {0}")
   @EnumSource
+  void acknowledgementsInATransactionCountOnlyWithItsCommit(Version version) throws Exception {
+    assumeTrue(broker.kind() != BrokerKind.ARTEMIS, "Artemis acknowledges at once");
+    try (StompClient client = broker.connect(version)) {
+      client.sendConfirmed(Outgoing.to(queue).text("one")).await(LIMIT);
+      client.sendConfirmed(Outgoing.to(queue).text("two")).await(LIMIT);
+      Subscription subscription = client.subscribe(queue, MANUAL);
+      client.inTransaction(transaction -> transaction.ack(next(subscription)));
+      Transaction aborted = client.begin();
+      aborted.ack(next(subscription));
+      aborted.abort();
+    }
+    assertThat(broker.drain(queue)).containsExactly("two");
+  }
+
+  @ParameterizedTest(name = "STOMP {0}")
+  @EnumSource
   void awkwardHeadersArriveIntact(Version version) throws Exception {
     String name = version == Version.V1_0 ? "my ü" : "my:\\\n ü";
     String value = broker.kind().awkwardValue(version);
@@ -177,7 +195,7 @@ class InteropTest {
       Subscription subscription = client.subscribe(queue);
       client.sendConfirmed(Outgoing.to(queue).header(name, value)).await(LIMIT);
 
-      Delivery delivery = subscription.receive(LIMIT).orElseThrow();
+      Delivery delivery = next(subscription);
 
       assertThat(delivery.headers().value(name)).hasValue(value);
     }
@@ -197,7 +215,7 @@ class InteropTest {
         client.sendConfirmed(Outgoing.to(queue).bytes(body.toBytes())).await(LIMIT);
       }
       for (int i = 0; i < bodies.size(); i++) {
-        received.add(subscription.receive(LIMIT).orElseThrow().body());
+        received.add(next(subscription).body());
       }
     }
 
@@ -237,8 +255,12 @@ class InteropTest {
       throws InterruptedException {
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      texts.add(subscription.receive(LIMIT).orElseThrow().text());
+      texts.add(next(subscription).text());
     }
     return texts;
+  }
+
+  private static Delivery next(Subscription subscription) throws InterruptedException {
+    return subscription.receive(LIMIT).orElseThrow();
   }
 }

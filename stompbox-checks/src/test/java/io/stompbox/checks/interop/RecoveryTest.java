@@ -60,6 +60,8 @@ class RecoveryTest {
   private static final int CUTS = 3;
   private static final List<String> TEXTS =
       IntStream.range(0, BURST * (CUTS + 1)).mapToObj(number -> "message " + number).toList();
+  private static final SubscribeOptions MANUAL =
+      SubscribeOptions.defaults().with(Acknowledgement.MANUAL);
   private static final SharedBroker SHARED = new SharedBroker();
   private static final AtomicInteger QUEUES = new AtomicInteger();
 
@@ -299,9 +301,6 @@ class RecoveryTest {
     assertThat(tap.wires().get(1).sent(Command.COMMIT)).isEmpty();
     assertThat(broker.drain(queue)).isEmpty();
   }
-
-  private static final SubscribeOptions MANUAL =
-      SubscribeOptions.defaults().with(Acknowledgement.MANUAL);
 
   private StompClient connect(WireTap tap) {
     return connect(tap, Version.V1_2);
