@@ -1,5 +1,6 @@
 package io.stompbox.protocol.failover;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,7 +10,6 @@ import io.stompbox.protocol.failover.FailoverSchedule.Attempt;
 import io.stompbox.protocol.failover.ReconnectPolicy.BrokerOrder;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,33 +32,35 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FailoverScheduleTest {
-  private static final Predicate<String> LOCAL =
-      host -> host.equals("localhost") || host.startsWith("127.");
-
   private static final ReconnectPolicy DOUBLING =
       ReconnectPolicy.standard()
           .with(new BackOff(millis(10), millis(1000), 2, new Jitter.None()))
           .withStartupRetries(ReconnectPolicy.FOREVER);
 
+  private static boolean isLocal(String host) {
+    return host.equals("localhost") || host.startsWith("127.");
+  }
+
   static Stream<Arguments> measured() throws IOException {
-    List<String> lines;
-    try (InputStream resource =
-        Objects.requireNonNull(
-            FailoverScheduleTest.class.getResourceAsStream("schedules.txt"), "schedules.txt")) {
-      lines =
-          new String(resource.readAllBytes(), StandardCharsets.UTF_8)
-              .lines()
-              .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-              .map(String::strip)
-              .toList();
+    List<String> lines = lines("schedules.txt");
+    return IntStream.iterate(0, i -> i < lines.size(), i -> i + 4)
+        .mapToObj(i -> measured(lines.get(i), lines.subList(i + 1, i + 4)));
+  }
+
+  private static List<String> lines(String name) throws IOException {
+    try (InputStream resource = FailoverScheduleTest.class.getResourceAsStream(name)) {
+      return new String(Objects.requireNonNull(resource, name).readAllBytes(), US_ASCII)
+          .lines()
+          .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+          .map(String::strip)
+          .toList();
     }
-    return IntStream.range(0, lines.size() / 4)
-        .mapToObj(
-            i ->
-                Arguments.of(
-                    lines.get(4 * i).split(" ")[0],
-                    FailoverUri.parse(lines.get(4 * i).split(" ")[1]),
-                    lines.subList(4 * i + 1, 4 * i + 4)));
+  }
+
+  private static Arguments measured(String title, List<String> rounds) {
+    int blank = title.indexOf(' ');
+    return Arguments.of(
+        title.substring(0, blank), FailoverUri.parse(title.substring(blank + 1)), rounds);
   }
 
   @Test
@@ -71,10 +73,11 @@ class FailoverScheduleTest {
   void handsOutWhatWasMeasured(String id, FailoverUri uri, List<String> rounds) {
     // Text without options has other defaults here: FAILOVER-19.
     ReconnectPolicy policy = uri.options().isEmpty() ? ReconnectPolicy.activeMq() : uri.policy();
-    FailoverSchedule schedule = new FailoverSchedule(uri.brokers(), policy, new Random(1), LOCAL);
+    FailoverSchedule schedule =
+        new FailoverSchedule(uri.brokers(), policy, new Random(1), FailoverScheduleTest::isLocal);
 
     for (String round : rounds) {
-      assertThat(round(schedule, round.split(" ").length - 1)).isEqualTo(round);
+      assertThat(round(schedule, round.split(" ", -1).length - 1)).isEqualTo(round);
       schedule.restart();
     }
   }
@@ -184,7 +187,7 @@ class FailoverScheduleTest {
     FailoverSchedule schedule = schedule(DOUBLING.withRetries(limit), brokers("a", "b"));
     schedule.restart();
 
-    assertThat(round(schedule, 50).split(" ")).hasSize(attempts + 1);
+    assertThat(round(schedule, 50).split(" ", -1)).hasSize(attempts + 1);
   }
 
   static Stream<Arguments> limits() {
@@ -230,9 +233,18 @@ class FailoverScheduleTest {
             .with(new BackOff(millis(10), millis(1000), 2, new Jitter.Full()));
     List<BrokerAddress> brokers = brokers("a", "b", "c", "d", "e");
 
-    List<String> first = take(new FailoverSchedule(brokers, policy, new Random(7), LOCAL), 40);
-    List<String> second = take(new FailoverSchedule(brokers, policy, new Random(7), LOCAL), 40);
-    List<String> other = take(new FailoverSchedule(brokers, policy, new Random(8), LOCAL), 40);
+    List<String> first =
+        take(
+            new FailoverSchedule(brokers, policy, new Random(7), FailoverScheduleTest::isLocal),
+            40);
+    List<String> second =
+        take(
+            new FailoverSchedule(brokers, policy, new Random(7), FailoverScheduleTest::isLocal),
+            40);
+    List<String> other =
+        take(
+            new FailoverSchedule(brokers, policy, new Random(8), FailoverScheduleTest::isLocal),
+            40);
 
     assertThat(second).isEqualTo(first);
     assertThat(other).isNotEqualTo(first);
@@ -275,8 +287,8 @@ class FailoverScheduleTest {
   @MethodSource("hosts")
   void whatIsLocalComesFirstAndOtherwiseTheListDecides(
       String id, String local, String listed, String expected) {
-    Set<String> localHosts = Set.of(local.split(" "));
-    List<BrokerAddress> brokers = brokers(listed.split(" "));
+    Set<String> localHosts = Set.of(local.split(" ", -1));
+    List<BrokerAddress> brokers = brokers(listed.split(" ", -1));
     ReconnectPolicy policy = local.isEmpty() ? DOUBLING : DOUBLING.withLocalFirst();
 
     List<String> order =
@@ -284,7 +296,7 @@ class FailoverScheduleTest {
             new FailoverSchedule(brokers, policy, new Random(1), localHosts::contains),
             brokers.size());
 
-    assertThat(order).containsExactly(expected.split(" "));
+    assertThat(order).containsExactly(expected.split(" ", -1));
   }
 
   static Stream<Arguments> hosts() {
@@ -347,7 +359,8 @@ class FailoverScheduleTest {
     String[] hosts = IntStream.range(0, brokers).mapToObj(i -> "h" + i).toArray(String[]::new);
     Random noJitter = fixed(0);
 
-    FailoverSchedule schedule = new FailoverSchedule(brokers(hosts), policy, noJitter, LOCAL);
+    FailoverSchedule schedule =
+        new FailoverSchedule(brokers(hosts), policy, noJitter, FailoverScheduleTest::isLocal);
 
     for (String round : List.of("start-up", "after a loss")) {
       assertThat(String.join(" ", take(schedule, 100))).as(round).isEqualTo(expected);
@@ -404,7 +417,8 @@ class FailoverScheduleTest {
   void passesOfStompPyCanBeALittleLongerThanTheirMaximum() {
     ReconnectPolicy policy = attempts(6, ReconnectPolicy.stompPy().with(passes(1, 2, 5)));
 
-    FailoverSchedule schedule = new FailoverSchedule(brokers("h0"), policy, fixed(1), LOCAL);
+    FailoverSchedule schedule =
+        new FailoverSchedule(brokers("h0"), policy, fixed(1), FailoverScheduleTest::isLocal);
 
     assertThat(take(schedule, 9))
         .as("BO-10")
@@ -421,7 +435,11 @@ class FailoverScheduleTest {
   @Test
   void aConnectionThatDiedInTheMiddleOfAPassCostsADelay() {
     FailoverSchedule schedule =
-        new FailoverSchedule(brokers("h0", "h1", "h2"), ReconnectPolicy.stompPy(), fixed(0), LOCAL);
+        new FailoverSchedule(
+            brokers("h0", "h1", "h2"),
+            ReconnectPolicy.stompPy(),
+            fixed(0),
+            FailoverScheduleTest::isLocal);
     assertThat(take(schedule, 1)).containsExactly("h0@0");
 
     schedule.resume();
@@ -447,7 +465,7 @@ class FailoverScheduleTest {
   }
 
   private static FailoverSchedule schedule(ReconnectPolicy policy, List<BrokerAddress> brokers) {
-    return new FailoverSchedule(brokers, policy, new Random(1), LOCAL);
+    return new FailoverSchedule(brokers, policy, new Random(1), FailoverScheduleTest::isLocal);
   }
 
   /** Takes up to so many attempts. */
@@ -464,7 +482,9 @@ class FailoverScheduleTest {
   }
 
   private static List<String> hosts(FailoverSchedule schedule, int count) {
-    return take(schedule, count).stream().map(attempt -> attempt.split("@")[0]).toList();
+    return take(schedule, count).stream()
+        .map(attempt -> attempt.substring(0, attempt.indexOf('@')))
+        .toList();
   }
 
   private static List<BrokerAddress> brokers(String... hosts) {
