@@ -13,7 +13,7 @@ final class PercentEncoding {
   private static final Pattern BEFORE_CREDENTIALS =
       Pattern.compile("(failover:)?(//)?\\(?[a-z+]{1,12}://");
 
-  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
 
   private PercentEncoding() {}
 
@@ -55,7 +55,12 @@ final class PercentEncoding {
     Matcher before = BEFORE_CREDENTIALS.matcher(text);
     int start = before.lookingAt() && before.end() <= at ? before.end() : 0;
     String shown = at < 0 ? text : text.substring(0, start) + "***" + text.substring(at);
-    return CONTROL.matcher(shown).replaceAll("?");
+    return printable(shown);
+  }
+
+  /** Returns text that fits into one line of a log. */
+  static String printable(String text) {
+    return CONTROL.matcher(text).replaceAll("?");
   }
 
   /** Says what is wrong, without repeating any of the text, since that could be a passcode. */
