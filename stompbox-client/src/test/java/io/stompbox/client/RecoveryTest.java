@@ -227,11 +227,12 @@ class RecoveryTest {
             .with(
                 new BackOff(
                     Duration.ofMillis(20), Duration.ofSeconds(5), 3, new BackOff.Jitter.None()));
-    try (StompClient ignored = fast(broker.uri()).reconnect(policy).connect()) {
+    try (StompClient client = fast(broker.uri()).reconnect(policy).connect()) {
       broker.assertScriptsDone();
       long[] at = times.stream().mapToLong(Long::longValue).toArray();
 
       assertThat(at[4] - at[3]).isGreaterThan(Duration.ofMillis(20 * 27).toNanos());
+      assertThat(client.epoch()).isPositive();
     }
   }
 
