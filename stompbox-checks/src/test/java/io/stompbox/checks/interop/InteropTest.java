@@ -19,6 +19,8 @@ import io.stompbox.client.Subscription;
 import io.stompbox.client.Transaction;
 import io.stompbox.protocol.frame.Body;
 import io.stompbox.protocol.frame.Version;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,15 +28,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What everybody does with a broker, with each broker and in each version. */
-@ParameterizedClass
-@EnumSource
 class InteropTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final Duration POLL = Duration.ofMillis(10);
@@ -43,19 +45,23 @@ class InteropTest {
       IntStream.range(0, COUNT).mapToObj(number -> "message " + number).toList();
   private static final SubscribeOptions MANUAL =
       SubscribeOptions.defaults().with(Acknowledgement.MANUAL);
-  private static final SharedBroker SHARED = new SharedBroker();
+  private static final List<BrokerUnderTest> BROKERS = BrokerUnderTest.ofEachKind();
   private static final AtomicInteger QUEUES = new AtomicInteger();
 
-  private final BrokerUnderTest broker;
   private final String queue = "/queue/interop-" + QUEUES.incrementAndGet();
 
-  InteropTest(BrokerKind kind) {
-    this.broker = SHARED.of(kind);
+  @Retention(RetentionPolicy.RUNTIME)
+  @ParameterizedTest(name = "{0}, STOMP {1}")
+  @MethodSource("brokersInEachVersion")
+  private @interface EachBrokerAndVersion {}
+
+  static Stream<Arguments> brokersInEachVersion() {
+    return BrokerUnderTest.inEachVersion(BROKERS);
   }
 
   @AfterAll
-  static void stopBroker() {
-    SHARED.stop();
+  static void stopBrokers() {
+    BROKERS.forEach(BrokerUnderTest::stop);
   }
 
   @AfterEach
@@ -63,29 +69,35 @@ class InteropTest {
     LiveThreads.awaitNoneOfClients();
   }
 
-  @ParameterizedTest(name = "STOMP {0}")
-  @EnumSource
-  void onlyTheVersionThatIsOfferedIsAgreed(Version version) {
+  @ParameterizedTest
+  @FieldSource("BROKERS")
+  void eachBrokerIsOfTheKindThatIsToBeTested(BrokerUnderTest broker) {
+    try (StompClient client = broker.connect(Version.V1_2)) {
+      assertThat(client.agreement().server().orElseThrow()).startsWith(broker.kind().server());
+    }
+  }
+
+  @EachBrokerAndVersion
+  void onlyTheVersionThatIsOfferedIsAgreed(BrokerUnderTest broker, Version version) {
     try (StompClient client = broker.connect(version)) {
       assertThat(client.agreement().version()).isEqualTo(version);
     }
   }
 
-  @ParameterizedTest(name = "STOMP {0}")
-  @EnumSource
-  void aHandlerGetsConfirmedMessagesInOrder(Version version) throws Exception {
-    assertHandlerGetsAll(version, Acknowledgement.AFTER_PROCESSING);
+  @EachBrokerAndVersion
+  void aHandlerGetsConfirmedMessagesInOrder(BrokerUnderTest broker, Version version)
+      throws Exception {
+    assertHandlerGetsAll(broker, version, Acknowledgement.AFTER_PROCESSING);
   }
 
-  @ParameterizedTest(name = "STOMP {0}")
-  @EnumSource
-  void aHandlerGetsConfirmedMessagesInOrderAndAcknowledgesThemInBatches(Version version)
-      throws Exception {
-    assertHandlerGetsAll(version, Acknowledgement.BATCHED);
+  @EachBrokerAndVersion
+  void aHandlerGetsConfirmedMessagesInOrderAndAcknowledgesThemInBatches(
+      BrokerUnderTest broker, Version version) throws Exception {
+    assertHandlerGetsAll(broker, version, Acknowledgement.BATCHED);
   }
 
-  private void assertHandlerGetsAll(Version version, Acknowledgement acknowledgement)
-      throws Exception {
+  private void assertHandlerGetsAll(
+      BrokerUnderTest broker, Version version, Acknowledgement acknowledgement) throws Exception {
     List<String> handled = Collections.synchronizedList(new ArrayList<>());
     StompClient client = broker.connect(version);
     try (client) {
@@ -101,9 +113,9 @@ class InteropTest {
     assertThat(broker.drain(queue)).isEmpty();
   }
 
-  @ParameterizedTest(name = "STOMP {0}")
-  @EnumSource
-  void confirmedMessagesCanBePulledInOrder(Version version) throws Exception {
+  @EachBrokerAndVersion
+  void confirmedMessagesCanBePulledInOrder(BrokerUnderTest broker, Version version)
+      throws Exception {
     List<String> pulled = new ArrayList<>();
     try (StompClient client = broker.connect(version)) {
       Subscription subscription = client.subscribe(queue);
@@ -119,10 +131,9 @@ class InteropTest {
     assertThat(broker.drain(queue)).isEmpty();
   }
 
-  @ParameterizedTest(name = "STOMP {0}")
-  @EnumSource
-  void confirmedMessagesCanBeIteratedInOrderAndAcknowledgedByHand(Version version)
-      throws Exception {
+  @EachBrokerAndVersion
+  void confirmedMessagesCanBeIteratedInOrderAndAcknowledgedByHand(
+      BrokerUnderTest broker, Version version) throws Exception {
     List<String> pulled = new ArrayList<>();
     try (StompClient client = broker.connect(version)) {
       assertThat(sendAllConfirmed(client)).isEqualTo(confirmedOnce());
@@ -140,9 +151,9 @@ class InteropTest {
     assertThat(broker.drain(queue)).isEmpty();
   }
 
-  @ParameterizedTest(name = "STOMP {0}")
-  @EnumSource
-  void aTransactionIsSeenOnlyAfterItsCommit(Version version) throws Exception {
+  @EachBrokerAndVersion
+  void aTransactionIsSeenOnlyAfterItsCommit(BrokerUnderTest broker, Version version)
+      throws Exception {
     try (StompClient client = broker.connect(version)) {
       Subscription subscription = client.subscribe(queue);
       Transaction transaction = client.begin();
@@ -159,9 +170,8 @@ class InteropTest {
     assertThat(broker.drain(queue)).isEmpty();
   }
 
-  @ParameterizedTest(name = "STOMP {0}")
-  @EnumSource
-  void anAbortedTransactionIsNeverSeen(Version version) throws Exception {
+  @EachBrokerAndVersion
+  void anAbortedTransactionIsNeverSeen(BrokerUnderTest broker, Version version) throws Exception {
     try (StompClient client = broker.connect(version)) {
       Transaction transaction = client.begin();
       transaction.send(queue, "never");
@@ -170,9 +180,9 @@ class InteropTest {
     assertThat(broker.drain(queue)).isEmpty();
   }
 
-  @ParameterizedTest(name = "STOMP {0}")
-  @EnumSource
-  void acknowledgementsInATransactionCountOnlyWithItsCommit(Version version) throws Exception {
+  @EachBrokerAndVersion
+  void acknowledgementsInATransactionCountOnlyWithItsCommit(BrokerUnderTest broker, Version version)
+      throws Exception {
     assumeTrue(broker.kind() != BrokerKind.ARTEMIS, "Artemis acknowledges at once");
     try (StompClient client = broker.connect(version)) {
       client.sendConfirmed(Outgoing.to(queue).text("one")).await(LIMIT);
@@ -186,9 +196,8 @@ class InteropTest {
     assertThat(broker.drain(queue)).containsExactly("two");
   }
 
-  @ParameterizedTest(name = "STOMP {0}")
-  @EnumSource
-  void awkwardHeadersArriveIntact(Version version) throws Exception {
+  @EachBrokerAndVersion
+  void awkwardHeadersArriveIntact(BrokerUnderTest broker, Version version) throws Exception {
     String name = version == Version.V1_0 ? "my ü" : "my:\\\n ü";
     String value = broker.kind().awkwardValue(version);
     try (StompClient client = broker.connect(version)) {
@@ -201,9 +210,8 @@ class InteropTest {
     }
   }
 
-  @ParameterizedTest(name = "STOMP {0}")
-  @EnumSource
-  void bodiesArriveIntact(Version version) throws Exception {
+  @EachBrokerAndVersion
+  void bodiesArriveIntact(BrokerUnderTest broker, Version version) throws Exception {
     byte[] everyOctet = new byte[256];
     IntStream.range(0, 256).forEach(i -> everyOctet[i] = (byte) i);
     List<Body> bodies =
@@ -222,9 +230,8 @@ class InteropTest {
     assertThat(received).isEqualTo(bodies);
   }
 
-  @ParameterizedTest(name = "STOMP {0}")
-  @EnumSource
-  void closingWaitsForConfirmationsAndReportsThem(Version version) {
+  @EachBrokerAndVersion
+  void closingWaitsForConfirmationsAndReportsThem(BrokerUnderTest broker, Version version) {
     StompClient client = broker.connect(version);
     List<Confirmation> confirmations = send(client);
 

@@ -26,7 +26,7 @@ final class LiveThreads {
   /** Waits until no thread of a client is left. */
   static void awaitNoneOfClients() {
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(3))
         .pollInterval(Duration.ofMillis(10))
         .untilAsserted(() -> assertThat(ofClients()).isEmpty());
   }

@@ -33,7 +33,8 @@ import io.stompbox.protocol.failover.ReconnectPolicy;
 import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.Version;
-import io.stompbox.testkit.FaultProxy;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,17 +44,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is promised when connections are lost, with each broker. */
-@ParameterizedClass
-@EnumSource
 class RecoveryTest {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final int BURST = 500;
@@ -62,37 +62,44 @@ class RecoveryTest {
       IntStream.range(0, BURST * (CUTS + 1)).mapToObj(number -> "message " + number).toList();
   private static final SubscribeOptions MANUAL =
       SubscribeOptions.defaults().with(Acknowledgement.MANUAL);
-  private static final SharedBroker SHARED = new SharedBroker();
+  private static final List<BrokerUnderTest> BROKERS = BrokerUnderTest.ofEachKind();
   private static final AtomicInteger QUEUES = new AtomicInteger();
 
-  private final BrokerUnderTest broker;
-  private final FaultProxy proxy;
   private final String queue = "/queue/recovery-" + QUEUES.incrementAndGet();
   private final List<StateChange> changes = new CopyOnWriteArrayList<>();
 
-  RecoveryTest(BrokerKind kind) {
-    this.broker = SHARED.of(kind);
-    this.proxy = FaultProxy.to("127.0.0.1", broker.port());
+  @Retention(RetentionPolicy.RUNTIME)
+  @ParameterizedTest(name = "{0}")
+  @FieldSource("BROKERS")
+  private @interface EachBroker {}
+
+  @Retention(RetentionPolicy.RUNTIME)
+  @ParameterizedTest(name = "{0}, STOMP {1}")
+  @MethodSource("brokersInEachVersion")
+  private @interface EachBrokerAndVersion {}
+
+  static Stream<Arguments> brokersInEachVersion() {
+    return BrokerUnderTest.inEachVersion(BROKERS);
   }
 
   @AfterAll
-  static void stopBroker() {
-    SHARED.stop();
+  static void stopBrokers() {
+    BROKERS.forEach(BrokerUnderTest::stop);
   }
 
   @AfterEach
   void noThreadIsLeft() {
-    proxy.close();
     LiveThreads.awaitNoneOfClients();
   }
 
-  @Test
-  void nothingConfirmedIsLostWhenTheConnectionIsCutAgainAndAgain() throws Exception {
+  @EachBroker
+  void nothingConfirmedIsLostWhenTheConnectionIsCutAgainAndAgain(BrokerUnderTest broker)
+      throws Exception {
     List<String> handled = new CopyOnWriteArrayList<>();
     WireTap tap = new WireTap(Version.V1_2);
-    try (StompClient client = connect(tap)) {
+    try (StompClient client = connect(broker, tap)) {
       client.subscribe(queue, delivery -> handled.add(delivery.text()));
-      for (Confirmation confirmation : sendAndCut(client)) {
+      for (Confirmation confirmation : sendAndCut(broker, client)) {
         assertThat(confirmation.await(LIMIT)).isInstanceOf(Outcome.Confirmed.class);
       }
       waiting().until(() -> Set.copyOf(handled).size() >= TEXTS.size());
@@ -124,14 +131,15 @@ class RecoveryTest {
     return frames.stream().map(frame -> frame.require(header)).toList();
   }
 
-  @Test
-  void firstCopiesReachTheBrokerInOrderAndAreRepeatedOnlyWhenSentAgain() throws Exception {
+  @EachBroker
+  void firstCopiesReachTheBrokerInOrderAndAreRepeatedOnlyWhenSentAgain(BrokerUnderTest broker)
+      throws Exception {
     List<String> handled = new CopyOnWriteArrayList<>();
     WireTap tap = new WireTap(Version.V1_2);
     try (StompClient consumer = broker.connect(Version.V1_2);
-        StompClient producer = connect(tap)) {
+        StompClient producer = connect(broker, tap)) {
       consumer.subscribe(queue, delivery -> handled.add(delivery.text()));
-      for (Confirmation confirmation : sendAndCut(producer)) {
+      for (Confirmation confirmation : sendAndCut(broker, producer)) {
         assertThat(confirmation.await(LIMIT)).isInstanceOf(Outcome.Confirmed.class);
       }
       waiting().until(() -> handled.contains(TEXTS.get(TEXTS.size() - 1)));
@@ -144,7 +152,7 @@ class RecoveryTest {
   }
 
   /** Sends everything, and cuts the connection three times while sends are under way. */
-  private List<Confirmation> sendAndCut(StompClient client) {
+  private List<Confirmation> sendAndCut(BrokerUnderTest broker, StompClient client) {
     List<Confirmation> confirmations = new ArrayList<>();
     for (int from = 0; from < TEXTS.size(); from += BURST) {
       int confirmed = from + BURST / 4;
@@ -152,7 +160,7 @@ class RecoveryTest {
       waiting().until(() -> client.sends().confirmed() >= confirmed);
       confirmations.addAll(send(client, TEXTS.subList(from + BURST / 2, from + BURST)));
       if (from + BURST < TEXTS.size()) {
-        cut(client);
+        cut(broker, client);
       }
     }
     return confirmations;
@@ -162,18 +170,18 @@ class RecoveryTest {
     return texts.stream().map(text -> client.sendConfirmed(Outgoing.to(queue).text(text))).toList();
   }
 
-  @Test
-  void sendsWhoseReceiptsAreLostAreSentAgainAndMarked() throws Exception {
+  @EachBroker
+  void sendsWhoseReceiptsAreLostAreSentAgainAndMarked(BrokerUnderTest broker) throws Exception {
     List<String> texts = List.of("one", "two", "three");
     WireTap tap = new WireTap(Version.V1_2);
     try (StompClient consumer = broker.connect(Version.V1_2);
-        StompClient producer = connect(tap)) {
+        StompClient producer = connect(broker, tap)) {
       Subscription subscription = consumer.subscribe(queue);
       tap.deafen();
       List<Confirmation> confirmations = send(producer, texts);
       assertThat(take(subscription, 3)).isEqualTo(texts);
 
-      cut(producer);
+      cut(broker, producer);
 
       for (Confirmation confirmation : confirmations) {
         assertThat(confirmation.await(LIMIT)).isEqualTo(new Outcome.Confirmed(2, 2, true));
@@ -182,13 +190,13 @@ class RecoveryTest {
     }
   }
 
-  @Test
-  void aHandlerThatIsCaughtByALossAcknowledgesNothing() throws Exception {
+  @EachBroker
+  void aHandlerThatIsCaughtByALossAcknowledgesNothing(BrokerUnderTest broker) throws Exception {
     CountDownLatch entered = new CountDownLatch(1);
     CountDownLatch released = new CountDownLatch(1);
     List<Integer> epochs = new CopyOnWriteArrayList<>();
     WireTap tap = new WireTap(Version.V1_2);
-    try (StompClient client = connect(tap)) {
+    try (StompClient client = connect(broker, tap)) {
       client.subscribe(
           queue,
           delivery -> {
@@ -198,7 +206,7 @@ class RecoveryTest {
           });
       client.sendConfirmed(Outgoing.to(queue).text("once more")).await(LIMIT);
       entered.await();
-      cut(client);
+      cut(broker, client);
       waiting().until(() -> client.epoch() == 2 && client.received().messages() == 2);
       released.countDown();
       waiting().until(() -> tap.wires().get(1).sent(Command.ACK).size() == 1);
@@ -213,17 +221,17 @@ class RecoveryTest {
   }
 
   /** On RabbitMQ the late acknowledgement of one would be taken for that of two. */
-  @ParameterizedTest(name = "STOMP {0}")
-  @EnumSource
-  void aLateAcknowledgementTakesNoOtherMessage(Version version) throws Exception {
+  @EachBrokerAndVersion
+  void aLateAcknowledgementTakesNoOtherMessage(BrokerUnderTest broker, Version version)
+      throws Exception {
     WireTap tap = new WireTap(version);
-    try (StompClient client = connect(tap, version)) {
+    try (StompClient client = connect(broker, tap, version)) {
       send(client, List.of("one", "two")).get(1).await(LIMIT);
       Subscription subscription = client.subscribe(queue, MANUAL);
       Delivery one = subscription.receive(LIMIT).orElseThrow();
       tap.shutGate();
-      cut(client);
-      finishElsewhere("one");
+      cut(broker, client);
+      finishElsewhere(broker, "one");
       tap.openGate();
       Delivery two = subscription.receive(LIMIT).orElseThrow();
       assertThat(List.of(one.text(), two.text())).containsExactly("one", "two");
@@ -236,7 +244,7 @@ class RecoveryTest {
     assertThat(broker.drain(queue)).containsExactly("two");
   }
 
-  private void finishElsewhere(String text) throws InterruptedException {
+  private void finishElsewhere(BrokerUnderTest broker, String text) throws InterruptedException {
     try (StompClient other = broker.connect(Version.V1_2)) {
       Delivery delivery = other.subscribe(queue, MANUAL).receive(LIMIT).orElseThrow();
       assertThat(delivery.text()).isEqualTo(text);
@@ -244,14 +252,14 @@ class RecoveryTest {
     }
   }
 
-  @ParameterizedTest(name = "STOMP {0}")
-  @EnumSource
-  void aMessageWhoseAcknowledgementCameTooLateComesAgain(Version version) throws Exception {
-    try (StompClient client = connect(new WireTap(version), version)) {
+  @EachBrokerAndVersion
+  void aMessageWhoseAcknowledgementCameTooLateComesAgain(BrokerUnderTest broker, Version version)
+      throws Exception {
+    try (StompClient client = connect(broker, new WireTap(version), version)) {
       Subscription subscription = client.subscribe(queue, MANUAL);
       send(client, List.of("one"));
       Delivery first = subscription.receive(LIMIT).orElseThrow();
-      cut(client);
+      cut(broker, client);
       Delivery second = subscription.receive(LIMIT).orElseThrow();
 
       assertThat(first.ack()).isEqualTo(AckResult.STALE);
@@ -264,12 +272,12 @@ class RecoveryTest {
     assertThat(broker.drain(queue)).isEmpty();
   }
 
-  @Test
-  void aTransactionThatLosesItsConnectionIsUndone() throws Exception {
-    try (StompClient client = connect(new WireTap(Version.V1_2))) {
+  @EachBroker
+  void aTransactionThatLosesItsConnectionIsUndone(BrokerUnderTest broker) throws Exception {
+    try (StompClient client = connect(broker, new WireTap(Version.V1_2))) {
       Transaction transaction = client.begin();
       transaction.send(queue, "never");
-      cut(client);
+      cut(broker, client);
       waiting().until(() -> client.epoch() == 2);
 
       assertThatExceptionOfType(TransactionRolledBackException.class)
@@ -278,11 +286,11 @@ class RecoveryTest {
     assertThat(broker.drain(queue)).isEmpty();
   }
 
-  @Test
-  void aCommitWhoseReceiptIsLostIsInDoubtAndNotRepeated() throws Exception {
+  @EachBroker
+  void aCommitWhoseReceiptIsLostIsInDoubtAndNotRepeated(BrokerUnderTest broker) throws Exception {
     WireTap tap = new WireTap(Version.V1_2);
     try (StompClient consumer = broker.connect(Version.V1_2);
-        StompClient client = connect(tap)) {
+        StompClient client = connect(broker, tap)) {
       Subscription subscription = consumer.subscribe(queue);
       Transaction transaction = client.begin();
       transaction.send(queue, "once");
@@ -290,7 +298,7 @@ class RecoveryTest {
       CompletableFuture<Void> commit = CompletableFuture.runAsync(transaction::commit);
       assertThat(take(subscription, 1)).containsExactly("once");
 
-      cut(client);
+      cut(broker, client);
 
       assertThat(commit)
           .failsWithin(LIMIT)
@@ -302,14 +310,14 @@ class RecoveryTest {
     assertThat(broker.drain(queue)).isEmpty();
   }
 
-  private StompClient connect(WireTap tap) {
-    return connect(tap, Version.V1_2);
+  private StompClient connect(BrokerUnderTest broker, WireTap tap) {
+    return connect(broker, tap, Version.V1_2);
   }
 
-  private StompClient connect(WireTap tap, Version version) {
+  private StompClient connect(BrokerUnderTest broker, WireTap tap, Version version) {
     BackOff quick =
         new BackOff(Duration.ofMillis(10), Duration.ofMillis(100), 2, new Jitter.None());
-    return StompClient.builder(broker.kind().uri(proxy.port()))
+    return StompClient.builder(broker.proxiedUri())
         .connect(ConnectOptions.defaults().with(tap).with(Offer.standard().with(Set.of(version))))
         .reconnect(ReconnectPolicy.standard().with(quick))
         .onStateChange(changes::add)
@@ -317,10 +325,10 @@ class RecoveryTest {
   }
 
   /** Cuts the connection; returns when the client has noticed. */
-  private void cut(StompClient client) {
+  private void cut(BrokerUnderTest broker, StompClient client) {
     int epoch = client.epoch();
-    waiting().until(() -> client.state() == CONNECTED && proxy.connections() == 1);
-    assertThat(proxy.cut()).isEqualTo(1);
+    waiting().until(() -> client.state() == CONNECTED && broker.proxy().connections() == 1);
+    assertThat(broker.proxy().cut()).isEqualTo(1);
     waiting().until(() -> client.state() == RECOVERING || client.epoch() > epoch);
   }
 
