@@ -53,7 +53,7 @@ final class PercentEncoding {
   static String withoutCredentials(String text) {
     int at = text.lastIndexOf('@');
     Matcher before = BEFORE_CREDENTIALS.matcher(text);
-    int start = before.lookingAt() && before.end() <= at ? before.end() : 0;
+    int start = before.lookingAt() ? before.end() : 0;
     String shown = at < 0 ? text : text.substring(0, start) + "***" + text.substring(at);
     return printable(shown);
   }

@@ -187,7 +187,7 @@ class FailoverScheduleTest {
     FailoverSchedule schedule = schedule(DOUBLING.withRetries(limit), brokers("a", "b"));
     schedule.restart();
 
-    assertThat(round(schedule, 50).split(" ", -1)).hasSize(attempts + 1);
+    assertThat(take(schedule, 50)).hasSize(attempts);
   }
 
   static Stream<Arguments> limits() {
@@ -423,6 +423,15 @@ class FailoverScheduleTest {
     assertThat(take(schedule, 9))
         .as("BO-10")
         .containsExactly("h0@0", "h0@1100", "h0@2200", "h0@4400", "h0@5500", "h0@5500");
+  }
+
+  @Test
+  void stompPyAddsUpToATenthByChance() {
+    FailoverSchedule schedule =
+        new FailoverSchedule(
+            brokers("h0"), ReconnectPolicy.stompPy(), fixed(1), FailoverScheduleTest::isLocal);
+
+    assertThat(take(schedule, 9)).containsExactly("h0@0", "h0@110", "h0@165");
   }
 
   @Test

@@ -129,6 +129,7 @@ class HeartBeatMonitorTest {
   void clockMayWrapAround(long start) {
     HeartBeatMonitor wrapping = monitor(new HeartBeat(10, 20), EXACT, start);
 
+    assertThat(wrapping.due(start)).isEqualTo(Due.NOTHING);
     assertThat(wrapping.due(start + millis(10) - 1)).isEqualTo(Due.NOTHING);
     assertThat(wrapping.nanosUntilDue(start + millis(4))).isEqualTo(millis(6));
     assertThat(wrapping.due(start + millis(10))).isEqualTo(Due.SEND_HEART_BEAT);
