@@ -16,18 +16,24 @@ final class ArtemisBroker implements AutoCloseable {
   }
 
   /** Starts one whose {@code /queue/} and {@code /topic/} mean what they mean elsewhere. */
-  static ArtemisBroker start() throws Exception {
-    Configuration configuration =
-        new ConfigurationImpl()
-            .setPersistenceEnabled(false)
-            .setSecurityEnabled(false)
-            .setJMXManagementEnabled(false)
-            .addAcceptorConfiguration(
-                ACCEPTOR,
-                "tcp://127.0.0.1:0?protocols=STOMP;anycastPrefix=/queue/;multicastPrefix=/topic/");
-    EmbeddedActiveMQ server = new EmbeddedActiveMQ().setConfiguration(configuration);
-    server.start();
-    return new ArtemisBroker(server);
+  static ArtemisBroker start() {
+    EmbeddedActiveMQ server = new EmbeddedActiveMQ();
+    try {
+      server.setConfiguration(configuration()).start();
+      return new ArtemisBroker(server);
+    } catch (Exception e) {
+      throw new IllegalStateException("Artemis can't be started", e);
+    }
+  }
+
+  private static Configuration configuration() throws Exception {
+    return new ConfigurationImpl()
+        .setPersistenceEnabled(false)
+        .setSecurityEnabled(false)
+        .setJMXManagementEnabled(false)
+        .addAcceptorConfiguration(
+            ACCEPTOR,
+            "tcp://127.0.0.1:0?protocols=STOMP;anycastPrefix=/queue/;multicastPrefix=/topic/");
   }
 
   int port() {
@@ -37,7 +43,11 @@ final class ArtemisBroker implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    server.stop();
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("Artemis can't be stopped", e);
+    }
   }
 }

@@ -8,20 +8,20 @@ import io.stompbox.testkit.EmbeddedBroker;
 /** The brokers that the tests talk to, each as shipped but for what the tests need. */
 enum BrokerKind {
   /** ActiveMQ Classic inside this process. Undoes escapes in 1.0, which has none. */
-  ACTIVEMQ("", ":\\ ") {
+  ACTIVEMQ("ActiveMQ/", "", ":\\ ") {
     @Override
-    BrokerUnderTest start() {
+    RunningBroker start() {
       EmbeddedBroker broker = EmbeddedBroker.start();
-      return new BrokerUnderTest(this, broker.port(), broker);
+      return new RunningBroker(broker.port(), broker::close);
     }
   },
 
   /** Artemis inside this process. */
-  ARTEMIS("", ":\\n\\\\c") {
+  ARTEMIS("ActiveMQ-Artemis/", "", ":\\n\\\\c") {
     @Override
-    BrokerUnderTest start() throws Exception {
+    RunningBroker start() {
       ArtemisBroker broker = ArtemisBroker.start();
-      return new BrokerUnderTest(this, broker.port(), broker);
+      return new RunningBroker(broker.port(), broker::close);
     }
   },
 
@@ -29,24 +29,39 @@ enum BrokerKind {
    * RabbitMQ as a child process, where it is installed. Its virtual host is named {@code /}. In 1.0
    * it escapes colons on the way out and takes every backslash for an escape.
    */
-  RABBITMQ("/", "") {
+  RABBITMQ("RabbitMQ/", "/", "") {
     @Override
-    BrokerUnderTest start() {
+    RunningBroker start() {
       assumeTrue(RabbitBroker.isInstalled(), "RabbitMQ's package rabbitmq-server is not installed");
       RabbitBroker broker = RabbitBroker.start();
-      return new BrokerUnderTest(this, broker.port(), broker);
+      return new RunningBroker(broker.port(), broker::close);
     }
   };
 
+  /**
+   * A broker that was started.
+   *
+   * @param port where it listens on 127.0.0.1
+   * @param stop ends it
+   */
+  record RunningBroker(int port, Runnable stop) {}
+
+  private final String server;
   private final String path;
   private final String syntaxKeptIn10;
 
-  BrokerKind(String path, String syntaxKeptIn10) {
+  BrokerKind(String server, String path, String syntaxKeptIn10) {
+    this.server = server;
     this.path = path;
     this.syntaxKeptIn10 = syntaxKeptIn10;
   }
 
-  abstract BrokerUnderTest start() throws Exception;
+  abstract RunningBroker start();
+
+  /** How the server header of such a broker starts. */
+  String server() {
+    return server;
+  }
 
   /**
    * Returns a header value with every awkward character that the version can carry and this broker

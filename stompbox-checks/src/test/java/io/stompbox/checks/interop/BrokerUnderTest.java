@@ -1,18 +1,112 @@
 package io.stompbox.checks.interop;
 
+import io.stompbox.checks.interop.BrokerKind.RunningBroker;
+import io.stompbox.client.Delivery;
+import io.stompbox.client.Offer;
+import io.stompbox.client.Outgoing;
+import io.stompbox.client.StompClient;
+import io.stompbox.client.Subscription;
+import io.stompbox.protocol.frame.Version;
+import io.stompbox.testkit.FaultProxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.provider.Arguments;
+
 /**
- * A real broker that runs for a while.
- *
- * @param port where it listens on 127.0.0.1
- * @param process what ends it
+ * A real broker for the tests of one class. It is started by the first test that needs it, so that
+ * a test of a broker that can't be started is skipped by itself. Used by one thread.
  */
-record BrokerUnderTest(BrokerKind kind, int port, AutoCloseable process) implements AutoCloseable {
+final class BrokerUnderTest {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  private final BrokerKind kind;
+  private @Nullable RunningBroker running;
+  private @Nullable FaultProxy proxy;
+
+  private BrokerUnderTest(BrokerKind kind) {
+    this.kind = kind;
+  }
+
+  /** Returns one of each kind. */
+  static List<BrokerUnderTest> ofEachKind() {
+    return Arrays.stream(BrokerKind.values()).map(BrokerUnderTest::new).toList();
+  }
+
+  /** Returns the arguments for tests with these brokers in each version. */
+  static Stream<Arguments> inEachVersion(List<BrokerUnderTest> brokers) {
+    return brokers.stream()
+        .flatMap(
+            broker ->
+                Arrays.stream(Version.values()).map(version -> Arguments.of(broker, version)));
+  }
+
+  BrokerKind kind() {
+    return kind;
+  }
+
+  /** Returns the address of the broker. */
   String uri() {
-    return kind.uri(port);
+    return kind.uri(running().port());
+  }
+
+  /** Returns the address of the broker by way of {@link #proxy()}. */
+  String proxiedUri() {
+    return kind.uri(proxy().port());
+  }
+
+  private RunningBroker running() {
+    if (running == null) {
+      running = kind.start();
+    }
+    return running;
+  }
+
+  FaultProxy proxy() {
+    if (proxy == null) {
+      proxy = FaultProxy.to("127.0.0.1", running().port());
+    }
+    return proxy;
+  }
+
+  /** Returns a client that offers one version only. */
+  StompClient connect(Version version) {
+    return StompClient.builder(uri()).offer(Offer.standard().with(Set.of(version))).connect();
+  }
+
+  /** Removes all messages from a queue that nobody else reads, and returns their texts. */
+  List<String> drain(String queue) throws InterruptedException {
+    String last = "the last message of " + queue;
+    List<String> texts = new ArrayList<>();
+    try (StompClient client = connect(Version.V1_2)) {
+      client.sendConfirmed(Outgoing.to(queue).text(last)).await(LIMIT);
+      Subscription subscription = client.subscribe(queue);
+      Delivery delivery = subscription.receive(LIMIT).orElseThrow();
+      while (!delivery.text().equals(last)) {
+        texts.add(delivery.text());
+        delivery = subscription.receive(LIMIT).orElseThrow();
+      }
+      delivery.ack();
+    }
+    return texts;
+  }
+
+  /** Stops it if it runs. */
+  void stop() {
+    if (proxy != null) {
+      proxy.close();
+    }
+    if (running != null) {
+      running.stop().run();
+    }
   }
 
   @Override
-  public void close() throws Exception {
-    process.close();
+  public String toString() {
+    return kind.toString();
   }
 }

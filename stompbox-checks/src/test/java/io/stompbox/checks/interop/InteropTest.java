@@ -3,13 +3,13 @@ package io.stompbox.checks.interop;
 import static java.util.Collections.nCopies;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.stompbox.client.AckResult;
 import io.stompbox.client.Acknowledgement;
 import io.stompbox.client.CloseReport;
 import io.stompbox.client.Confirmation;
 import io.stompbox.client.Delivery;
-import io.stompbox.client.Offer;
 import io.stompbox.client.Outcome;
 import io.stompbox.client.Outgoing;
 import io.stompbox.client.SendCounts;
@@ -19,112 +19,125 @@ import io.stompbox.client.Subscription;
 import io.stompbox.client.Transaction;
 import io.stompbox.protocol.frame.Body;
 import io.stompbox.protocol.frame.Version;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What everybody does with a broker, with each broker and in each version. */
-@ParameterizedClass
-@EnumSource
 class InteropTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration POLL = Duration.ofMillis(10);
   private static final int COUNT = 1000;
   private static final List<String> TEXTS =
       IntStream.range(0, COUNT).mapToObj(number -> "message " + number).toList();
-  private static final SharedBroker SHARED = new SharedBroker();
+  private static final SubscribeOptions MANUAL =
+      SubscribeOptions.defaults().with(Acknowledgement.MANUAL);
+  private static final List<BrokerUnderTest> BROKERS = BrokerUnderTest.ofEachKind();
   private static final AtomicInteger QUEUES = new AtomicInteger();
 
-  private final BrokerUnderTest broker;
   private final String queue = "/queue/interop-" + QUEUES.incrementAndGet();
 
-  InteropTest(BrokerKind kind) throws Exception {
-    this.broker = SHARED.of(kind);
+  @Retention(RetentionPolicy.RUNTIME)
+  @ParameterizedTest(name = "{0}, STOMP {1}")
+  @MethodSource("brokersInEachVersion")
+  private @interface EachBrokerAndVersion {}
+
+  static Stream<Arguments> brokersInEachVersion() {
+    return BrokerUnderTest.inEachVersion(BROKERS);
   }
 
   @AfterAll
-  static void stopBroker() throws Exception {
-    SHARED.stop();
+  static void stopBrokers() {
+    BROKERS.forEach(BrokerUnderTest::stop);
   }
 
   @AfterEach
   void noThreadIsLeft() {
-    await().atMost(LIMIT).untilAsserted(() -> assertThat(LiveThreads.ofClients()).isEmpty());
+    LiveThreads.awaitNoneOfClients();
   }
 
-  @ParameterizedTest(name = "STOMP {0}")
-  @EnumSource
-  void onlyTheVersionThatIsOfferedIsAgreed(Version version) {
-    try (StompClient client = connect(version)) {
+  @ParameterizedTest
+  @FieldSource("BROKERS")
+  void eachBrokerIsOfTheKindThatIsToBeTested(BrokerUnderTest broker) {
+    try (StompClient client = broker.connect(Version.V1_2)) {
+      assertThat(client.agreement().server().orElseThrow()).startsWith(broker.kind().server());
+    }
+  }
+
+  @EachBrokerAndVersion
+  void onlyTheVersionThatIsOfferedIsAgreed(BrokerUnderTest broker, Version version) {
+    try (StompClient client = broker.connect(version)) {
       assertThat(client.agreement().version()).isEqualTo(version);
     }
   }
 
-  @ParameterizedTest(name = "STOMP {0}")
-  @EnumSource
-  void aHandlerGetsConfirmedMessagesInOrder(Version version) throws Exception {
-    assertHandlerGetsAll(version, Acknowledgement.AFTER_PROCESSING);
+  @EachBrokerAndVersion
+  void aHandlerGetsConfirmedMessagesInOrder(BrokerUnderTest broker, Version version)
+      throws Exception {
+    assertHandlerGetsAll(broker, version, Acknowledgement.AFTER_PROCESSING);
   }
 
-  @ParameterizedTest(name = "STOMP {0}")
-  @EnumSource
-  void aHandlerGetsConfirmedMessagesInOrderAndAcknowledgesThemInBatches(Version version)
-      throws Exception {
-    assertHandlerGetsAll(version, Acknowledgement.BATCHED);
+  @EachBrokerAndVersion
+  void aHandlerGetsConfirmedMessagesInOrderAndAcknowledgesThemInBatches(
+      BrokerUnderTest broker, Version version) throws Exception {
+    assertHandlerGetsAll(broker, version, Acknowledgement.BATCHED);
   }
 
-  private void assertHandlerGetsAll(Version version, Acknowledgement acknowledgement)
-      throws Exception {
+  private void assertHandlerGetsAll(
+      BrokerUnderTest broker, Version version, Acknowledgement acknowledgement) throws Exception {
     List<String> handled = Collections.synchronizedList(new ArrayList<>());
-    StompClient client = connect(version);
+    StompClient client = broker.connect(version);
     try (client) {
       client.subscribe(
           queue,
           SubscribeOptions.defaults().with(acknowledgement),
           delivery -> handled.add(delivery.text()));
       assertThat(sendAllConfirmed(client)).isEqualTo(confirmedOnce());
-      await().atMost(LIMIT).until(() -> handled.size() >= COUNT);
+      await().atMost(LIMIT).pollInterval(POLL).until(() -> handled.size() >= COUNT);
     }
 
     assertThat(handled).isEqualTo(TEXTS);
-    assertNothingIsLeft(version);
+    assertThat(broker.drain(queue)).isEmpty();
   }
 
-  @ParameterizedTest(name = "STOMP {0}")
-  @EnumSource
-  void confirmedMessagesCanBePulledInOrder(Version version) throws Exception {
+  @EachBrokerAndVersion
+  void confirmedMessagesCanBePulledInOrder(BrokerUnderTest broker, Version version)
+      throws Exception {
     List<String> pulled = new ArrayList<>();
-    try (StompClient client = connect(version)) {
+    try (StompClient client = broker.connect(version)) {
       Subscription subscription = client.subscribe(queue);
       assertThat(sendAllConfirmed(client)).isEqualTo(confirmedOnce());
       for (int i = 0; i < COUNT; i++) {
-        pulled.add(subscription.receive(LIMIT).orElseThrow().text());
+        pulled.add(next(subscription).text());
       }
       // Asking for another acknowledges the last.
       assertThat(subscription.receive(Duration.ZERO)).isEmpty();
     }
 
     assertThat(pulled).isEqualTo(TEXTS);
-    assertNothingIsLeft(version);
+    assertThat(broker.drain(queue)).isEmpty();
   }
 
-  @ParameterizedTest(name = "STOMP {0}")
-  @EnumSource
-  void confirmedMessagesCanBeIteratedInOrderAndAcknowledgedByHand(Version version)
-      throws Exception {
+  @EachBrokerAndVersion
+  void confirmedMessagesCanBeIteratedInOrderAndAcknowledgedByHand(
+      BrokerUnderTest broker, Version version) throws Exception {
     List<String> pulled = new ArrayList<>();
-    try (StompClient client = connect(version)) {
+    try (StompClient client = broker.connect(version)) {
       assertThat(sendAllConfirmed(client)).isEqualTo(confirmedOnce());
-      Subscription subscription =
-          client.subscribe(queue, SubscribeOptions.defaults().with(Acknowledgement.MANUAL));
+      Subscription subscription = client.subscribe(queue, MANUAL);
       for (Delivery delivery : subscription) {
         pulled.add(delivery.text());
         assertThat(delivery.ack()).isEqualTo(AckResult.SENT);
@@ -135,13 +148,13 @@ class InteropTest {
     }
 
     assertThat(pulled).isEqualTo(TEXTS);
-    assertNothingIsLeft(version);
+    assertThat(broker.drain(queue)).isEmpty();
   }
 
-  @ParameterizedTest(name = "STOMP {0}")
-  @EnumSource
-  void aTransactionIsSeenOnlyAfterItsCommit(Version version) throws Exception {
-    try (StompClient client = connect(version)) {
+  @EachBrokerAndVersion
+  void aTransactionIsSeenOnlyAfterItsCommit(BrokerUnderTest broker, Version version)
+      throws Exception {
+    try (StompClient client = broker.connect(version)) {
       Subscription subscription = client.subscribe(queue);
       Transaction transaction = client.begin();
       transaction.send(queue, "one");
@@ -154,72 +167,79 @@ class InteropTest {
       assertThat(receive(subscription, 2)).containsExactly("one", "two");
       assertThat(subscription.receive(Duration.ZERO)).isEmpty();
     }
-    assertNothingIsLeft(version);
+    assertThat(broker.drain(queue)).isEmpty();
   }
 
-  @ParameterizedTest(name = "STOMP {0}")
-  @EnumSource
-  void anAbortedTransactionIsNeverSeen(Version version) throws Exception {
-    try (StompClient client = connect(version)) {
+  @EachBrokerAndVersion
+  void anAbortedTransactionIsNeverSeen(BrokerUnderTest broker, Version version) throws Exception {
+    try (StompClient client = broker.connect(version)) {
       Transaction transaction = client.begin();
       transaction.send(queue, "never");
       transaction.abort();
     }
-    assertNothingIsLeft(version);
+    assertThat(broker.drain(queue)).isEmpty();
   }
 
-  @ParameterizedTest(name = "STOMP {0}")
-  @EnumSource
-  void awkwardHeadersArriveIntact(Version version) throws Exception {
+  @EachBrokerAndVersion
+  void acknowledgementsInATransactionCountOnlyWithItsCommit(BrokerUnderTest broker, Version version)
+      throws Exception {
+    assumeTrue(broker.kind() != BrokerKind.ARTEMIS, "Artemis acknowledges at once");
+    try (StompClient client = broker.connect(version)) {
+      client.sendConfirmed(Outgoing.to(queue).text("one")).await(LIMIT);
+      client.sendConfirmed(Outgoing.to(queue).text("two")).await(LIMIT);
+      Subscription subscription = client.subscribe(queue, MANUAL);
+      client.inTransaction(transaction -> transaction.ack(next(subscription)));
+      Transaction aborted = client.begin();
+      aborted.ack(next(subscription));
+      aborted.abort();
+    }
+    assertThat(broker.drain(queue)).containsExactly("two");
+  }
+
+  @EachBrokerAndVersion
+  void awkwardHeadersArriveIntact(BrokerUnderTest broker, Version version) throws Exception {
     String name = version == Version.V1_0 ? "my ü" : "my:\\\n ü";
     String value = broker.kind().awkwardValue(version);
-    try (StompClient client = connect(version)) {
+    try (StompClient client = broker.connect(version)) {
       Subscription subscription = client.subscribe(queue);
       client.sendConfirmed(Outgoing.to(queue).header(name, value)).await(LIMIT);
 
-      Delivery delivery = subscription.receive(LIMIT).orElseThrow();
+      Delivery delivery = next(subscription);
 
       assertThat(delivery.headers().value(name)).hasValue(value);
     }
   }
 
-  @ParameterizedTest(name = "STOMP {0}")
-  @EnumSource
-  void bodiesArriveIntact(Version version) throws Exception {
+  @EachBrokerAndVersion
+  void bodiesArriveIntact(BrokerUnderTest broker, Version version) throws Exception {
     byte[] everyOctet = new byte[256];
     IntStream.range(0, 256).forEach(i -> everyOctet[i] = (byte) i);
     List<Body> bodies =
         List.of(Body.empty(), Body.of("äöü €\n😀\r\n"), Body.of(everyOctet), Body.of("\0"));
     List<Body> received = new ArrayList<>();
-    try (StompClient client = connect(version)) {
+    try (StompClient client = broker.connect(version)) {
       Subscription subscription = client.subscribe(queue);
       for (Body body : bodies) {
         client.sendConfirmed(Outgoing.to(queue).bytes(body.toBytes())).await(LIMIT);
       }
       for (int i = 0; i < bodies.size(); i++) {
-        received.add(subscription.receive(LIMIT).orElseThrow().body());
+        received.add(next(subscription).body());
       }
     }
 
     assertThat(received).isEqualTo(bodies);
   }
 
-  @ParameterizedTest(name = "STOMP {0}")
-  @EnumSource
-  void closingWaitsForConfirmationsAndReportsThem(Version version) {
-    StompClient client = connect(version);
+  @EachBrokerAndVersion
+  void closingWaitsForConfirmationsAndReportsThem(BrokerUnderTest broker, Version version) {
+    StompClient client = broker.connect(version);
     List<Confirmation> confirmations = send(client);
 
     CloseReport report = client.close(LIMIT);
 
-    assertThat(report).isEqualTo(new CloseReport(new SendCounts(COUNT, 0, 0, 0), true));
+    assertThat(report)
+        .isEqualTo(new CloseReport(new SendCounts(COUNT, 0, 0, 0), true, Optional.empty()));
     assertThat(confirmations).allMatch(Confirmation::isDone);
-  }
-
-  private StompClient connect(Version version) {
-    return StompClient.builder(broker.uri())
-        .offer(Offer.standard().with(Set.of(version)))
-        .connect();
   }
 
   private List<Outcome> sendAllConfirmed(StompClient client) throws InterruptedException {
@@ -242,19 +262,12 @@ class InteropTest {
       throws InterruptedException {
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      texts.add(subscription.receive(LIMIT).orElseThrow().text());
+      texts.add(next(subscription).text());
     }
     return texts;
   }
 
-  /** Whatever is left on the queue would come before what is sent to it now. */
-  private void assertNothingIsLeft(Version version) throws InterruptedException {
-    try (StompClient client = connect(version)) {
-      client.sendConfirmed(Outgoing.to(queue).text("the end")).await(LIMIT);
-      Subscription subscription = client.subscribe(queue);
-
-      assertThat(receive(subscription, 1)).containsExactly("the end");
-      assertThat(subscription.receive(Duration.ZERO)).isEmpty();
-    }
+  private static Delivery next(Subscription subscription) throws InterruptedException {
+    return subscription.receive(LIMIT).orElseThrow();
   }
 }

@@ -1,12 +1,14 @@
 package io.stompbox.checks.interop;
 
-import static java.util.stream.Collectors.toList;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -21,12 +23,20 @@ final class LiveThreads {
 
   private LiveThreads() {}
 
-  /** Returns the names of the threads that a client started; the proxy's are not among them. */
-  static List<String> ofClients() {
+  /** Waits until no thread of a client is left. */
+  static void awaitNoneOfClients() {
+    await()
+        .atMost(Duration.ofSeconds(3))
+        .pollInterval(Duration.ofMillis(10))
+        .untilAsserted(() -> assertThat(ofClients()).isEmpty());
+  }
+
+  /** Returns the names of the threads that clients started; the proxy's are not among them. */
+  private static List<String> ofClients() {
     return Stream.concat(platformThreads(), virtualThreads())
         .filter(name -> name.startsWith("stompbox-") && !name.startsWith("stompbox-proxy"))
         .distinct()
-        .collect(toList());
+        .toList();
   }
 
   private static Stream<String> platformThreads() {

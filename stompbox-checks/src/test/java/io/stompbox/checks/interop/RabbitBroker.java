@@ -1,7 +1,6 @@
 package io.stompbox.checks.interop;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -34,7 +33,8 @@ final class RabbitBroker implements AutoCloseable {
   /** It takes 4 to 6 s on a machine that is busy with other things. */
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
-  private static final int STOP_LIMIT_SECONDS = 20;
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+  private static final Duration POLL = Duration.ofMillis(20);
 
   private final Process shell;
   private final Path folder;
@@ -137,7 +137,7 @@ final class RabbitBroker implements AutoCloseable {
     try {
       await("RabbitMQ to answer CONNECT")
           .atMost(START_LIMIT)
-          .pollInterval(Duration.ofMillis(50))
+          .pollInterval(POLL)
           .ignoreExceptionsInstanceOf(IOException.class)
           .until(() -> answersConnect(port));
     } catch (ConditionTimeoutException e) {
@@ -170,24 +170,25 @@ final class RabbitBroker implements AutoCloseable {
     return port;
   }
 
-  /** Where it keeps everything. */
-  Path folder() {
-    return folder;
-  }
-
-  /** Ends the node at once, its epmd too, and deletes the folder. */
+  /**
+   * Ends the node at once, its epmd too, and deletes the folder.
+   *
+   * @throws IllegalStateException if something is left of them
+   */
   @Override
   public void close() {
+    List<ProcessHandle> processes = shell.descendants().toList();
     try {
       shell.getOutputStream().close();
-      if (!shell.waitFor(STOP_LIMIT_SECONDS, SECONDS)) {
-        throw new IllegalStateException(
-            "RabbitMQ's shell, process " + shell.pid() + ", did not end; its folder is " + folder);
-      }
+      await("RabbitMQ to end, whose folder is " + folder)
+          .atMost(STOP_LIMIT)
+          .pollInterval(POLL)
+          .until(() -> !shell.isAlive() && processes.stream().noneMatch(ProcessHandle::isAlive));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    }
+    if (Files.exists(folder)) {
+      throw new IllegalStateException("RabbitMQ's folder was not deleted: " + folder);
     }
   }
 }

@@ -113,7 +113,6 @@ public final class FailoverSchedule {
   public void resume() {
     startup = false;
     attempts = 0;
-    retry = Math.max(1, retry);
   }
 
   private List<BrokerAddress> nextPass() {

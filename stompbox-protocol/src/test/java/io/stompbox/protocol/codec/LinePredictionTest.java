@@ -41,6 +41,7 @@ class LinePredictionTest {
         List.of(FULL, "RECEIPT\nreceipt-id:1\n\n^@", FULL, "ERROR\nmessage:a\\t\n\n^@", FULL),
         List.of("ERROR\na:\\t\n\n^@", "SEND\na:\\c\n\n^@", "ERROR\na:\\c\n\n^@", "X\na:\\c\n\n^@"),
         List.of("CONNECTED\na:\\t\n\n^@", "X\na:1\n\n^@", "SEND\na:1\n\n^@", "Y\na:\\n\n\n^@"),
+        List.of("CONNECTED\na:\\c\n\n^@", "SEND\na:\\c\n\n^@", "X\na:\\c\n\n^@"),
         List.of("SEND\na:1\nc:3\n\n^@", "SEND\na:1\nb:2\nc:3\n\n^@", "SEND\na:1\nc:3\n\n^@"),
         List.of("SEND\na:1\nb:2\nc:3\n\n^@", "SEND\na:1\n\n^@", "SEND\na:1\nb:2\nc:4\n\n^@"),
         List.of("SEND\n\n^@", "SEND\na:1\n\n^@", "SEND\n\n^@", "SEND\na:1\n\n^@"),
@@ -164,6 +165,78 @@ class LinePredictionTest {
   }
 
   @Test
+  void aRememberedLineDoesNotFollowTheStartOfAnother() {
+    FrameDecoder decoder = decoder(Version.V1_2);
+    Wire.frames(decoder, Wire.wire("SEND\na:1\n\n^@"));
+    Wire.frames(decoder, Wire.wire("SEND\nx"));
+
+    assertThat(Wire.frames(decoder, Wire.wire("a:1\n\n^@")).get(0)).hasToString("SEND [xa:1]");
+  }
+
+  @Test
+  void whatAnErrorMayHoldIsNoExcuseForOthers() {
+    FrameDecoder decoder = decoder(Version.V1_2);
+    Wire.frames(decoder, Wire.wire("ERROR\na:\\t\n\n^@"));
+
+    assertThatExceptionOfType(ProtocolException.class)
+        .isThrownBy(() -> decoder.decode(ByteBuffer.wrap(Wire.wire("SEND\na:\\t\n\n^@"))))
+        .matches(e -> e.fault() == Fault.UNDEFINED_ESCAPE);
+  }
+
+  @Test
+  void valuesThatKeepChangingAreNotRemembered() {
+    FrameDecoder decoder = decoder(Version.V1_2);
+    for (int i = 0; i < 10; i++) {
+      Wire.frames(decoder, Wire.wire("SEND\na:" + i + "\n\n^@"));
+    }
+
+    assertNotShared(decoder, Wire.wire("SEND\na:same\n\n^@"));
+  }
+
+  @Test
+  void linesThatAreCutStayRemembered() {
+    FrameDecoder decoder = decoder(Version.V1_2);
+    byte[] wire = Wire.wire("SEND\na:same\n\n^@");
+    List<DecodedEvent> events = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      Wire.feed(decoder, Wire.pieces(wire, 3), events);
+    }
+
+    assertShared(decoder, wire);
+    assertThat(Wire.frames(events)).hasSize(10).allMatch(f -> "same".equals(f.header("a")));
+  }
+
+  @Test
+  void linesThatSeldomChangeStayRemembered() {
+    FrameDecoder decoder = decoder(Version.V1_2);
+    for (int i = 0; i < 10; i++) {
+      byte[] wire = Wire.wire("SEND\na:" + i + "\n\n^@");
+      Wire.frames(decoder, wire);
+      assertShared(decoder, wire);
+    }
+  }
+
+  private static void assertShared(FrameDecoder decoder, byte[] wire) {
+    Frame first = Wire.frames(decoder, wire).get(0);
+    Frame second = Wire.frames(decoder, wire).get(0);
+
+    assertThat(second.header("a")).isSameAs(first.header("a"));
+  }
+
+  @Test
+  void longLinesAreNotRemembered() {
+    assertNotShared(decoder(Version.V1_2), Wire.wire(wide(600)));
+  }
+
+  private static void assertNotShared(FrameDecoder decoder, byte[] wire) {
+    Frame first = Wire.frames(decoder, wire).get(0);
+    Frame second = Wire.frames(decoder, wire).get(0);
+
+    assertThat(second).isEqualTo(first);
+    assertThat(second.header("a")).isNotSameAs(first.header("a"));
+  }
+
+  @Test
   void rememberedLinesCountAgainstTheLimitsLikeOthers() {
     DecoderLimits limits = new DecoderLimits(64, 64, 2, 10, 64, 64);
     FrameDecoder decoder = new FrameDecoder(DecoderMode.TOLERANT, limits);
@@ -173,7 +246,7 @@ class LinePredictionTest {
     }
 
     assertThatExceptionOfType(ProtocolException.class)
-        .isThrownBy(() -> decoder.decode(ByteBuffer.wrap(Wire.wire("SEND\na:1\r\nb:2\r\nc:\n"))))
+        .isThrownBy(() -> decoder.decode(ByteBuffer.wrap(Wire.wire("SEND\naa:1\r\nb:2\r\n"))))
         .matches(e -> e.fault() == Fault.LIMIT_HEADERS);
   }
 
