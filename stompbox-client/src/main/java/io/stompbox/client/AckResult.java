@@ -7,8 +7,9 @@ public enum AckResult {
   /** A later message's acknowledgement has covered it already; nothing was written. */
   COVERED,
   /**
-   * The connection that brought the message is gone, so nothing was written: the broker gives the
-   * message out again. On RabbitMQ a late acknowledgement would remove another message.
+   * The connection that brought the message is gone, or its subscription was closed, so nothing was
+   * written: the broker gives the message out again. On RabbitMQ a late acknowledgement would
+   * remove another message.
    */
   STALE,
   /** The broker acknowledges by itself; nothing was written. */

@@ -84,7 +84,7 @@ final class Handshake {
   private static String reason(IOException e) {
     String message = e.getMessage();
     return switch (e.getClass().getSimpleName()) {
-      case "UnknownHostException" -> "the host name is not known: " + message;
+      case "UnknownHostException" -> "the host name is not known";
       case "SSLHandshakeException" -> "TLS handshake failed: " + message;
       default -> message == null ? e.getClass().getSimpleName() : message;
     };

@@ -107,6 +107,11 @@ final class Link {
     return end.get() != null;
   }
 
+  /** Why it ended; null if it has not. */
+  @Nullable StompException cause() {
+    return end.get();
+  }
+
   /** Tells that this side does not read for a while, so that silence is not the broker's. */
   void pauseReading() {
     watch.pauseReading();

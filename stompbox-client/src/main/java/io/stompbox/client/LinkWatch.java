@@ -5,6 +5,7 @@ import io.stompbox.protocol.session.HeartBeatMonitor;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +45,16 @@ final class LinkWatch {
   /** When the broker was found silent; null if it is not. Touched by the timer only. */
   private @Nullable Long suspectedAt;
 
+  /**
+   * Makes sure that {@link #timer} is the last one, whoever is faster: the timer or its starter.
+   */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** Guarded by lock for writing. */
   private volatile boolean stopped;
-  private volatile @Nullable Future<?> timer;
+
+  /** When to look next. Guarded by lock. */
+  private @Nullable Future<?> timer;
 
   LinkWatch(Link link, ConnectOptions options) {
     long now = System.nanoTime();
@@ -62,10 +71,14 @@ final class LinkWatch {
   }
 
   void stop() {
-    stopped = true;
-    Future<?> pending = timer;
-    if (pending != null) {
-      pending.cancel(false);
+    lock.lock();
+    try {
+      stopped = true;
+      if (timer != null) {
+        timer.cancel(false);
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -93,9 +106,13 @@ final class LinkWatch {
   }
 
   private void schedule(long nanos) {
-    timer = Timers.after(nanos, this::look);
-    if (stopped) {
-      stop();
+    lock.lock();
+    try {
+      if (!stopped) {
+        timer = Timers.after(nanos, this::look);
+      }
+    } finally {
+      lock.unlock();
     }
   }
 

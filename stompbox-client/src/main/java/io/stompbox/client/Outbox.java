@@ -2,6 +2,8 @@ package io.stompbox.client;
 
 import io.stompbox.client.ConnectionLostException.Sent;
 import io.stompbox.client.Outbound.State;
+import io.stompbox.protocol.frame.Command;
+import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.StompException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -59,7 +61,7 @@ final class Outbox {
   private boolean heartBeatDue;
 
   /** Why nothing is accepted any more. Guarded by lock. */
-  private @Nullable String refusal;
+  private @Nullable StompException refusal;
 
   /** Threads that wait for {@link #space}. Guarded by lock. */
   private int waiting;
@@ -87,9 +89,7 @@ final class Outbox {
       if (!fits(outbound) && refusal == null) {
         awaitSpace(outbound, limit);
       }
-      if (refusal != null) {
-        throw new ConnectionLostException(refusal, Sent.NOT_SENT);
-      }
+      checkAccepting();
       add(outbound);
     } finally {
       lock.unlock();
@@ -100,14 +100,29 @@ final class Outbox {
   boolean offer(Outbound outbound) {
     lock.lock();
     try {
-      if (refusal != null) {
-        throw new ConnectionLostException(refusal, Sent.NOT_SENT);
-      }
+      checkAccepting();
       if (!fits(outbound)) {
         return false;
       }
       add(outbound);
       return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Checks that frames are accepted.
+   *
+   * @throws ConnectionLostException if they are not; what ended that is its cause
+   */
+  void checkAccepting() {
+    lock.lock();
+    try {
+      StompException why = refusal;
+      if (why != null) {
+        throw new ConnectionLostException(why.getMessage(), Sent.NOT_SENT, why);
+      }
     } finally {
       lock.unlock();
     }
@@ -138,9 +153,10 @@ final class Outbox {
     }
   }
 
-  /** Frames of the library itself always fit: holding an ACK back would stop the broker too. */
+  /** Only sends can fill it: holding an ACK back could stop the broker, and so this client. */
   private boolean fits(Outbound outbound) {
-    if (outbound.epoch() != Outbound.ANY_EPOCH || outbound.frame() == null) {
+    Frame frame = outbound.frame();
+    if (frame == null || !frame.command().equals(Command.SEND)) {
       return true;
     }
     boolean queueHasRoom =
@@ -406,7 +422,7 @@ final class Outbox {
   void refuseNew(String why) {
     lock.lock();
     try {
-      refusal = why;
+      refusal = new ConnectionLostException(why, Sent.NOT_SENT);
       signalSpace();
     } finally {
       lock.unlock();
@@ -443,7 +459,7 @@ final class Outbox {
   void close(StompException cause) {
     lock.lock();
     try {
-      refusal = refusal == null ? cause.getMessage() : refusal;
+      refusal = refusal == null ? cause : refusal;
       epoch = NO_EPOCH;
       failAwaiting(any -> true, cause);
       for (Outbound outbound : queue) {

@@ -48,6 +48,9 @@ final class Reconnector implements LinkListener {
   /** Whether the farewell was sent, so that the end of the connection is no loss. */
   private volatile boolean isLeaving;
 
+  /** Whether the broker has answered the farewell. */
+  private volatile boolean hasParted;
+
   /** The last connection; it may have ended. */
   private volatile @Nullable Epoch last;
 
@@ -73,24 +76,28 @@ final class Reconnector implements LinkListener {
   /** Makes the first connection, on the caller's thread. */
   void connect() {
     lifecycle.transition(ClientState.CONNECTING, 0, null);
-    StompException failure = attempt(1);
+    StompException failure = attempt(1, null);
     if (failure != null) {
       fail(failure);
       throw failure;
     }
   }
 
-  /** Makes another connection, on a thread of its own. */
-  private void recover() {
-    StompException failure = attempt(REFUSALS);
+  /** Makes another connection after {@code loss}, on a thread of its own. */
+  private void recover(StompException loss) {
+    StompException failure = attempt(REFUSALS, loss);
     if (failure != null) {
       fail(failure);
     }
   }
 
-  /** Tries until a connection is made or no longer wanted; returns why it gave up, or null. */
-  private @Nullable StompException attempt(int refusalsAllowed) {
-    StompException failure = null;
+  /**
+   * Tries until a connection is made or no longer wanted; returns why it gave up, or null.
+   *
+   * @param earlier what made the attempt necessary, which is the reason if none is allowed
+   */
+  private @Nullable StompException attempt(int refusalsAllowed, @Nullable StompException earlier) {
+    StompException failure = earlier;
     int refusals = 0;
     int attempts = 0;
     try {
@@ -137,7 +144,7 @@ final class Reconnector implements LinkListener {
     if (failure == null) {
       return new ConnectionLostException("no attempt to connect is allowed", Sent.NOT_SENT);
     }
-    return attempts == 1
+    return attempts <= 1
         ? failure
         : new ConnectionLostException(
             failure.getMessage() + " (the last of " + attempts + " attempts)",
@@ -148,9 +155,8 @@ final class Reconnector implements LinkListener {
   /** Waits, unless the client is closed meanwhile; false if it was. */
   private boolean awaitDelay(Duration delay) throws InterruptedException {
     if (!delay.isZero()) {
-      // DRAINING started while waiting leaves the rest of the delay out: closing has a deadline.
-      lifecycle.awaitWhile(
-          EnumSet.of(ClientState.CONNECTING, ClientState.RECOVERING), delay.toNanos());
+      // Closing has a deadline, so it cuts the delay short that is under way when it begins.
+      lifecycle.awaitWhile(EnumSet.of(lifecycle.state()), delay.toNanos());
     }
     return WANTED.contains(lifecycle.state());
   }
@@ -203,7 +209,9 @@ final class Reconnector implements LinkListener {
   /** What named its receipt is refused for good; everything else comes again after reconnecting. */
   private void onError(Link link, Frame error) {
     BrokerErrorException cause = new BrokerErrorException("a frame", error);
-    String receipt = error.header("receipt-id");
+    // Vert.x repeats the header of the frame instead of turning it into receipt-id.
+    String named = error.header("receipt-id");
+    String receipt = named == null ? error.header("receipt") : named;
     if (receipt != null) {
       outbox.reject(receipt, cause);
     }
@@ -230,12 +238,14 @@ final class Reconnector implements LinkListener {
     }
     if (lifecycle.transition(ClientState.RECOVERING, link.epoch(), cause)
         || lifecycle.state() == ClientState.DRAINING) {
-      Threads.start("stompbox-recovery", this::recover);
+      Threads.start("stompbox-recovery", () -> recover(cause));
     }
   }
 
   private void fail(StompException cause) {
-    if (lifecycle.transition(ClientState.FAILED, epochs, cause)) {
+    // A client that is closing stays DRAINING, but has nothing left to wait for.
+    if (lifecycle.transition(ClientState.FAILED, epochs, cause)
+        || lifecycle.state() == ClientState.DRAINING) {
       subscriptions.fail(cause);
       outbox.close(cause);
     }
@@ -254,7 +264,14 @@ final class Reconnector implements LinkListener {
       outbox.putLast(disconnect);
       // A broker may close the connection instead of answering; both end the wait.
       farewell.awaitQuietly(deadline - System.nanoTime());
+      hasParted = farewell.outcome().filter(Outcome.Confirmed.class::isInstance).isPresent();
     }
+  }
+
+  /** What ended the last connection in place of a farewell; null if nothing did. */
+  @Nullable StompException failure() {
+    Epoch epoch = last;
+    return hasParted || epoch == null ? null : epoch.link().cause();
   }
 
   /** Ends whatever connection or attempt there is, at once. */

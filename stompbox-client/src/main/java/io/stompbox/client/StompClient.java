@@ -4,10 +4,12 @@ import io.stompbox.client.ConnectionLostException.Sent;
 import io.stompbox.protocol.failover.FailoverUri;
 import io.stompbox.protocol.failover.ReconnectPolicy;
 import io.stompbox.protocol.frame.Frame;
+import io.stompbox.protocol.frame.StompException;
 import io.stompbox.protocol.session.Agreement;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -177,6 +180,7 @@ public final class StompClient implements AutoCloseable {
       throw new IllegalArgumentException(
           "the destination is empty; name one such as /queue/orders");
     }
+    outbox.checkAccepting();
     Subscription subscription = subscriptions.add(destination, how, handler);
     deadlines.add(System.nanoTime() + options.timeouts().receipt().toNanos());
     try {
@@ -261,7 +265,7 @@ public final class StompClient implements AutoCloseable {
           throw new ConnectionLostException("the client is " + state, Sent.NOT_SENT);
         }
         // CONNECTED without a connection: its loss is being noticed just now.
-        Thread.onSpinWait();
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -330,14 +334,16 @@ public final class StompClient implements AutoCloseable {
       return awaitClosed(deadline);
     }
     boolean drained = false;
+    StompException failure;
     try {
       drained = drain(deadline);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
+      failure = reconnector.failure();
       shutDown();
     }
-    CloseReport report = new CloseReport(sends(), drained);
+    CloseReport report = new CloseReport(sends(), drained, Optional.ofNullable(failure));
     closed.complete(report);
     return report;
   }
@@ -372,10 +378,10 @@ public final class StompClient implements AutoCloseable {
     try {
       return closed.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
     } catch (TimeoutException | ExecutionException e) {
-      return new CloseReport(sends(), false);
+      return new CloseReport(sends(), false, Optional.empty());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new CloseReport(sends(), false);
+      return new CloseReport(sends(), false, Optional.empty());
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -38,13 +39,16 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
   /** The last message that an ACK covers. Guarded by ackLock. */
   private long covered;
 
+  /** The last message of a batch that was processed without a fault. Guarded by ackLock. */
+  private @Nullable Delivery lastProcessed;
+
   /** The message that was pulled last and may not be acknowledged yet. Touched by the puller. */
   private @Nullable Delivery pulled;
 
   /** Done once the broker has confirmed the first SUBSCRIBE, or refused it. */
   private final CompletableFuture<Outcome> ready = new CompletableFuture<>();
 
-  private volatile State state = State.OPEN;
+  private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
 
   /** What ended it against the program's will; null otherwise. */
   private volatile @Nullable StompException failure;
@@ -52,8 +56,10 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
   private enum State {
     /** Messages come. */
     OPEN,
-    /** The program has closed it, or its client. */
+    /** The program has closed it, or its client; a handler that still runs may acknowledge. */
     CLOSED,
+    /** UNSUBSCRIBE was sent: brokers take an acknowledgement after it for a fault. */
+    UNSUBSCRIBED,
     /** The broker refused it, or the client has given up. */
     FAILED
   }
@@ -90,7 +96,7 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
 
   /** Whether messages can still come. */
   public boolean isOpen() {
-    return state == State.OPEN;
+    return state.get() == State.OPEN;
   }
 
   /**
@@ -136,9 +142,8 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
 
   /** A message was processed without a fault: acknowledge it if that is the client's business. */
   void processed(Delivery delivery) {
-    if (options.acknowledgement() == Acknowledgement.AFTER_PROCESSING) {
-      delivery.ackUnlessSettled();
-    } else if (options.acknowledgement() == Acknowledgement.BATCHED && isBatchFull(delivery)) {
+    if (options.acknowledgement() == Acknowledgement.AFTER_PROCESSING
+        || (options.acknowledgement() == Acknowledgement.BATCHED && isBatchFull(delivery))) {
       delivery.ackUnlessSettled();
     }
   }
@@ -147,6 +152,7 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
   private boolean isBatchFull(Delivery delivery) {
     ackLock.lock();
     try {
+      lastProcessed = delivery;
       return delivery.sequence() - covered >= BATCH || queue.isEmpty();
     } finally {
       ackLock.unlock();
@@ -164,30 +170,53 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
   }
 
   AckResult ack(Delivery delivery) {
-    return switch (options.acknowledgement()) {
-      case BROKER -> AckResult.NOT_NEEDED;
-      case BATCHED -> ackUpTo(delivery);
-      case AFTER_PROCESSING, MANUAL -> owner.acknowledge(delivery);
-    };
-  }
-
-  private AckResult ackUpTo(Delivery delivery) {
+    if (options.acknowledgement() == Acknowledgement.BROKER) {
+      return AckResult.NOT_NEEDED;
+    }
     ackLock.lock();
     try {
-      if (delivery.sequence() <= covered) {
-        return AckResult.COVERED;
+      if (state.get() == State.UNSUBSCRIBED) {
+        return owner.stale();
       }
-      covered = delivery.sequence();
-      return owner.acknowledge(delivery);
+      if (options.acknowledgement() != Acknowledgement.BATCHED) {
+        return owner.acknowledge(delivery);
+      }
+      return delivery.sequence() <= covered ? AckResult.COVERED : ackUpTo(delivery);
     } finally {
       ackLock.unlock();
     }
   }
 
+  private AckResult ackUpTo(Delivery delivery) {
+    covered = delivery.sequence();
+    return owner.acknowledge(delivery);
+  }
+
   AckResult nack(Delivery delivery) {
-    return options.acknowledgement() == Acknowledgement.BROKER
-        ? AckResult.NOT_NEEDED
-        : owner.refuse(delivery);
+    if (options.acknowledgement() == Acknowledgement.BROKER) {
+      return AckResult.NOT_NEEDED;
+    }
+    ackLock.lock();
+    try {
+      if (state.get() == State.UNSUBSCRIBED) {
+        return owner.stale();
+      }
+      if (options.acknowledgement() == Acknowledgement.BATCHED) {
+        ackProcessed();
+        covered = Math.max(covered, delivery.sequence());
+      }
+      return owner.refuse(delivery);
+    } finally {
+      ackLock.unlock();
+    }
+  }
+
+  /** RabbitMQ and Artemis refuse earlier messages of the batch too, so those are covered first. */
+  private void ackProcessed() {
+    Delivery last = lastProcessed;
+    if (last != null && last.sequence() > covered) {
+      ackUpTo(last);
+    }
   }
 
   CompletableFuture<Outcome> ready() {
@@ -244,18 +273,20 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
   void fail(StompException cause) {
     failure = cause;
     end(State.FAILED);
+    ready.complete(new Outcome.NotSent(cause));
   }
 
   /** Ends it without telling the broker. */
   void end() {
     end(State.CLOSED);
+    ready.complete(new Outcome.NotSent(Reconnector.closed()));
   }
 
-  private void end(State next) {
-    if (state == State.OPEN) {
-      state = next;
-    }
+  /** Tells whether this call was what ended it. */
+  private boolean end(State next) {
+    boolean ended = state.compareAndSet(State.OPEN, next);
     queue.close();
+    return ended;
   }
 
   /** Waits until no handler of this subscription runs; false if one still does at the deadline. */
@@ -264,21 +295,30 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
   }
 
   /**
-   * Unsubscribes. Messages that wait are not handed out any more and stay with the broker, and so
-   * does the one that was handed out last unless it was acknowledged: closing may mean that
-   * processing it failed. Does nothing the second time.
+   * Unsubscribes, after a handler that runs now has finished; a handler may close its own
+   * subscription. Messages that wait are not handed out any more and stay with the broker, and so
+   * does the one that was pulled last unless it was acknowledged: closing may mean that processing
+   * it failed. RabbitMQ gives them out again only when the connection ends. Does nothing the second
+   * time.
    */
   @Override
   public void close() {
-    if (state == State.OPEN) {
-      end(State.CLOSED);
+    if (!end(State.CLOSED)) {
+      return;
+    }
+    awaitQuiet(System.nanoTime() + owner.closeLimit().toNanos());
+    ackLock.lock();
+    try {
+      state.set(State.UNSUBSCRIBED);
       owner.unsubscribe(this);
+    } finally {
+      ackLock.unlock();
     }
   }
 
   @Override
   public String toString() {
-    return "subscription " + id + " to " + destination + " (" + state + ")";
+    return "subscription " + id + " to " + destination + " (" + state.get() + ")";
   }
 
   private final class Messages implements Iterator<Delivery> {

@@ -5,6 +5,7 @@ import io.stompbox.protocol.frame.StompException;
 import io.stompbox.protocol.frame.Version;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,6 +63,10 @@ final class Subscriptions {
 
   Executor handlers() {
     return handlers;
+  }
+
+  Duration closeLimit() {
+    return timeouts.close();
   }
 
   /** The connection that frames can be sent on; null while there is none. */
@@ -187,29 +192,28 @@ final class Subscriptions {
 
   AckResult acknowledge(Delivery delivery) {
     Epoch epoch = epochOf(delivery);
-    if (epoch == null) {
-      return AckResult.STALE;
-    }
-    outbox.putLast(Outbound.bound(epoch.commands().ack(delivery.frame()), epoch.number()));
-    return AckResult.SENT;
+    return epoch == null ? stale() : write(epoch.commands().ack(delivery.frame()), epoch);
   }
 
   AckResult refuse(Delivery delivery) {
     Epoch epoch = epochOf(delivery);
-    if (epoch == null) {
-      return AckResult.STALE;
-    }
-    outbox.putLast(Outbound.bound(epoch.commands().nack(delivery.frame()), epoch.number()));
+    return epoch == null ? stale() : write(epoch.commands().nack(delivery.frame()), epoch);
+  }
+
+  private AckResult write(Frame frame, Epoch epoch) {
+    outbox.putLast(Outbound.bound(frame, epoch.number()));
     return AckResult.SENT;
+  }
+
+  /** Counts an acknowledgement that came too late. */
+  AckResult stale() {
+    staleAcks.increment();
+    return AckResult.STALE;
   }
 
   private @Nullable Epoch epochOf(Delivery delivery) {
     Epoch epoch = current;
-    if (epoch == null || epoch.number() != delivery.epoch()) {
-      staleAcks.increment();
-      return null;
-    }
-    return epoch;
+    return epoch != null && epoch.number() == delivery.epoch() ? epoch : null;
   }
 
   /** Whether the version of the current connection has NACK. */

@@ -1,6 +1,7 @@
 package io.stompbox.checks.conformance;
 
 import io.stompbox.protocol.codec.DecoderLimits;
+import io.stompbox.protocol.codec.DecoderMode;
 import io.stompbox.protocol.codec.EncoderOptions;
 import io.stompbox.protocol.frame.Body;
 import io.stompbox.protocol.frame.Version;
@@ -103,7 +104,12 @@ sealed interface Case {
    * @param refusal the category of the exception that must come instead
    */
   record RoundTrip(
-      String id, String area, List<Setting> settings, Draft draft, Optional<String> refusal)
+      String id,
+      String area,
+      List<Version> versions,
+      List<DecoderMode> modes,
+      Draft draft,
+      Optional<String> refusal)
       implements Case {
     @Override
     public String section() {

@@ -4,7 +4,15 @@ package io.stompbox.checks.conformance;
 final class CaseFormatException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  CaseFormatException(String message) {
-    super(message);
+  private final String complaint;
+
+  CaseFormatException(String complaint) {
+    super(complaint);
+    this.complaint = complaint;
+  }
+
+  /** What is wrong; the message, which is never null here. */
+  String complaint() {
+    return complaint;
   }
 }

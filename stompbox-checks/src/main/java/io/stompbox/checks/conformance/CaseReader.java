@@ -3,6 +3,7 @@ package io.stompbox.checks.conformance;
 import io.stompbox.protocol.codec.DecoderLimits;
 import io.stompbox.protocol.codec.DecoderMode;
 import io.stompbox.protocol.codec.EncoderOptions;
+import io.stompbox.protocol.codec.EncoderOptions.ConnectText;
 import io.stompbox.protocol.codec.EncoderOptions.ContentLength;
 import io.stompbox.protocol.codec.EncoderOptions.LineEnd;
 import io.stompbox.protocol.frame.Body;
@@ -31,7 +32,7 @@ final class CaseReader {
       Json.Fields fields = Json.as(Json.Fields.class, "line", Json.parse(line));
       return read(fields, fields.text("id"));
     } catch (CaseFormatException e) {
-      return new Case.Unreadable(place, "", e.getMessage());
+      return new Case.Unreadable(place, "", e.complaint());
     }
   }
 
@@ -46,7 +47,7 @@ final class CaseReader {
         default -> conversation(id, area, section);
       };
     } catch (CaseFormatException e) {
-      throw new CaseFormatException(id + ": " + e.getMessage());
+      throw new CaseFormatException(id + ": " + e.complaint());
     }
   }
 
@@ -63,14 +64,7 @@ final class CaseReader {
   }
 
   private static List<Setting> settings(Json.Fields fields) {
-    String policy = fields.text("policy");
-    List<DecoderMode> modes =
-        switch (policy) {
-          case "any" -> List.of(DecoderMode.values());
-          case "default" -> List.of(DecoderMode.TOLERANT);
-          case "strict" -> List.of(DecoderMode.STRICT);
-          default -> throw new CaseFormatException("the field 'policy' names no mode: " + policy);
-        };
+    List<DecoderMode> modes = modes(fields);
     List<Setting> settings = new ArrayList<>();
     for (String text : versionTexts(fields)) {
       Version version = text.equals("pre") ? null : version(text);
@@ -79,12 +73,26 @@ final class CaseReader {
     return settings;
   }
 
+  private static List<DecoderMode> modes(Json.Fields fields) {
+    String policy = fields.text("policy");
+    return switch (policy) {
+      case "any" -> List.of(DecoderMode.values());
+      case "default" -> List.of(DecoderMode.TOLERANT);
+      case "strict" -> List.of(DecoderMode.STRICT);
+      default -> throw new CaseFormatException("the field 'policy' names no mode: " + policy);
+    };
+  }
+
   private static List<String> versionTexts(Json.Fields fields) {
     List<String> texts = fields.texts("v");
     if (texts.isEmpty()) {
       throw new CaseFormatException("the field 'v' names no version, so nothing would run");
     }
     return texts;
+  }
+
+  private static List<Version> versions(Json.Fields fields) {
+    return versionTexts(fields).stream().map(CaseReader::version).toList();
   }
 
   private static Version version(String text) {
@@ -184,9 +192,13 @@ final class CaseReader {
 
   private static Case encode(String id, String area, Json.Fields fields) {
     Json.Fields wanted = fields.fields("do");
-    List<Version> versions = versionTexts(fields).stream().map(CaseReader::version).toList();
     return new Case.Encode(
-        id, area, versions, options(wanted), draft(wanted), encoding(fields.fields("expect")));
+        id,
+        area,
+        versions(fields),
+        options(wanted),
+        draft(wanted),
+        encoding(fields.fields("expect")));
   }
 
   private static Draft draft(Json.Fields wanted) {
@@ -197,12 +209,13 @@ final class CaseReader {
 
   private static EncoderOptions options(Json.Fields wanted) {
     Json.Fields given = wanted.optionalFields("options");
-    given.expectOnly("options", Set.of("eol", "suppress_content_length"));
+    given.expectOnly("options", Set.of("eol", "suppress_content_length", "escape_connect"));
     EncoderOptions options = EncoderOptions.defaults();
     if (given.has("eol")) {
       options = options.with(Category.find(LineEnd.class, given.text("eol")));
     }
-    return given.flag("suppress_content_length") ? options.with(ContentLength.OMITTED) : options;
+    options = given.flag("suppress_content_length") ? options.with(ContentLength.OMITTED) : options;
+    return given.flag("escape_connect") ? options.with(ConnectText.ESCAPED) : options;
   }
 
   private static Case.Encoding encoding(Json.Fields expect) {
@@ -240,6 +253,7 @@ final class CaseReader {
     if (refusal.isEmpty() && !expect.text("decode_of_encode").equals("equal")) {
       throw new CaseFormatException("the field 'decode_of_encode' must be 'equal'");
     }
-    return new Case.RoundTrip(id, area, settings(fields), draft(fields.fields("do")), refusal);
+    return new Case.RoundTrip(
+        id, area, versions(fields), modes(fields), draft(fields.fields("do")), refusal);
   }
 }

@@ -20,24 +20,30 @@ final class RoundTripCheck {
 
   List<Run> runs() {
     List<Run> runs = new ArrayList<>();
-    for (Setting setting : tried.settings()) {
-      String wanted = tried.refusal().orElse(FrameText.of(tried.draft()) + "; clean");
+    for (Version version : tried.versions()) {
       try {
-        for (Cutting cutting : Cutting.of(List.of(encoded(setting.version())))) {
-          for (Memory memory : Memory.values()) {
-            String way = setting + ", " + cutting.name() + ", " + memory;
-            runs.add(Run.compare(way, wanted, decoded(setting, cutting, memory)));
-          }
-        }
+        Body octets = Body.of(new FrameEncoder(version).encode(tried.draft().frame()));
+        tried.modes().forEach(mode -> runs.addAll(decoded(new Setting(version, mode), octets)));
       } catch (RuntimeException e) {
-        runs.add(Run.compare(setting.toString(), wanted, Refusal.of(e, tried.draft())));
+        runs.add(Run.compare(version.text(), wanted(), Refusal.of(e, tried.draft())));
       }
     }
     return runs;
   }
 
-  private Body encoded(Version version) {
-    return Body.of(new FrameEncoder(version).encode(tried.draft().frame()));
+  private String wanted() {
+    return tried.refusal().orElseGet(() -> FrameText.of(tried.draft()) + "; clean");
+  }
+
+  private List<Run> decoded(Setting setting, Body octets) {
+    List<Run> runs = new ArrayList<>();
+    for (Cutting cutting : Cutting.of(List.of(octets))) {
+      for (Memory memory : Memory.values()) {
+        String way = setting + ", " + cutting.name() + ", " + memory;
+        runs.add(Run.compare(way, wanted(), decoded(setting, cutting, memory)));
+      }
+    }
+    return runs;
   }
 
   private String decoded(Setting setting, Cutting cutting, Memory memory) {

@@ -15,6 +15,7 @@ import java.net.UnknownHostException;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -25,7 +26,7 @@ final class SocketTransport implements Transport {
   private static final int HIGHEST_PORT = 65535;
 
   private final BrokerAddress address;
-  private final SSLContext tls;
+  private final Supplier<SSLContext> tls;
   private volatile boolean closed;
 
   /** The TCP socket; closing it ends whatever waits on it, also below TLS. */
@@ -34,7 +35,8 @@ final class SocketTransport implements Transport {
   private @Nullable InputStream input;
   private @Nullable OutputStream output;
 
-  SocketTransport(BrokerAddress address, SSLContext tls) {
+  /** Creates one; {@code tls} is asked where the address wants TLS only, since it takes long. */
+  SocketTransport(BrokerAddress address, Supplier<SSLContext> tls) {
     this.address = address;
     this.tls = tls;
   }
@@ -96,7 +98,7 @@ final class SocketTransport implements Transport {
   private Socket handshake(Socket plain, int millis) throws IOException {
     SSLSocket secure =
         (SSLSocket)
-            tls.getSocketFactory().createSocket(plain, address.host(), address.port(), true);
+            tls.get().getSocketFactory().createSocket(plain, address.host(), address.port(), true);
     SSLParameters parameters = secure.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     secure.setSSLParameters(parameters);

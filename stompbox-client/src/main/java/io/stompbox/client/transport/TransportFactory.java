@@ -10,6 +10,6 @@ public interface TransportFactory {
 
   /** TCP, and TLS with the JVM's trust store and the host name checked. */
   static TransportFactory sockets() {
-    return address -> new SocketTransport(address, SocketTransport.systemTls());
+    return address -> new SocketTransport(address, SocketTransport::systemTls);
   }
 }

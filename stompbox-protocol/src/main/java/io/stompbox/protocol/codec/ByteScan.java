@@ -15,7 +15,7 @@ final class ByteScan {
 
   /** Returns the index of the first {@code octet} in [from, to), or -1. */
   static int indexOf(byte[] bytes, int from, int to, byte octet) {
-    long pattern = octet * ONES;
+    long pattern = repeated(octet);
     int i = from;
     for (int end = to - Long.BYTES; i <= end; i += Long.BYTES) {
       long hits = zeros((long) LONG.get(bytes, i) ^ pattern);
@@ -33,8 +33,8 @@ final class ByteScan {
 
   /** Returns the index of the first octet in [from, to) that is one of the two, or -1. */
   static int indexOfEither(byte[] bytes, int from, int to, byte one, byte other) {
-    long first = one * ONES;
-    long second = other * ONES;
+    long first = repeated(one);
+    long second = repeated(other);
     int i = from;
     for (int end = to - Long.BYTES; i <= end; i += Long.BYTES) {
       long octets = (long) LONG.get(bytes, i);
@@ -49,6 +49,10 @@ final class ByteScan {
       }
     }
     return -1;
+  }
+
+  private static long repeated(byte octet) {
+    return (octet & 0xff) * ONES;
   }
 
   /**

@@ -7,7 +7,7 @@ package io.stompbox.protocol.codec;
  * @param commandLine octets of the command line
  * @param headerLine octets of one header line
  * @param headers header lines of one frame
- * @param headerOctets octets of all header lines of one frame
+ * @param headerOctets octets of all header lines of one frame, line ends included
  * @param body octets of one body
  * @param handshakeFrame octets of the headers, and of the body, of a frame that comes before the
  *     version is known

@@ -31,11 +31,28 @@ record Dialect(
     V1_1,
     /** Those of 1.2; others are faults. */
     V1_2,
-    /**
-     * Those of 1.2; others stay as they are. For ERROR, since losing its text would hide the cause,
-     * and for frames that come before the version is known.
-     */
-    FORGIVING
+    /** Those of 1.1; others stay as they are. */
+    FORGIVING_V1_1,
+    /** Those of 1.2; others stay as they are. */
+    FORGIVING_V1_2;
+
+    /** Whether {@code \r} is one of them. */
+    boolean haveCarriageReturn() {
+      return this == V1_2 || this == FORGIVING_V1_2;
+    }
+
+    /** Whether other sequences stay as they are. */
+    boolean areForgiving() {
+      return this == FORGIVING_V1_1 || this == FORGIVING_V1_2;
+    }
+
+    private Escapes forgiving() {
+      return switch (this) {
+        case NONE -> NONE;
+        case V1_1, FORGIVING_V1_1 -> FORGIVING_V1_1;
+        case V1_2, FORGIVING_V1_2 -> FORGIVING_V1_2;
+      };
+    }
   }
 
   static Dialect of(@Nullable Version version, DecoderMode mode) {
@@ -54,7 +71,7 @@ record Dialect(
 
   private static Escapes escapes(@Nullable Version version, boolean strict) {
     if (version == null) {
-      return Escapes.FORGIVING;
+      return Escapes.FORGIVING_V1_2;
     }
     return switch (version) {
       case V1_0 -> Escapes.NONE;
@@ -73,7 +90,8 @@ record Dialect(
     if (command.isHandshake()) {
       return Escapes.NONE;
     }
-    return command.equals(Command.ERROR) && escapes != Escapes.NONE ? Escapes.FORGIVING : escapes;
+    // Losing the text of an ERROR would hide what the broker complains about.
+    return command.equals(Command.ERROR) ? escapes.forgiving() : escapes;
   }
 
   /** Whether a carriage return inside a header line is a fault. */
@@ -81,9 +99,13 @@ record Dialect(
     return version == Version.V1_2;
   }
 
-  /** Whether a colon in a value of a frame of this command is a fault. */
+  /** Whether a colon in a value of a frame of this command is a fault. ERROR is spared here too. */
   boolean refusesRawColon(Command command) {
-    return isStrict() && version != null && version.atLeast(Version.V1_1) && !command.isHandshake();
+    return isStrict()
+        && version != null
+        && version.atLeast(Version.V1_1)
+        && !command.isHandshake()
+        && !command.equals(Command.ERROR);
   }
 
   /** Whether a frame of this command may have a body. */

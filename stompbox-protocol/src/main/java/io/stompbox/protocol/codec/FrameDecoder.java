@@ -34,6 +34,8 @@ public final class FrameDecoder {
   /** How many octets of a buffer without an array are looked at in one go. */
   private static final int COPIED = 2048;
 
+  private static final byte[] NO_LINE = {};
+
   private final DecoderLimits limits;
   private final DecoderMode mode;
   private final HeaderBlock headers;
@@ -51,7 +53,7 @@ public final class FrameDecoder {
   /** The index of the next octet in the array that is being decoded. */
   private int at;
 
-  private byte[] line = {};
+  private byte[] line = NO_LINE;
   private int lineFrom;
   private int lineTo;
 
@@ -132,6 +134,7 @@ public final class FrameDecoder {
     int base = input.arrayOffset();
     at = base + input.position();
     DecodedEvent event = run(input.array(), base + input.limit());
+    line = NO_LINE;
     input.position(at - base);
     return event;
   }
@@ -141,7 +144,7 @@ public final class FrameDecoder {
     while (event == null && input.hasRemaining()) {
       byte[] copy = new byte[Math.min(COPIED, input.remaining())];
       int start = input.position();
-      input.duplicate().get(copy);
+      input.get(start, copy);
       at = 0;
       event = run(copy, copy.length);
       input.position(start + at);
@@ -174,6 +177,13 @@ public final class FrameDecoder {
       }
       case '\r' -> {
         at++;
+        if (!dialect.carriageReturnTolerated()) {
+          throw new ProtocolException(
+              Fault.BAD_EOL,
+              "a carriage return stands between frames, but lines of STOMP "
+                  + dialect.version()
+                  + " end in LF alone");
+        }
         state = State.AFTER_CARRIAGE_RETURN;
       }
       case 0 -> {
@@ -189,7 +199,7 @@ public final class FrameDecoder {
   }
 
   private DecodedEvent readLineFeed(byte octet) {
-    if (octet != '\n' || !dialect.carriageReturnTolerated()) {
+    if (octet != '\n') {
       throw new ProtocolException(
           Fault.BAD_EOL,
           "a carriage return between frames is followed by '"
@@ -202,8 +212,13 @@ public final class FrameDecoder {
   }
 
   private @Nullable DecodedEvent readCommand(byte[] bytes, int limit) {
-    if (!nextLine(bytes, limit, limits.commandLine(), "a command line")) {
+    // A NUL can't be part of a command. Waiting for a line end after it could take for ever.
+    int stop = ByteScan.indexOfEither(bytes, at, limit, (byte) '\n', (byte) 0);
+    if (!nextLine(bytes, stop, limit, limits.commandLine(), "a command line")) {
       return null;
+    }
+    if (bytes[stop] == 0) {
+      throw badCommand(line, lineFrom, lineTo, " with a NUL at its end");
     }
     int end = withoutCarriageReturn("the command line");
     if (end - lineFrom > limits.commandLine()) {
@@ -222,14 +237,19 @@ public final class FrameDecoder {
     }
     for (int i = from; i < to; i++) {
       if (line[i] <= ' ' || line[i] >= 0x7f || line[i] == ':') {
-        throw new ProtocolException(
-            Fault.BAD_COMMAND,
-            "a command must be visible ASCII characters without ':', but the line is '"
-                + Shown.text(line, from, to)
-                + "'");
+        throw badCommand(line, from, to, "");
       }
     }
     return Command.of(new String(line, from, to - from, StandardCharsets.US_ASCII));
+  }
+
+  private static ProtocolException badCommand(byte[] line, int from, int to, String and) {
+    return new ProtocolException(
+        Fault.BAD_COMMAND,
+        "a command must be visible ASCII characters without ':', but the line is '"
+            + Shown.text(line, from, to)
+            + "'"
+            + and);
   }
 
   private static final byte[] MESSAGE = {'M', 'E', 'S', 'S', 'A', 'G', 'E'};
@@ -245,14 +265,18 @@ public final class FrameDecoder {
         at = next;
         continue;
       }
-      if (!nextLine(bytes, limit, limits.headerLine(), "a header line of " + command)) {
+      int stop = ByteScan.indexOf(bytes, at, limit, (byte) '\n');
+      if (!nextLine(bytes, stop, limit, limits.headerLine(), "a header line")) {
         return null;
       }
       if (isBlank()) {
         carry.clear();
         return startBody();
       }
-      headers.take(line, lineFrom, lineTo);
+      // A line that came in pieces could not be compared with the remembered one before.
+      if (carry.isEmpty() || headers.takePredicted(line, lineFrom, lineTo + 1) < 0) {
+        headers.take(line, lineFrom, lineTo);
+      }
       carry.clear();
     }
   }
@@ -261,17 +285,18 @@ public final class FrameDecoder {
     return lineTo == lineFrom
         || (lineTo == lineFrom + 1
             && line[lineFrom] == '\r'
-            && withoutCarriageReturn("the blank line after the headers of " + command) == lineFrom);
+            && withoutCarriageReturn("the blank line after the headers") == lineFrom);
   }
 
   /**
-   * Finds the line that starts in {@link #carry} or at {@link #at}; false if its end is not there.
+   * Takes the line that starts in {@link #carry} or at {@link #at} and ends at {@code end}; false
+   * if that is -1, since its end has not come yet.
    */
-  private boolean nextLine(byte[] bytes, int limit, int most, String what) {
-    int end = ByteScan.indexOf(bytes, at, limit, (byte) '\n');
+  private boolean nextLine(byte[] bytes, int end, int limit, int most, String what) {
     int stop = end < 0 ? limit : end;
+    int over = carry.size() + (stop - at) - most;
     // One octet more than allowed may be the CR of a line end.
-    if (carry.size() + (stop - at) > most + 1) {
+    if (over > 1 || (over == 1 && stop > at && bytes[stop - 1] != '\r')) {
       throw lineTooLong(what, most);
     }
     if (end < 0) {
@@ -284,10 +309,10 @@ public final class FrameDecoder {
       lineFrom = at;
       lineTo = end;
     } else {
-      carry.append(bytes, at, end);
+      carry.append(bytes, at, end + 1);
       line = carry.array();
       lineFrom = 0;
-      lineTo = carry.size();
+      lineTo = carry.size() - 1;
     }
     at = end + 1;
     return true;
@@ -304,10 +329,15 @@ public final class FrameDecoder {
     return lineTo - 1;
   }
 
-  private static ProtocolException lineTooLong(String what, int most) {
+  private ProtocolException lineTooLong(String what, int most) {
+    String of = state == State.HEADERS ? " of " + command : "";
     return new ProtocolException(
         Fault.LIMIT_LINE,
-        what + " is longer than " + most + " octets; raise DecoderLimits if you trust the peer");
+        what
+            + of
+            + " is longer than "
+            + most
+            + " octets; raise DecoderLimits if you trust the peer");
   }
 
   private @Nullable DecodedEvent startBody() {

@@ -24,6 +24,9 @@ public final class FrameEncoder {
   /** Room for the line ends, the NUL and a content-length line. */
   private static final int FRAMING = 48;
 
+  /** Longer arrays for buffers without one are not kept, so that idle encoders hold little. */
+  private static final int KEPT = 1 << 16;
+
   private final Version version;
   private final EncoderOptions options;
   private final HeaderWriter writer;
@@ -46,7 +49,7 @@ public final class FrameEncoder {
     }
     this.version = version;
     this.options = options;
-    this.writer = new HeaderWriter(version, options.lineEnd());
+    this.writer = new HeaderWriter(version, options);
   }
 
   /** The version that this encoder writes. */
@@ -81,10 +84,11 @@ public final class FrameEncoder {
       int end = write(frame, target.array(), base + target.position());
       target.position(end - base);
     } else {
-      if (scratch.length < most) {
-        scratch = new byte[most];
+      byte[] octets = scratch.length < most ? new byte[most] : scratch;
+      if (octets.length <= KEPT) {
+        scratch = octets;
       }
-      target.put(scratch, 0, write(frame, scratch, 0));
+      target.put(octets, 0, write(frame, octets, 0));
     }
   }
 
@@ -99,23 +103,24 @@ public final class FrameEncoder {
     checkBody(frame.command(), body);
     writer.begin(target, start, frame.command());
     Headers headers = frame.headers();
-    boolean lengthWritten = options.contentLength() == ContentLength.OMITTED;
+    boolean omitted = options.contentLength() == ContentLength.OMITTED;
     boolean lengthSeen = false;
     for (int i = 0; i < headers.size(); i++) {
       String name = headers.name(i);
       if (name.equals(CONTENT_LENGTH)) {
-        if (!lengthSeen) {
-          checkLength(headers.value(i), body);
-        }
-        if (lengthSeen || lengthWritten) {
+        // The first of repeated headers counts, and a body has one length.
+        if (lengthSeen) {
           continue;
         }
         lengthSeen = true;
-        lengthWritten = true;
+        checkLength(headers.value(i), body);
+        if (omitted) {
+          continue;
+        }
       }
       writer.header(name, headers.value(i));
     }
-    if (!lengthWritten && !body.isEmpty()) {
+    if (!lengthSeen && !omitted && !body.isEmpty()) {
       writer.contentLength(body.size());
     }
     return writer.end(body);
@@ -138,7 +143,7 @@ public final class FrameEncoder {
   }
 
   private static void checkLength(String value, Body body) {
-    if (!value.equals(Integer.toString(body.size()))) {
+    if (!isDecimal(value, body.size())) {
       throw new IllegalFrameException(
           Reason.BAD_CONTENT_LENGTH,
           "content-length is set to '"
@@ -147,5 +152,17 @@ public final class FrameEncoder {
               + body
               + "; leave it out, it is written by itself");
     }
+  }
+
+  /** Whether {@code text} is how {@code number} is written; makes no String to find out. */
+  private static boolean isDecimal(String text, int number) {
+    int rest = number;
+    for (int i = text.length() - 1; i >= 0; i--) {
+      if (text.charAt(i) != '0' + rest % 10) {
+        return false;
+      }
+      rest /= 10;
+    }
+    return rest == 0 && !text.isEmpty() && (text.length() == 1 || text.charAt(0) != '0');
   }
 }

@@ -99,14 +99,13 @@ final class HeaderBlock {
               + limits.headerLine()
               + " octets; raise DecoderLimits if you trust the peer");
     }
-    countLine(end - from);
-    LinePrediction prediction = count < PREDICTED ? predictions[count] : null;
-    int valueFrom = prediction == null ? -1 : prediction.valueStart(line, from, end);
-    if (prediction != null && valueFrom >= 0) {
-      takeNamed(prediction, line, from, valueFrom, end, to);
-    } else {
-      takeUnpredicted(line, from, end, to);
+    countLine(to - from);
+    LinePrediction prediction = named(line, from, end);
+    String value = decodeValue(prediction, line, from + prediction.nameLength(), end);
+    if (value != null) {
+      prediction.learn(value, line, from, to);
     }
+    put(prediction.name(), value);
   }
 
   private int endOfLine(byte[] line, int from, int to) {
@@ -115,41 +114,35 @@ final class HeaderBlock {
         && ByteScan.indexOf(line, from, end, (byte) '\r') >= 0) {
       throw new ProtocolException(
           Fault.BARE_CR,
-          where()
-              + " has a carriage return that does not end the line; it must be escaped: "
-              + Shown.text(line, from, end));
+          where() + " has a carriage return that does not end the line; it must be escaped as \\r");
     }
     return end;
   }
 
-  private void takeNamed(
-      LinePrediction prediction, byte[] line, int from, int valueFrom, int end, int to) {
-    String value = decodeValue(line, valueFrom, end, prediction.learns());
-    if (value == null) {
-      put(prediction.name(), null);
-      return;
+  /** Returns the prediction for the line that is being read: an older one if it has this name. */
+  private LinePrediction named(byte[] line, int from, int end) {
+    LinePrediction old = count < PREDICTED ? predictions[count] : null;
+    if (old != null && old.hasName(line, from, end)) {
+      return old;
     }
-    prediction.learn(value, line, from, to);
-    put(prediction.name(), value);
+    int colon = ByteScan.indexOf(line, from, end, (byte) ':');
+    if (colon <= from) {
+      throw noName(line, from, end);
+    }
+    LinePrediction fresh = new LinePrediction(decodeName(line, from, colon), line, from, colon + 1);
+    if (count < PREDICTED) {
+      predictions[count] = fresh;
+    }
+    return fresh;
   }
 
-  private void takeUnpredicted(byte[] line, int from, int end, int to) {
-    int colon = ByteScan.indexOf(line, from, end, (byte) ':');
-    if (colon < 0) {
-      throw new ProtocolException(
-          Fault.MALFORMED_HEADER, where() + " has no ':': " + Shown.text(line, from, end));
-    }
-    if (colon == from) {
-      throw new ProtocolException(
-          Fault.EMPTY_HEADER_NAME,
-          where() + " has no name before its ':': " + Shown.text(line, from, end));
-    }
-    String name = decodeName(line, from, colon);
-    String value = decodeText(line, colon + 1, end);
-    if (count < PREDICTED) {
-      predictions[count] = new LinePrediction(name, value, line, from, colon + 1, to);
-    }
-    put(name, value);
+  private ProtocolException noName(byte[] line, int from, int end) {
+    // Handshakes carry passcodes, and without a colon there is no telling.
+    String shown = command.isHandshake() ? "" : ": " + Shown.text(line, from, end);
+    return from < end && line[from] == ':'
+        ? new ProtocolException(
+            Fault.EMPTY_HEADER_NAME, where() + " has no name before its ':'" + shown)
+        : new ProtocolException(Fault.MALFORMED_HEADER, where() + " has no ':'" + shown);
   }
 
   private String decodeName(byte[] line, int from, int to) {
@@ -158,53 +151,66 @@ final class HeaderBlock {
   }
 
   /** Returns the value, or null if it was left in {@link #text} as UTF-8 for later. */
-  private @Nullable String decodeValue(byte[] line, int from, int to, boolean now) {
-    if (now || dialect.isStrict() || dialect.trimsValues() || needsUnescaping(line, from, to)) {
-      return decodeText(line, from, to);
+  private @Nullable String decodeValue(LinePrediction line, byte[] octets, int from, int to) {
+    if (line.learns()
+        || dialect.isStrict()
+        || dialect.trimsValues()
+        || needsUnescaping(octets, from, to)) {
+      return decodeText(line, octets, from, to);
     }
-    text.append(line, from, to);
+    text.append(octets, from, to);
     hasText = true;
     return null;
   }
 
-  private String decodeText(byte[] line, int from, int to) {
+  private String decodeText(LinePrediction line, byte[] octets, int from, int to) {
     int start = from;
     int end = to;
     if (dialect.trimsValues()) {
-      while (start < end && isPadding(line[start])) {
+      while (start < end && isPadding(octets[start])) {
         start++;
       }
-      while (end > start && isPadding(line[end - 1])) {
+      while (end > start && isPadding(octets[end - 1])) {
         end--;
       }
     }
-    if (start == end && dialect.refusesEmptyValue()) {
-      throw new ProtocolException(
-          Fault.EMPTY_HEADER_VALUE, where() + " has no value, which STOMP 1.0 does not allow");
+    if (dialect.isStrict()) {
+      checkValue(line, octets, start, end);
     }
-    if (dialect.refusesRawColon(command) && ByteScan.indexOf(line, start, end, (byte) ':') >= 0) {
-      throw new ProtocolException(
-          Fault.RAW_COLON,
-          where()
-              + " has a ':' in its value, which must be escaped as \\c: "
-              + Shown.text(line, start, end));
-    }
-    return decodeRange(line, start, end);
+    return decodeRange(octets, start, end);
   }
 
-  private static boolean isPadding(byte octet) {
+  private void checkValue(LinePrediction line, byte[] octets, int from, int to) {
+    // An empty content-length has a fault of its own.
+    if (from == to && dialect.refusesEmptyValue() && !line.name().equals(CONTENT_LENGTH)) {
+      throw new ProtocolException(
+          Fault.EMPTY_HEADER_VALUE,
+          where() + line.quoted() + " has no value, which STOMP 1.0 does not allow");
+    }
+    if (dialect.refusesRawColon(command) && ByteScan.indexOf(octets, from, to, (byte) ':') >= 0) {
+      throw new ProtocolException(
+          Fault.RAW_COLON,
+          where() + line.quoted() + " has a ':' in its value, which must be escaped as \\c");
+    }
+  }
+
+  private static boolean isPadding(int octet) {
     return octet == ' ' || octet == '\t' || octet == '\r';
   }
 
   private String decodeRange(byte[] line, int from, int to) {
-    if (dialect.isStrict()) {
-      HeaderText.checkUtf8(line, from, to, where());
+    if (dialect.isStrict() && !HeaderText.isUtf8(line, from, to)) {
+      throw new ProtocolException(
+          Fault.BAD_UTF8, where() + " has octets that are not UTF-8, which strict decoding needs");
     }
     if (!needsUnescaping(line, from, to)) {
       return new String(line, from, to - from, StandardCharsets.UTF_8);
     }
     scratch.clear();
-    HeaderText.unescape(line, from, to, escapes, scratch, where());
+    int undefined = HeaderText.unescape(line, from, to, escapes, scratch);
+    if (undefined >= 0) {
+      throw HeaderText.undefinedEscape(line, undefined, to, escapes, where());
+    }
     return new String(scratch.array(), 0, scratch.size(), StandardCharsets.UTF_8);
   }
 
@@ -277,19 +283,32 @@ final class HeaderBlock {
       return -1;
     }
     String value = headers.value(lengthIndex);
-    String digits = dialect.isStrict() ? value : value.strip();
-    long length = 0;
-    for (int i = 0; i < digits.length(); i++) {
-      int digit = digits.charAt(i) - '0';
-      if (digit < 0 || digit > 9 || length > (Long.MAX_VALUE - digit) / 10) {
+    int from = 0;
+    int to = value.length();
+    if (!dialect.isStrict()) {
+      while (from < to && isPadding(value.charAt(from))) {
+        from++;
+      }
+      while (to > from && isPadding(value.charAt(to - 1))) {
+        to--;
+      }
+    }
+    return withinLimit(number(value, from, to));
+  }
+
+  private long number(String value, int from, int to) {
+    long number = 0;
+    for (int i = from; i < to; i++) {
+      int digit = value.charAt(i) - '0';
+      if (digit < 0 || digit > 9 || number > (Long.MAX_VALUE - digit) / 10) {
         throw badLength(value);
       }
-      length = length * 10 + digit;
+      number = number * 10 + digit;
     }
-    if (digits.isEmpty()) {
+    if (from == to) {
       throw badLength(value);
     }
-    return withinLimit(length);
+    return number;
   }
 
   private int withinLimit(long length) {

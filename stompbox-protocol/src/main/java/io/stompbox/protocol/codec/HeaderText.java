@@ -10,28 +10,32 @@ import java.nio.charset.StandardCharsets;
 final class HeaderText {
   private HeaderText() {}
 
-  /** Appends [from, to) to {@code target} with escapes undone. */
-  static void unescape(
-      byte[] line, int from, int to, Dialect.Escapes escapes, Octets target, String where) {
+  /**
+   * Appends [from, to) to {@code target} with escapes undone.
+   *
+   * @return -1, or the index of the backslash of an undefined escape, where this stopped
+   */
+  static int unescape(byte[] line, int from, int to, Dialect.Escapes escapes, Octets target) {
     int at = from;
     while (at < to) {
       int backslash = ByteScan.indexOf(line, at, to, (byte) '\\');
       if (backslash < 0) {
         target.append(line, at, to);
-        return;
+        return -1;
       }
       target.append(line, at, backslash);
       int meant = backslash + 1 < to ? meaning(line[backslash + 1], escapes) : -1;
       if (meant >= 0) {
         target.append((byte) meant);
         at = backslash + 2;
-      } else if (escapes == Dialect.Escapes.FORGIVING) {
+      } else if (escapes.areForgiving()) {
         target.append((byte) '\\');
         at = backslash + 1;
       } else {
-        throw undefined(line, backslash, to, escapes, where);
+        return backslash;
       }
     }
+    return -1;
   }
 
   private static int meaning(byte letter, Dialect.Escapes escapes) {
@@ -39,28 +43,28 @@ final class HeaderText {
       case '\\' -> '\\';
       case 'c' -> ':';
       case 'n' -> '\n';
-      case 'r' -> escapes == Dialect.Escapes.V1_1 ? -1 : '\r';
+      case 'r' -> escapes.haveCarriageReturn() ? '\r' : -1;
       default -> -1;
     };
   }
 
-  private static ProtocolException undefined(
+  static ProtocolException undefinedEscape(
       byte[] line, int backslash, int to, Dialect.Escapes escapes, String where) {
     String found =
         backslash + 1 < to
             ? "the escape '\\" + Shown.octet(line[backslash + 1]) + "'"
             : "a backslash at its end";
-    String allowed = escapes == Dialect.Escapes.V1_1 ? "\\\\ \\n \\c" : "\\\\ \\n \\r \\c";
+    String allowed = escapes.haveCarriageReturn() ? "\\\\ \\n \\r \\c" : "\\\\ \\n \\c";
     return new ProtocolException(
         Fault.UNDEFINED_ESCAPE, where + " has " + found + "; defined are " + allowed);
   }
 
-  static void checkUtf8(byte[] line, int from, int to, String where) {
+  static boolean isUtf8(byte[] line, int from, int to) {
     try {
       StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line, from, to - from));
+      return true;
     } catch (CharacterCodingException e) {
-      throw new ProtocolException(
-          Fault.BAD_UTF8, where + " is not UTF-8: " + Shown.text(line, from, to));
+      return false;
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.stompbox.protocol.codec;
 
+import io.stompbox.protocol.codec.EncoderOptions.ConnectText;
 import io.stompbox.protocol.codec.EncoderOptions.LineEnd;
 import io.stompbox.protocol.frame.Body;
 import io.stompbox.protocol.frame.Command;
@@ -24,7 +25,8 @@ final class HeaderWriter {
   private final boolean carriageReturn;
   private final Version version;
   private final byte[] plainRules;
-  private final byte[] handshakeRules;
+  private final byte[] connectRules;
+  private final byte[] connectedRules;
 
   private final @Nullable String[] names = new String[REMEMBERED];
   private final byte[][] nameOctets = new byte[REMEMBERED][];
@@ -45,11 +47,13 @@ final class HeaderWriter {
   /** Refused in names only: nothing marks where such a name would end. */
   private static final byte REFUSED_IN_NAMES = 2;
 
-  HeaderWriter(Version version, LineEnd lineEnd) {
+  HeaderWriter(Version version, EncoderOptions options) {
     this.version = version;
-    this.carriageReturn = lineEnd == LineEnd.CRLF;
+    this.carriageReturn = options.lineEnd() == LineEnd.CRLF;
     this.plainRules = rules(version);
-    this.handshakeRules = handshakeRules();
+    this.connectedRules = handshakeRules();
+    this.connectRules =
+        options.connectText() == ConnectText.RAW ? connectedRules : escapedHandshakeRules();
     this.rules = plainRules;
   }
 
@@ -80,17 +84,30 @@ final class HeaderWriter {
     return table;
   }
 
+  private static byte[] escapedHandshakeRules() {
+    byte[] table = rules(Version.V1_2);
+    table[0] = REFUSED;
+    return table;
+  }
+
   void begin(byte[] array, int start, Command next) {
     target = array;
     position = start;
     command = next;
     index = 0;
-    rules = next.isHandshake() ? handshakeRules : plainRules;
+    rules = rulesOf(next);
     String name = next.name();
     for (int i = 0; i < name.length(); i++) {
       target[position++] = (byte) name.charAt(i);
     }
     lineEnd();
+  }
+
+  private byte[] rulesOf(Command next) {
+    if (!next.isHandshake()) {
+      return plainRules;
+    }
+    return next.equals(Command.CONNECTED) ? connectedRules : connectRules;
   }
 
   void header(String name, String value) {

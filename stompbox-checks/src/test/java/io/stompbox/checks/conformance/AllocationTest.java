@@ -1,0 +1,118 @@
+package io.stompbox.checks.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.stompbox.protocol.codec.DecodedEvent;
+import io.stompbox.protocol.codec.FrameDecoder;
+import io.stompbox.protocol.codec.FrameEncoder;
+import io.stompbox.protocol.frame.Body;
+import io.stompbox.protocol.frame.Command;
+import io.stompbox.protocol.frame.Frame;
+import io.stompbox.protocol.frame.Version;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the codec takes from the heap, as far as peers or the promise of no garbage depend on it.
+ */
+class AllocationTest {
+  private static final int MEBI = 1024 * 1024;
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private static final Frame MESSAGE =
+      Frame.of(
+              Command.MESSAGE,
+              "destination",
+              "/queue/kiln:1",
+              "message-id",
+              "ID:box-1:2\\3",
+              "note",
+              "caf\u00e9",
+              "content-length",
+              "1024")
+          .with(Body.of("x".repeat(1024)));
+
+  @Test
+  void anAnnouncedLengthTakesNothingBeforeItsOctetsCome() {
+    byte[] wire = octets("MESSAGE\ncontent-length:" + 60 * MEBI + "\n\n0123456789");
+
+    assertThat(decodingUnfinished(wire)).isLessThan(MEBI);
+  }
+
+  @Test
+  void aBodyTakesNoMoreThanThreeTimesWhatCame() {
+    byte[] head = octets("MESSAGE\ncontent-length:" + 60 * MEBI + "\n\n");
+    byte[] wire = new byte[head.length + 8 * MEBI];
+    System.arraycopy(head, 0, wire, 0, head.length);
+
+    assertThat(decodingUnfinished(wire)).isLessThan(3L * wire.length);
+  }
+
+  @Test
+  void encodingTheSameHeadersAgainTakesNothing() {
+    FrameEncoder encoder = new FrameEncoder(Version.V1_2);
+    ByteBuffer heap = ByteBuffer.allocate(encoder.maxSize(MESSAGE));
+    ByteBuffer direct = ByteBuffer.allocateDirect(encoder.maxSize(MESSAGE));
+    encodeOften(encoder, heap, direct);
+
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    encodeOften(encoder, heap, direct);
+    long taken = THREADS.getCurrentThreadAllocatedBytes() - before;
+
+    assertThat(taken).isLessThan(1024);
+  }
+
+  @Test
+  void decodingTheSameLayoutAgainTakesLittleMoreThanTheBody() {
+    byte[] wire = new FrameEncoder(Version.V1_2).encode(MESSAGE);
+    FrameDecoder decoder = new FrameDecoder();
+    decoder.version(Version.V1_2);
+    decodeOften(decoder, wire);
+
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    decodeOften(decoder, wire);
+    long taken = THREADS.getCurrentThreadAllocatedBytes() - before;
+
+    assertThat(taken / TIMES).isLessThan(MESSAGE.body().size() + 512);
+  }
+
+  private static final int TIMES = 1000;
+
+  private static void encodeOften(FrameEncoder encoder, ByteBuffer... targets) {
+    for (int i = 0; i < TIMES; i++) {
+      for (ByteBuffer target : targets) {
+        encoder.encode(MESSAGE, target.clear());
+      }
+    }
+  }
+
+  private static void decodeOften(FrameDecoder decoder, byte[] wire) {
+    ByteBuffer input = ByteBuffer.wrap(wire);
+    for (int i = 0; i < TIMES; i++) {
+      DecodedEvent event = decoder.decode(input.clear());
+      assertThat(event).isNotNull();
+    }
+  }
+
+  /** Returns how much a decoder takes for the start of a frame. */
+  private static long decodingUnfinished(byte[] wire) {
+    FrameDecoder decoder = new FrameDecoder();
+    decoder.version(Version.V1_2);
+    ByteBuffer input = ByteBuffer.wrap(wire);
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    DecodedEvent event = decoder.decode(input);
+    long taken = THREADS.getCurrentThreadAllocatedBytes() - before;
+
+    assertThat(event).isNull();
+    assertThat(decoder.isInsideFrame()).isTrue();
+    return taken;
+  }
+
+  private static byte[] octets(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}

@@ -1,0 +1,76 @@
+package io.stompbox.checks.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stompbox.testkit.EmbeddedBroker;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReadmeTest {
+  private static final Pattern PROGRAM =
+      Pattern.compile("```java\\n(import .*?)```", Pattern.DOTALL);
+
+  @TempDir private Path folder;
+
+  @Test
+  void theProgramCompilesAndPrintsWhatItSent() throws Exception {
+    String program = program();
+    assertThat(program.lines()).hasSizeLessThanOrEqualTo(17);
+    Path source = Files.writeString(folder.resolve("Hello.java"), program);
+    int errors =
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, null, null, "-d", folder.toString(), source.toString());
+    assertThat(errors).isZero();
+
+    try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+      assertThat(run("Hello", broker.uri())).isEqualTo("hello" + System.lineSeparator());
+    }
+  }
+
+  @Test
+  void itIsShortEnoughToBeRead() throws Exception {
+    assertThat(Files.readAllLines(readme())).hasSizeLessThanOrEqualTo(120);
+  }
+
+  private String run(String className, String argument) throws Exception {
+    PrintStream before = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+      loader
+          .loadClass(className)
+          .getMethod("main", String[].class)
+          .invoke(null, (Object) new String[] {argument});
+    } finally {
+      System.setOut(before);
+    }
+    return printed.toString(StandardCharsets.UTF_8);
+  }
+
+  private static String program() throws IOException {
+    Matcher matcher = PROGRAM.matcher(Files.readString(readme()));
+    assertThat(matcher.find()).as("the README has a program").isTrue();
+    return matcher.group(1);
+  }
+
+  private static Path readme() {
+    for (Path place : List.of(Path.of("README.md"), Path.of("..", "README.md"))) {
+      if (Files.exists(place)) {
+        return place;
+      }
+    }
+    throw new AssertionError("README.md is not in or above " + Path.of("").toAbsolutePath());
+  }
+}

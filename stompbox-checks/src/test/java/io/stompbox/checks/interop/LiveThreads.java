@@ -1,0 +1,75 @@
+package io.stompbox.checks.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+
+/** The threads of this JVM, the virtual ones too. */
+final class LiveThreads {
+  private static final Pattern NAME_IN_DUMP = Pattern.compile("\"name\": \"(stompbox-[^\"]*)\"");
+
+  private LiveThreads() {}
+
+  /** Waits until no thread of a client is left. */
+  static void awaitNoneOfClients() {
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .pollInterval(Duration.ofMillis(10))
+        .untilAsserted(() -> assertThat(ofClients()).isEmpty());
+  }
+
+  /** Returns the names of the threads that clients started; the proxy's are not among them. */
+  private static List<String> ofClients() {
+    return Stream.concat(platformThreads(), virtualThreads())
+        .filter(name -> name.startsWith("stompbox-") && !name.startsWith("stompbox-proxy"))
+        .distinct()
+        .toList();
+  }
+
+  private static Stream<String> platformThreads() {
+    return Thread.getAllStackTraces().keySet().stream().map(Thread::getName);
+  }
+
+  /** A dump is the only list of virtual threads that the JDK offers. */
+  private static Stream<String> virtualThreads() {
+    if (Runtime.version().feature() < 21) {
+      return Stream.empty();
+    }
+    try {
+      Path folder = Files.createTempDirectory("stompbox-threads-");
+      Path dump = folder.resolve("dump.json");
+      dump(dump);
+      String json = Files.readString(dump);
+      Files.delete(dump);
+      Files.delete(folder);
+      return NAME_IN_DUMP.matcher(json).results().map((MatchResult found) -> found.group(1));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void dump(Path file) {
+    MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+    try {
+      ObjectName commands = new ObjectName("com.sun.management:type=DiagnosticCommand");
+      Object[] arguments = {new String[] {"-format=json", file.toString()}};
+      beans.invoke(
+          commands, "threadDumpToFile", arguments, new String[] {String[].class.getName()});
+    } catch (JMException e) {
+      throw new IllegalStateException("this JVM can't dump its threads", e);
+    }
+  }
+}

@@ -1,0 +1,13 @@
+# Runs a RabbitMQ node and its epmd until standard input ends, which it does in whatever way the JVM
+# that holds the other end dies. Then nothing is left of them: no process and no folder.
+# Arguments: the package's server script, the folder. All else comes in the environment.
+trap : HUP INT TERM
+epmd -port "$ERL_EPMD_PORT" -address "$ERL_EPMD_ADDRESS" >/dev/null 2>&1 &
+epmd=$!
+# A session of its own, so that the server, the Erlang VM and its helpers are one process group.
+setsid "$1" >"$2/output" 2>&1 &
+server=$!
+cat >/dev/null
+kill -9 "-$server" "$epmd"
+wait
+rm -rf "$2"

@@ -1,0 +1,54 @@
+package io.stompbox.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+
+/** Where the {@code stompbox} command begins. */
+public final class Main {
+  private Main() {}
+
+  /** Runs a command and ends the process with its {@link ExitCode}. */
+  public static void main(String[] args) {
+    Interruption interruption = Interruption.ofThisThread();
+    int status = run(args, Environment.ofProcess());
+    interruption.ended(status);
+    System.exit(status);
+  }
+
+  /** Runs a command and returns its exit status. Interrupting the thread ends it early. */
+  static int run(String[] args, Environment environment) {
+    StompboxCommand root = new StompboxCommand();
+    try {
+      return commandLine(root, environment).execute(args);
+    } catch (Throwable e) {
+      return report(e, root, environment);
+    }
+  }
+
+  static CommandLine commandLine(StompboxCommand root, Environment environment) {
+    CommandLine line =
+        new CommandLine(root)
+            .addSubcommand(new DemoCommand(environment))
+            .addSubcommand(new BrokerCommand(environment))
+            .addSubcommand(new SendCommand(environment))
+            .addSubcommand(new ListenCommand(environment))
+            .addSubcommand(new VersionCommand(environment));
+    HelpStyle.apply(line);
+    return line.setOut(new PrintWriter(environment.out(), true))
+        .setErr(new PrintWriter(environment.err(), true))
+        // An argument that begins with @ is a body, not the name of a file with arguments.
+        .setExpandAtFiles(false)
+        .setParameterExceptionHandler(
+            (e, arguments) -> UsageErrors.report(e, arguments, environment))
+        .setExecutionExceptionHandler((e, command, parsed) -> report(e, root, environment));
+  }
+
+  private static int report(Throwable thrown, StompboxCommand root, Environment environment) {
+    Failure failure = Failure.of(thrown);
+    failure.print(environment.err());
+    if (root.isVerbose()) {
+      thrown.printStackTrace(environment.err());
+    }
+    return failure.code().number();
+  }
+}

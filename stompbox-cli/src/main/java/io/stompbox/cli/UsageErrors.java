@@ -1,0 +1,61 @@
+package io.stompbox.cli;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says what is wrong with the arguments, and what may have been meant. */
+final class UsageErrors {
+  private static final int MOST_SUGGESTIONS = 3;
+
+  private UsageErrors() {}
+
+  static int report(ParameterException e, String[] arguments, Environment environment) {
+    if (arguments.length == 0) {
+      e.getCommandLine().usage(environment.err());
+      return ExitCode.USAGE.number();
+    }
+    Failure failure = failure(e);
+    failure.print(environment.err());
+    return failure.code().number();
+  }
+
+  private static Failure failure(ParameterException e) {
+    String help =
+        e.getCommandLine().getCommandSpec().qualifiedName() + " --help shows what is possible";
+    if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
+      return Failure.usage(missing.getMissing().get(0).paramLabel() + " is missing", help);
+    }
+    return e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()
+        ? unmatched(unmatched, help)
+        : Failure.usage(sentence(e), help);
+  }
+
+  private static Failure unmatched(UnmatchedArgumentException e, String help) {
+    String argument = e.getUnmatched().get(0);
+    if (e.isUnknownOption()) {
+      return suggesting("unknown option '" + argument + "'", e.getSuggestions(), help);
+    }
+    boolean isVerb = !e.getCommandLine().getSubcommands().isEmpty();
+    return isVerb
+        ? suggesting("unknown command '" + argument + "'", e.getSuggestions(), help)
+        : Failure.usage("there is an argument too many: '" + argument + "'", help);
+  }
+
+  private static Failure suggesting(String sentence, List<String> suggestions, String help) {
+    if (suggestions.isEmpty()) {
+      return Failure.usage(sentence, help);
+    }
+    List<String> few = suggestions.subList(0, Math.min(MOST_SUGGESTIONS, suggestions.size()));
+    return Failure.usage(sentence, "did you mean " + String.join(" or ", few) + "?", help);
+  }
+
+  /** Picocli begins its sentences with a capital letter. */
+  private static String sentence(ParameterException e) {
+    String message = Objects.requireNonNullElse(e.getMessage(), "the arguments are not right");
+    return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+  }
+}
