@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -294,8 +295,7 @@ class ArgumentsTest {
   private static Credentials credentials(Cli cli, String... args) {
     ConnectionOptions connection = connection(cli, args);
     Supplier<Credentials> supplier = connection.connectOptions(connection.brokers()).credentials();
-    assertThat(supplier).isNotNull();
-    return supplier.get();
+    return Objects.requireNonNull(supplier, "credentials").get();
   }
 
   private static ConnectionOptions connection(Cli cli, String... args) {

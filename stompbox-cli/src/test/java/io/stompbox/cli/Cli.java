@@ -3,6 +3,7 @@ package io.stompbox.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.stompbox.protocol.frame.Body;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -38,10 +39,10 @@ final class Cli {
     return new Cli().call(args);
   }
 
-  /** What a call left behind. */
-  record Result(int status, byte[] octets, String err) {
+  /** What a call left behind; the body is all of standard output. */
+  record Result(int status, Body body, String err) {
     String out() {
-      return new String(octets, StandardCharsets.UTF_8);
+      return body.text();
     }
 
     Result assertThatItEndsWith(ExitCode code) {
@@ -92,7 +93,7 @@ final class Cli {
 
   Result call(String... args) {
     int status = Main.run(args, environment());
-    return new Result(status, out.toByteArray(), err());
+    return new Result(status, Body.of(out.toByteArray()), err());
   }
 
   /** Runs a command in a thread of its own. */
@@ -140,6 +141,6 @@ final class Cli {
       throw new IllegalStateException("nothing was started");
     }
     int status = running.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    return new Result(status, out.toByteArray(), err());
+    return new Result(status, Body.of(out.toByteArray()), err());
   }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -313,7 +314,7 @@ class FailuresTest {
   }
 
   /** Plays one connection to a broker; one that hangs up does so by ending its script. */
-  private static void withScript(Script script, java.util.function.Consumer<ScriptedBroker> test) {
+  private static void withScript(Script script, Consumer<ScriptedBroker> test) {
     try (ScriptedBroker broker = ScriptedBroker.start()) {
       broker.onConnection(
           peer -> {

@@ -2,12 +2,14 @@ package io.stompbox.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stompbox.protocol.frame.Body;
 import io.stompbox.testkit.EmbeddedBroker;
 import io.stompbox.testkit.ScriptedBroker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,9 +60,9 @@ class SendAndListenTest {
 
     new Cli().input(octets).call(args).assertThatItEndsWith(ExitCode.OK);
 
-    byte[] expected = java.util.Arrays.copyOf(octets, octets.length + 1);
+    byte[] expected = Arrays.copyOf(octets, octets.length + 1);
     expected[octets.length] = '\n';
-    assertThat(listen(1).octets()).isEqualTo(expected);
+    assertThat(listen(1).body()).isEqualTo(Body.of(expected));
   }
 
   @Test
