@@ -22,7 +22,7 @@ final class BodyReader {
   private int length = OPEN;
 
   /** The index behind the octets that were consumed last. */
-  private int at;
+  private int end;
 
   BodyReader(Dialect dialect, DecoderLimits limits) {
     this.dialect = dialect;
@@ -99,31 +99,29 @@ final class BodyReader {
    * @return the body, or null if its NUL has not come yet
    */
   @Nullable Body read(byte[] bytes, int from, int limit) {
-    at = from;
-    return length == OPEN ? readOpen(bytes, limit) : readCounted(bytes, limit);
+    return length == OPEN ? readOpen(bytes, from, limit) : readCounted(bytes, from, limit);
   }
 
   /** The index behind what {@link #read} consumed. */
   int end() {
-    return at;
+    return end;
   }
 
-  private @Nullable Body readCounted(byte[] bytes, int limit) {
-    if (partial.isEmpty() && limit - at > length) {
-      checkNul(bytes[at + length]);
-      Body body = copyOf(bytes, at, at + length);
-      at += length + 1;
-      return body;
-    }
-    int taken = Math.min(limit - at, length - partial.size());
-    partial.expect(length);
-    partial.append(bytes, at, at + taken);
-    at += taken;
-    if (at == limit) {
+  private @Nullable Body readCounted(byte[] bytes, int from, int limit) {
+    int missing = length - partial.size();
+    if (limit - from <= missing) {
+      partial.expect(length);
+      partial.append(bytes, from, limit);
+      end = limit;
       return null;
     }
-    checkNul(bytes[at]);
-    at++;
+    int nul = from + missing;
+    checkNul(bytes[nul]);
+    end = nul + 1;
+    if (partial.isEmpty()) {
+      return copyOf(bytes, from, nul);
+    }
+    partial.append(bytes, from, nul);
     return takePartial();
   }
 
@@ -141,29 +139,23 @@ final class BodyReader {
     }
   }
 
-  private @Nullable Body readOpen(byte[] bytes, int limit) {
-    if (bytes[at] != 0 && !dialect.allowsBody(command)) {
+  private @Nullable Body readOpen(byte[] bytes, int from, int limit) {
+    if (bytes[from] != 0 && !dialect.allowsBody(command)) {
       throw bodyNotAllowed();
     }
-    int nul = ByteScan.indexOf(bytes, at, limit, (byte) 0);
-    int end = nul < 0 ? limit : nul;
-    if (end - at > limits.body() - partial.size()) {
+    int nul = ByteScan.indexOf(bytes, from, limit, (byte) 0);
+    int stop = nul < 0 ? limit : nul;
+    if (stop - from > limits.body() - partial.size()) {
       throw DecoderLimits.exceeded(
           Fault.LIMIT_BODY,
           "the body of " + command + " is longer than " + limits.body() + " octets");
     }
+    end = nul < 0 ? limit : nul + 1;
     if (nul >= 0 && partial.isEmpty()) {
-      Body body = copyOf(bytes, at, nul);
-      at = nul + 1;
-      return body;
+      return copyOf(bytes, from, nul);
     }
-    partial.append(bytes, at, end);
-    at = end;
-    if (nul < 0) {
-      return null;
-    }
-    at++;
-    return takePartial();
+    partial.append(bytes, from, stop);
+    return nul < 0 ? null : takePartial();
   }
 
   private ProtocolException bodyNotAllowed() {
