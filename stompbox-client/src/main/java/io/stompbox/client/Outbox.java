@@ -463,7 +463,7 @@ final class Outbox {
       epoch = NO_EPOCH;
       failAwaiting(any -> true, cause);
       for (Outbound outbound : queue) {
-        if (outbound.receipt() == null && outbound.frame() != null && isSend(outbound)) {
+        if (outbound.isPlainSend()) {
           counter.count(new Outcome.NotSent(cause));
         }
         outbound.complete(new Outcome.NotSent(cause));
@@ -475,10 +475,6 @@ final class Outbox {
     } finally {
       lock.unlock();
     }
-  }
-
-  private static boolean isSend(Outbound outbound) {
-    return outbound.epoch() == Outbound.ANY_EPOCH;
   }
 
   private void signalSpace() {
