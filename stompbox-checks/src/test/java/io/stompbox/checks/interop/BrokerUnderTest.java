@@ -99,9 +99,11 @@ final class BrokerUnderTest {
   void stop() {
     if (proxy != null) {
       proxy.close();
+      proxy = null;
     }
     if (running != null) {
       running.stop().run();
+      running = null;
     }
   }
 

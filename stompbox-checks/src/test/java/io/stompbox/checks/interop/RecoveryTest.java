@@ -109,7 +109,8 @@ class RecoveryTest {
     }
 
     assertThat(Set.copyOf(handled)).isEqualTo(Set.copyOf(TEXTS));
-    assertThat(broker.drain(queue)).isEmpty();
+    // Second copies may have come behind the last first copy.
+    assertThat(broker.drain(queue)).hasSizeLessThanOrEqualTo(sends(tap) - TEXTS.size());
     assertThat(states()).isEqualTo(statesWith(CUTS));
     assertThat(tap.wires())
         .hasSize(CUTS + 1)
@@ -146,9 +147,12 @@ class RecoveryTest {
     }
 
     assertThat(handled.stream().distinct()).containsExactlyElementsOf(TEXTS);
-    int sent = tap.wires().stream().mapToInt(wire -> wire.sent(Command.SEND).size()).sum();
-    assertThat(handled).hasSizeLessThanOrEqualTo(sent);
+    assertThat(handled).hasSizeLessThanOrEqualTo(sends(tap));
     assertThat(broker.drain(queue)).isEmpty();
+  }
+
+  private static int sends(WireTap tap) {
+    return tap.wires().stream().mapToInt(wire -> wire.sent(Command.SEND).size()).sum();
   }
 
   /** Sends everything, and cuts the connection three times while sends are under way. */
@@ -158,9 +162,10 @@ class RecoveryTest {
       int confirmed = from + BURST / 4;
       confirmations.addAll(send(client, TEXTS.subList(from, from + BURST / 2)));
       waiting().until(() -> client.sends().confirmed() >= confirmed);
+      awaitConnected(broker, client);
       confirmations.addAll(send(client, TEXTS.subList(from + BURST / 2, from + BURST)));
       if (from + BURST < TEXTS.size()) {
-        cut(broker, client);
+        cutNow(broker, client);
       }
     }
     return confirmations;
@@ -257,7 +262,7 @@ class RecoveryTest {
       throws Exception {
     try (StompClient client = connect(broker, new WireTap(version), version)) {
       Subscription subscription = client.subscribe(queue, MANUAL);
-      send(client, List.of("one"));
+      send(client, List.of("one")).get(0).await(LIMIT);
       Delivery first = subscription.receive(LIMIT).orElseThrow();
       cut(broker, client);
       Delivery second = subscription.receive(LIMIT).orElseThrow();
@@ -324,16 +329,24 @@ class RecoveryTest {
         .connect();
   }
 
-  /** Cuts the connection; returns when the client has noticed. */
-  private void cut(BrokerUnderTest broker, StompClient client) {
-    int epoch = client.epoch();
+  private static void cut(BrokerUnderTest broker, StompClient client) {
+    awaitConnected(broker, client);
+    cutNow(broker, client);
+  }
+
+  private static void awaitConnected(BrokerUnderTest broker, StompClient client) {
     waiting().until(() -> client.state() == CONNECTED && broker.proxy().connections() == 1);
+  }
+
+  /** Cuts the connection; returns when the client has noticed. */
+  private static void cutNow(BrokerUnderTest broker, StompClient client) {
+    int epoch = client.epoch();
     assertThat(broker.proxy().cut()).isEqualTo(1);
     waiting().until(() -> client.state() == RECOVERING || client.epoch() > epoch);
   }
 
   private static ConditionFactory waiting() {
-    return await().atMost(LIMIT).pollInterval(Duration.ofMillis(5));
+    return await().atMost(LIMIT).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
   }
 
   private static List<String> take(Subscription subscription, int count)

@@ -108,8 +108,8 @@ public final class Commands {
   /**
    * Returns the NACK for a message in the form of this version.
    *
-   * @throws IllegalArgumentException in 1.0, which has no NACK; if it is not a MESSAGE, or lacks the
-   *     headers for it
+   * @throws IllegalArgumentException in 1.0, which has no NACK; if it is not a MESSAGE, or lacks
+   *     the headers for it
    */
   public Frame nack(Frame message) {
     if (version == Version.V1_0) {

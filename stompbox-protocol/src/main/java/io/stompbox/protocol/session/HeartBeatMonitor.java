@@ -30,8 +30,7 @@ public final class HeartBeatMonitor {
    */
   public HeartBeatMonitor(HeartBeat agreed, HeartBeatTolerance tolerance, long now) {
     this.sendEvery = nanos(agreed.sendMillis(), tolerance.sendAfter(), Duration.ZERO);
-    this.silenceAllowed =
-        nanos(agreed.receiveMillis(), tolerance.giveUpAfter(), tolerance.grace());
+    this.silenceAllowed = nanos(agreed.receiveMillis(), tolerance.giveUpAfter(), tolerance.grace());
     this.lastSent = now;
     this.lastHeard = now;
   }
