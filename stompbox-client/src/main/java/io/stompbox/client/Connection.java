@@ -152,16 +152,20 @@ public final class Connection implements AutoCloseable, Iterable<Frame> {
     if (!state.compareAndSet(State.OPEN, State.CLOSING)) {
       return;
     }
-    outbox.refuseNew("the connection is closed");
+    outbox.refuseNew(closed());
     try {
       sayGoodbye();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       state.set(State.CLOSED);
-      link.end(new ConnectionLostException("the connection is closed", Sent.NOT_SENT));
+      link.end(closed());
       executor.shutdown();
     }
+  }
+
+  private static ConnectionLostException closed() {
+    return new ConnectionLostException("the connection is closed", Sent.NOT_SENT);
   }
 
   private void sayGoodbye() throws InterruptedException {

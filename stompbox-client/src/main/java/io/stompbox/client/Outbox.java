@@ -419,10 +419,10 @@ final class Outbox {
   }
 
   /** Refuses new frames from now on; those that are here go on. */
-  void refuseNew(String why) {
+  void refuseNew(StompException why) {
     lock.lock();
     try {
-      refusal = new ConnectionLostException(why, Sent.NOT_SENT);
+      refusal = why;
       signalSpace();
     } finally {
       lock.unlock();

@@ -346,7 +346,7 @@ public final class StompClient implements AutoCloseable {
   }
 
   private boolean drain(long deadline) throws InterruptedException {
-    outbox.refuseNew("the client is closed");
+    outbox.refuseNew(Reconnector.closed());
     if (lifecycle.state() != ClientState.DRAINING) {
       return true;
     }
