@@ -260,7 +260,7 @@ final class Demo {
             String.format(
                 Locale.ROOT,
                 "            %,d confirmed, %,d received",
-                client.sends().confirmed(),
+                Math.min(messages, client.sends().confirmed()),
                 ledger.received()));
   }
 

@@ -1,5 +1,7 @@
 package io.stompbox.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.PrintWriter;
 import picocli.CommandLine;
 
@@ -34,8 +36,8 @@ public final class Main {
             .addSubcommand(new ListenCommand(environment))
             .addSubcommand(new VersionCommand(environment));
     HelpStyle.apply(line);
-    return line.setOut(new PrintWriter(environment.out(), true))
-        .setErr(new PrintWriter(environment.err(), true))
+    return line.setOut(new PrintWriter(environment.out(), true, UTF_8))
+        .setErr(new PrintWriter(environment.err(), true, UTF_8))
         // An argument that begins with @ is a body, not the name of a file with arguments.
         .setExpandAtFiles(false)
         .setParameterExceptionHandler(

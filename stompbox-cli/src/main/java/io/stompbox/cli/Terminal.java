@@ -16,11 +16,17 @@ import java.util.function.Function;
  * @param secrets asks with a prompt, without an echo; empty if there is nobody to ask
  */
 record Terminal(Set<Stream> streams, Function<String, Optional<String>> secrets) {
-  /** The standard streams, in the order of their file descriptors. */
+  /** The standard streams. */
   enum Stream {
-    INPUT,
-    OUTPUT,
-    ERROR
+    INPUT(0),
+    OUTPUT(1),
+    ERROR(2);
+
+    private final int descriptor;
+
+    Stream(int descriptor) {
+      this.descriptor = descriptor;
+    }
   }
 
   boolean has(Stream stream) {
@@ -41,33 +47,31 @@ record Terminal(Set<Stream> streams, Function<String, Optional<String>> secrets)
   private static boolean isTerminal(Stream stream) {
     try {
       String target =
-          Files.readSymbolicLink(Path.of("/proc/self/fd/" + stream.ordinal())).toString();
+          Files.readSymbolicLink(Path.of("/proc/self/fd/" + stream.descriptor)).toString();
       return target.startsWith("/dev/pts/")
           || target.startsWith("/dev/tty")
           || target.equals("/dev/console");
     } catch (IOException | UnsupportedOperationException notLinux) {
-      return hasConsole();
+      return console().isPresent();
     }
   }
 
-  /** From JDK 22 on there always is a console, which then knows whether it is a terminal. */
-  private static boolean hasConsole() {
+  /** From JDK 22 on there always is a console, and it knows whether it is a terminal. */
+  @SuppressWarnings("SystemConsoleNull")
+  private static Optional<Console> console() {
     Console console = System.console();
     if (console == null) {
-      return false;
+      return Optional.empty();
     }
     try {
-      return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
+      boolean isTerminal = (Boolean) Console.class.getMethod("isTerminal").invoke(console);
+      return isTerminal ? Optional.of(console) : Optional.empty();
     } catch (ReflectiveOperationException beforeJdk22) {
-      return true;
+      return Optional.of(console);
     }
   }
 
   private static Optional<String> askConsole(String prompt) {
-    if (!hasConsole()) {
-      return Optional.empty();
-    }
-    char[] secret = System.console().readPassword("%s", prompt);
-    return Optional.ofNullable(secret).map(String::new);
+    return console().map(console -> console.readPassword("%s", prompt)).map(String::new);
   }
 }

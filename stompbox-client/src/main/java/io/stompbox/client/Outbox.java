@@ -121,7 +121,7 @@ final class Outbox {
     try {
       StompException why = refusal;
       if (why != null) {
-        throw new ConnectionLostException(why.getMessage(), Sent.NOT_SENT, why);
+        throw new ConnectionLostException(String.valueOf(why.getMessage()), Sent.NOT_SENT, why);
       }
     } finally {
       lock.unlock();

@@ -161,12 +161,12 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
 
   /** Processing a message threw: refuse it if that is the client's business and possible. */
   void failed(Delivery delivery, Throwable cause) {
-    owner.handlerFailed(delivery, cause);
     if (options.acknowledgement().isAfterProcessing()
         && owner.canNack()
         && delivery.markSettled()) {
       nack(delivery);
     }
+    owner.handlerFailed(delivery, cause);
   }
 
   AckResult ack(Delivery delivery) {

@@ -167,11 +167,17 @@ class ConformanceMainTest {
             EARLIER_FAULT,
             "\"RECEIPT\", \"headers\": []",
             "\"SEND\", \"headers\": []"),
+        planted(
+            "more frames than before the earlier fault",
+            EARLIER_FAULT,
+            "{\"command\": \"RECEIPT\", \"headers\": [], \"body\": {\"s\": \"\"}}",
+            ""),
         planted("fault that is not allowed", EARLIER_FAULT, "true", "false"),
         planted("limit of lines", LIMIT, "\"max_line\": 7", "\"max_line\": 3"),
         planted("limit of headers", LIMIT, "\"max_headers\": 1", "\"max_headers\": 0"),
         planted("limit of bodies", LIMIT, "\"max_body\": 1", "\"max_body\": 0"),
         planted("command line", ENCODE, "SEND\\\\n", "SEND\\\\r\\\\n"),
+        planted("other command line", ENCODE, "SEND\\\\n", "SENT\\\\n"),
         planted("line that is missing", ENCODE, "\"b:1\\\\n\", ", "\"b:1\\\\n\", \"c:1\\\\n\", "),
         planted("line too many", ENCODE, "\"b:1\\\\n\", ", ""),
         planted("line that is not optional", ENCODE, "content-length:1", "content-length:2"),
@@ -196,6 +202,11 @@ class ConformanceMainTest {
         planted("other refusal", REFUSED, "unencodable", "body-not-allowed"),
         planted("refusal that does not come", REFUSED, "a\\n", "a"),
         planted("null refused as another", NULL, "null-header", "empty-header-name"),
+        planted(
+            "command that cannot be",
+            NULL,
+            "\"SEND\", \"headers\": [[\"h\", null]]",
+            "\"S D\", \"headers\": [[\"h\", \"\"]]"),
         planted("value that is not null", NULL, "null]", "\"\"]"),
         planted(
             "refusal of a round trip",
@@ -266,14 +277,14 @@ class ConformanceMainTest {
 
   @Test
   void saysTotalsOfEachSectionAndWhatWasNotRun() throws IOException {
-    assertThat(run(DECODE, BLOB, NULL, SESSION, ROUND_TRIP, SESSION)).isZero();
+    assertThat(run(DECODE, BLOB, ENCODE, NULL, SESSION, ROUND_TRIP, SESSION)).isZero();
     assertThat(lines(out))
         .satisfiesExactly(
             line -> assertThat(line).matches("decode: 2 cases, \\d+ runs"),
-            line -> assertThat(line).isEqualTo("encode: 1 cases, 2 runs"),
+            line -> assertThat(line).isEqualTo("encode: 2 cases, 6 runs"),
             line -> assertThat(line).matches("roundtrip: 1 cases, \\d+ runs"),
             line -> assertThat(line).isEqualTo("2 not run (session 2)"),
-            line -> assertThat(line).isEqualTo("4 passed, 0 failed"));
+            line -> assertThat(line).isEqualTo("5 passed, 0 failed"));
   }
 
   @Test

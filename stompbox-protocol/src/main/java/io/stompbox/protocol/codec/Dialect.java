@@ -99,9 +99,13 @@ record Dialect(
     return version == Version.V1_2;
   }
 
-  /** Whether a colon in a value of a frame of this command is a fault. */
+  /** Whether a colon in a value of a frame of this command is a fault. ERROR is spared here too. */
   boolean refusesRawColon(Command command) {
-    return isStrict() && version != null && version.atLeast(Version.V1_1) && !command.isHandshake();
+    return isStrict()
+        && version != null
+        && version.atLeast(Version.V1_1)
+        && !command.isHandshake()
+        && !command.equals(Command.ERROR);
   }
 
   /** Whether a frame of this command may have a body. */

@@ -273,7 +273,10 @@ public final class FrameDecoder {
         carry.clear();
         return startBody();
       }
-      headers.take(line, lineFrom, lineTo);
+      // A line that came in pieces could not be compared with the remembered one before.
+      if (carry.isEmpty() || headers.takePredicted(line, lineFrom, lineTo + 1) < 0) {
+        headers.take(line, lineFrom, lineTo);
+      }
       carry.clear();
     }
   }
@@ -306,10 +309,10 @@ public final class FrameDecoder {
       lineFrom = at;
       lineTo = end;
     } else {
-      carry.append(bytes, at, end);
+      carry.append(bytes, at, end + 1);
       line = carry.array();
       lineFrom = 0;
-      lineTo = carry.size();
+      lineTo = carry.size() - 1;
     }
     at = end + 1;
     return true;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * comparison and no new String, or have at least the same name.
  */
 final class LinePrediction {
-  /** A line that differed this often is not worth copying again; its name still is worth it. */
+  /** A line that differed this often in a row is not worth copying again; its name still is. */
   private static final int WORTH_LEARNING = 4;
 
   /** Longer lines are not remembered either, so that a peer can't make us hold many of them. */
@@ -24,7 +24,7 @@ final class LinePrediction {
   /** The decoded value of {@link #line}; null if there is no line to compare with. */
   private @Nullable String value;
 
-  /** How often another line came; the first to be learned is none. */
+  /** How often another line came since the last equal one; the first to be learned is none. */
   private int misses = -1;
 
   LinePrediction(String name, byte[] source, int from, int valueFrom) {
@@ -44,12 +44,14 @@ final class LinePrediction {
   /** Returns the shared value if the line that starts at {@code from} is this very line and LF. */
   @Nullable String valueIfEqual(byte[] bytes, int from, int limit) {
     int end = from + line.length;
-    return value != null
-            && end < limit
-            && bytes[end] == '\n'
-            && Arrays.equals(bytes, from, end, line, 0, line.length)
-        ? value
-        : null;
+    if (value == null
+        || end >= limit
+        || bytes[end] != '\n'
+        || !Arrays.equals(bytes, from, end, line, 0, line.length)) {
+      return null;
+    }
+    misses = 0;
+    return value;
   }
 
   /** Whether the line from {@code from} to {@code to} has this name. */

@@ -75,7 +75,7 @@ public final class BrokerAddress {
   }
 
   private static BrokerAddress read(String text) throws Malformed {
-    if (text.chars().anyMatch(c -> c <= ' ' || c == 0x7f)) {
+    if (text.chars().anyMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c))) {
       throw new Malformed(
           "blanks and control characters must not stand between its parts, and be percent-encoded"
               + " inside them");
@@ -100,9 +100,12 @@ public final class BrokerAddress {
   }
 
   private static Parts parts(String authority, @Nullable String path) throws Malformed {
-    if (path != null && path.indexOf('@') >= 0) {
-      // Otherwise half of a passcode with a slash would pass for a path, which is shown.
-      throw new Malformed("a '/' before the '@' must be written %2F, and an '@' in the path %40");
+    if (path != null && path.chars().anyMatch(c -> "@,()".indexOf(c) >= 0)) {
+      // Half of a passcode with a slash would pass for a path, which is shown; commas and brackets
+      // belong to the list that an address may stand in.
+      throw new Malformed(
+          "'@', ',', '(' and ')' behind the first '/' must be percent-encoded, and so must a '/' in"
+              + " login or passcode");
     }
     int at = authority.lastIndexOf('@');
     String login = null;

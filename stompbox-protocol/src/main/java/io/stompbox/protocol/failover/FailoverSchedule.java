@@ -30,10 +30,10 @@ public final class FailoverSchedule {
   private final Deque<BrokerAddress> pass = new ArrayDeque<>();
   private boolean startup = true;
 
-  /** Attempts since the last start: 0 means that the next one comes at once. */
+  /** Attempts since the last start. */
   private int attempts;
 
-  /** How many delays there were, the first of zero; {@link #resume()} keeps it. */
+  /** How many delays there were, the first of them zero; {@link #resume()} keeps it. */
   private int retry;
 
   /**
@@ -68,6 +68,8 @@ public final class FailoverSchedule {
 
   /** Returns the next attempt; empty if the policy gives up. */
   public Optional<Attempt> next() {
+    // What may wait and what may be refused: with EACH_PASS only where a pass begins, or where one
+    // goes on after a connection that died.
     boolean isStep =
         attempts == 0 || pass.isEmpty() || policy.backOff().rhythm() == Rhythm.EACH_RETRY;
     if (isStep && isExhausted()) {
@@ -113,7 +115,6 @@ public final class FailoverSchedule {
   public void resume() {
     startup = false;
     attempts = 0;
-    retry = Math.max(1, retry);
   }
 
   private List<BrokerAddress> nextPass() {

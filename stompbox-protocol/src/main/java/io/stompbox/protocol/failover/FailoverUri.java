@@ -107,7 +107,8 @@ public record FailoverUri(List<BrokerAddress> brokers, Map<String, String> optio
 
   private static IllegalArgumentException bad(String text, String why) {
     return new IllegalArgumentException(
-        "not a broker URI: '" + PercentEncoding.withoutCredentials(text) + "': " + why);
+        PercentEncoding.printable(
+            "not a broker URI: '" + PercentEncoding.withoutCredentials(text) + "': " + why));
   }
 
   /**

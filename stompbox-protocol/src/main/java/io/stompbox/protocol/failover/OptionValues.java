@@ -38,14 +38,17 @@ record OptionValues(Map<String, String> options) {
         (name, value) -> {
           Kind kind = KNOWN.get(name);
           if (kind == null) {
-            throw new IllegalArgumentException(
-                "the option '" + name + "' is not known; known are " + KNOWN.keySet());
+            throw bad(name, "is not known; known are " + KNOWN.keySet());
           }
           if (!value.matches(kind.pattern)) {
-            throw new IllegalArgumentException(
-                "the option '" + name + "' must be " + kind.wanted + ", but was '" + value + "'");
+            throw bad(name, "must be " + kind.wanted + ", but was '" + value + "'");
           }
         });
+  }
+
+  private static IllegalArgumentException bad(String name, String why) {
+    return new IllegalArgumentException(
+        PercentEncoding.printable("the option '" + name + "' " + why));
   }
 
   Optional<Integer> integer(String name) {

@@ -13,7 +13,7 @@ final class PercentEncoding {
   private static final Pattern BEFORE_CREDENTIALS =
       Pattern.compile("(failover:)?(//)?\\(?[a-z+]{1,12}://");
 
-  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
 
   private PercentEncoding() {}
 
@@ -53,9 +53,14 @@ final class PercentEncoding {
   static String withoutCredentials(String text) {
     int at = text.lastIndexOf('@');
     Matcher before = BEFORE_CREDENTIALS.matcher(text);
-    int start = before.lookingAt() && before.end() <= at ? before.end() : 0;
+    int start = before.lookingAt() ? before.end() : 0;
     String shown = at < 0 ? text : text.substring(0, start) + "***" + text.substring(at);
-    return CONTROL.matcher(shown).replaceAll("?");
+    return printable(shown);
+  }
+
+  /** Returns text that fits into one line of a log. */
+  static String printable(String text) {
+    return CONTROL.matcher(text).replaceAll("?");
   }
 
   /** Says what is wrong, without repeating any of the text, since that could be a passcode. */

@@ -18,4 +18,10 @@ public abstract class StompException extends RuntimeException {
   protected StompException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /** Says what happened, with the values, and what to do. Never null. */
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
 }

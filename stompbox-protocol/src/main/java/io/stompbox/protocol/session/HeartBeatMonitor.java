@@ -12,7 +12,7 @@ import java.time.Duration;
 public final class HeartBeatMonitor {
   private static final double NANOS_PER_MILLI = 1e6;
   private static final double NANOS_PER_SECOND = 1e9;
-  private static final long LONGEST = Long.MAX_VALUE / 4;
+  private static final double LONGEST = 0x1p61;
 
   /** The answer of {@link #nanosUntilDue} when nothing will ever be due. */
   public static final long NEVER = Long.MAX_VALUE;
@@ -40,8 +40,11 @@ public final class HeartBeatMonitor {
     if (periodMillis == 0) {
       return 0;
     }
-    double nanos = NANOS_PER_MILLI * periodMillis * periods + NANOS_PER_SECOND * more.toSeconds();
-    return (long) Math.max(1, Math.min(nanos + more.getNano(), LONGEST));
+    double nanos =
+        NANOS_PER_MILLI * periodMillis * periods
+            + NANOS_PER_SECOND * more.getSeconds()
+            + more.getNano();
+    return (long) Math.max(1, Math.min(nanos, LONGEST));
   }
 
   /** What has to be done. */

@@ -133,6 +133,8 @@ class FrameDecoderTest {
             .everywhere(),
         row("raw colon", V1_2, "SEND\na:b:c\n\n^@", frame(SEND, "a", "b:c")),
         row("raw colon to the letter", V1_1, "SEND\na:b:c\n\n^@", Fault.RAW_COLON).strict(),
+        row("raw colon in ERROR", V1_2, "ERROR\na:b:c\n\n^@", frame(ERROR, "a", "b:c"))
+            .everywhere(),
         row("raw colon in 1.0", V1_0, "SEND\na:b:c\n\n^@", frame(SEND, "a", "b:c")).everywhere(),
         row("padding", V1_1, "SEND\n a : b \n\n^@", frame(SEND, " a ", " b ")).everywhere(),
         row("padding in 1.0", V1_0, "SEND\na: \tb \r\n\n^@", frame(SEND, "a", "b")),

@@ -194,6 +194,36 @@ class LinePredictionTest {
   }
 
   @Test
+  void linesThatAreCutStayRemembered() {
+    FrameDecoder decoder = decoder(Version.V1_2);
+    byte[] wire = Wire.wire("SEND\na:same\n\n^@");
+    List<DecodedEvent> events = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      Wire.feed(decoder, Wire.pieces(wire, 3), events);
+    }
+
+    assertShared(decoder, wire);
+    assertThat(Wire.frames(events)).hasSize(10).allMatch(f -> "same".equals(f.header("a")));
+  }
+
+  @Test
+  void linesThatSeldomChangeStayRemembered() {
+    FrameDecoder decoder = decoder(Version.V1_2);
+    for (int i = 0; i < 10; i++) {
+      byte[] wire = Wire.wire("SEND\na:" + i + "\n\n^@");
+      Wire.frames(decoder, wire);
+      assertShared(decoder, wire);
+    }
+  }
+
+  private static void assertShared(FrameDecoder decoder, byte[] wire) {
+    Frame first = Wire.frames(decoder, wire).get(0);
+    Frame second = Wire.frames(decoder, wire).get(0);
+
+    assertThat(second.header("a")).isSameAs(first.header("a"));
+  }
+
+  @Test
   void longLinesAreNotRemembered() {
     assertNotShared(decoder(Version.V1_2), Wire.wire(wide(600)));
   }

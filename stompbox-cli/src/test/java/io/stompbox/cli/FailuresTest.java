@@ -1,0 +1,330 @@
+package io.stompbox.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stompbox.testkit.EmbeddedBroker;
+import io.stompbox.testkit.ScriptedBroker;
+import io.stompbox.testkit.ScriptedBroker.Script;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What goes wrong between the command and a broker: the exit code, the sentence, the advice. */
+class FailuresTest {
+  @Test
+  void refusedConnectionAsksWhetherABrokerIsThere() throws Exception {
+    String uri = "stomp://127.0.0.1:" + unusedPort();
+
+    Cli.Result result =
+        Cli.run("send", "-s", uri, "/queue/a", "x").assertThatItEndsWith(ExitCode.CANNOT_CONNECT);
+
+    assertThat(result.err().lines())
+        .containsExactly(
+            "stompbox: cannot connect to " + uri + ": Connection refused",
+            "  is a broker running there, and is STOMP enabled on this port?",
+            "  ActiveMQ and RabbitMQ use 61613; 61614 is often TLS: try stomp+ssl://");
+  }
+
+  @Test
+  void unknownHostIsNamedWithItsOption() {
+    Cli.Result result =
+        Cli.run("listen", "-s", "stomp://no.such.host.invalid", "/queue/a")
+            .assertThatItEndsWith(ExitCode.CANNOT_CONNECT);
+
+    assertThat(result.err())
+        .contains("stomp://no.such.host.invalid:61613: the host name is not known")
+        .contains("check the host in --server or STOMPBOX_URI");
+  }
+
+  @Test
+  void lastOfSeveralBrokersIsReported() throws Exception {
+    String dead = "stomp://127.0.0.1:" + unusedPort();
+
+    Cli.Result result =
+        Cli.run("send", "-s", "failover:(" + dead + "," + dead + ")", "/queue/a", "x")
+            .assertThatItEndsWith(ExitCode.CANNOT_CONNECT);
+
+    assertThat(result.err()).contains("Connection refused", "the last of 2 attempts");
+  }
+
+  @Test
+  void tlsToAPlainPortSaysSo() {
+    withScript(
+        peer -> peer.send("ERROR\nmessage:I don't speak TLS\n\n^@"),
+        broker -> {
+          Cli.Result result =
+              Cli.run("send", "-s", "stomp+ssl://127.0.0.1:" + broker.port(), "/queue/a", "x")
+                  .assertThatItEndsWith(ExitCode.CANNOT_CONNECT);
+          assertThat(result.err()).contains("the port does not speak TLS: try stomp://");
+        });
+  }
+
+  @Test
+  void portThatHangsUpMayBeNoStompPort() {
+    withScript(
+        peer -> peer.expect("CONNECT"),
+        broker -> {
+          Cli.Result result =
+              Cli.run("send", "-s", broker.uri(), "/queue/a", "x")
+                  .assertThatItEndsWith(ExitCode.CANNOT_CONNECT);
+          assertThat(result.err()).contains(broker.uri(), "is it a STOMP port?");
+        });
+  }
+
+  @Test
+  void portOfAnotherProtocolIsNoStompBroker() {
+    withScript(
+        peer -> {
+          peer.expect("CONNECT");
+          peer.send("HTTP/1.1 400 Bad Request\r\n\r\n^@");
+        },
+        broker -> {
+          Cli.Result result =
+              Cli.run("send", "-s", broker.uri(), "/queue/a", "x")
+                  .assertThatItEndsWith(ExitCode.CANNOT_CONNECT);
+          assertThat(result.err()).contains("no STOMP broker at " + broker.uri());
+        });
+  }
+
+  @Test
+  void silentBrokerIsATimeOut() {
+    withScript(
+        peer -> {
+          peer.expect("CONNECT");
+          peer.expectEnd();
+        },
+        broker -> {
+          Cli.Result result =
+              Cli.run("send", "-s", broker.uri(), "--timeout", "300ms", "/queue/a", "x")
+                  .assertThatItEndsWith(ExitCode.TIMED_OUT);
+          assertThat(result.err())
+              .contains("did not answer CONNECT within 300ms", "--timeout sets how long to wait");
+        });
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Access refused for user 'guest'|-u and --ask-password",
+        "Virtual host '127.0.0.1' access denied|--vhost",
+        "Supported protocol versions are 1.2|--protocol auto"
+      })
+  void refusalAtConnectHasTheBrokersWordsAndTheNextStep(String words, String advice) {
+    withScript(
+        peer -> {
+          peer.expect("CONNECT");
+          peer.send("ERROR\nmessage:Bad CONNECT\nserver:RabbitMQ/3.10.8\n\n" + words + "\n^@");
+        },
+        broker -> {
+          Cli.Result result =
+              Cli.run("send", "-s", broker.uri(), "/queue/a", "x")
+                  .assertThatItEndsWith(ExitCode.REFUSED);
+          assertThat(result.err())
+              .contains("broker refused CONNECT to " + broker.uri(), words, "RabbitMQ/3.10.8")
+              .contains(advice);
+        });
+  }
+
+  @Test
+  void versionThatWasNotOfferedIsARefusal() {
+    withScript(
+        peer -> peer.handshake("1.2"),
+        broker -> {
+          Cli.Result result =
+              Cli.run("send", "-s", broker.uri(), "--protocol", "1.1", "/queue/a", "x")
+                  .assertThatItEndsWith(ExitCode.REFUSED);
+          assertThat(result.err()).contains("'1.2'", "--protocol auto offers all versions");
+        });
+  }
+
+  @Test
+  void wrongPasswordIsRefusedByActiveMqAndNeverShown() {
+    try (EmbeddedBroker broker = EmbeddedBroker.start(0, Map.of("me", "right"))) {
+      Cli.Result result =
+          new Cli()
+              .variable("SECRET", "s3cret")
+              .call("send", "-s", broker.uri(), "-u", "me", "--password-env", "SECRET", "/queue/a")
+              .assertThatItEndsWith(ExitCode.REFUSED);
+
+      assertThat(result.err()).contains("broker refused CONNECT").doesNotContain("s3cret");
+      assertThat(result.err().lines()).hasSizeLessThanOrEqualTo(4);
+    }
+  }
+
+  @Test
+  void passwordInTheUriWorksButDrawsAWarning() {
+    try (EmbeddedBroker broker = EmbeddedBroker.start(0, Map.of("me", "right"))) {
+      String uri = broker.uri().replace("//", "//me:right@");
+
+      Cli.Result result =
+          Cli.run("send", "-s", uri, "/queue/a", "x").assertThatItEndsWith(ExitCode.OK);
+
+      assertThat(result.err().lines())
+          .singleElement()
+          .asString()
+          .startsWith("stompbox: warning: a password in the URI")
+          .doesNotContain("right");
+    }
+  }
+
+  @Test
+  void missingReceiptIsATimeOut() {
+    withScript(
+        peer -> {
+          peer.handshake("1.2");
+          peer.expect("SEND");
+          peer.expectEnd();
+        },
+        broker -> {
+          Cli.Result result =
+              Cli.run(
+                      "send",
+                      "-s",
+                      broker.uri(),
+                      "--timeout",
+                      "300ms",
+                      "--receipt",
+                      "/queue/a",
+                      "x")
+                  .assertThatItEndsWith(ExitCode.TIMED_OUT);
+          assertThat(result.err()).contains("the broker may or may not have handled it");
+        });
+  }
+
+  @Test
+  void errorForAConfirmedSendIsReportedInTheBrokersWords() {
+    withScript(
+        peer -> {
+          peer.handshake("1.2");
+          String receipt = peer.expect("SEND").require("receipt");
+          peer.send("ERROR\nmessage:no such place\nreceipt-id:" + receipt + "\n\n^@");
+        },
+        broker -> {
+          Cli.Result result =
+              Cli.run("send", "-s", broker.uri(), "--receipt", "/nowhere", "x")
+                  .assertThatItEndsWith(ExitCode.BROKER_ERROR);
+          assertThat(result.err()).contains("broker refused SEND to /nowhere: \"no such place\"");
+        });
+  }
+
+  /** The ERROR may come before, while or after the command says goodbye. */
+  @RepeatedTest(10)
+  void errorForASendWithoutReceiptIsReportedToo() {
+    withScript(
+        peer -> {
+          peer.handshake("1.2");
+          peer.expect("SEND");
+          peer.send("ERROR\nmessage:no such place\n\n^@");
+          peer.expectEnd();
+        },
+        broker -> {
+          Cli.Result result =
+              Cli.run("send", "-s", broker.uri(), "/nowhere", "x")
+                  .assertThatItEndsWith(ExitCode.BROKER_ERROR);
+          assertThat(result.err()).contains("broker refused SEND to /nowhere: \"no such place\"");
+        });
+  }
+
+  @Test
+  void brokerThatRefusesASubscriptionIsQuoted() {
+    try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+      Cli.Result result =
+          Cli.run("listen", "-s", broker.uri(), "/queue/a", "-H", "selector:1 ===")
+              .assertThatItEndsWith(ExitCode.BROKER_ERROR);
+
+      assertThat(result.err()).contains("broker refused SUBSCRIBE to /queue/a: \"1 ===\"");
+      assertThat(result.err().lines()).hasSizeLessThanOrEqualTo(4);
+    }
+  }
+
+  @Test
+  void connectionThatBreaksDuringASendIsLost() {
+    withScript(
+        peer -> {
+          peer.handshake("1.2");
+          peer.expect("SEND");
+          peer.reset();
+        },
+        broker -> {
+          Cli.Result result =
+              Cli.run("send", "-s", broker.uri(), "--receipt", "/queue/a", "x")
+                  .assertThatItEndsWith(ExitCode.CONNECTION_LOST);
+          assertThat(result.err())
+              .contains("lost the connection to " + broker.uri())
+              .contains("whether the broker has handled SEND to /queue/a is not known");
+        });
+  }
+
+  @Test
+  void connectionThatBreaksWhileACountIsAwaitedIsLost() {
+    withScript(
+        peer -> {
+          peer.handshake("1.2");
+          peer.receiptFor(peer.expect("SUBSCRIBE"));
+          peer.close();
+        },
+        broker ->
+            Cli.run("listen", "-s", broker.uri(), "/queue/a", "-c", "1")
+                .assertThatItEndsWith(ExitCode.CONNECTION_LOST));
+  }
+
+  @Test
+  void headerThatTheVersionCannotCarryIsAUsageError() {
+    withScript(
+        peer -> {
+          peer.handshake("1.0");
+          peer.expectEnd();
+        },
+        broker -> {
+          Cli.Result result =
+              Cli.run("send", "-s", broker.uri(), "/queue/a", "x", "-H", "note:two\nlines")
+                  .assertThatItEndsWith(ExitCode.USAGE);
+          assertThat(result.err()).contains("note");
+        });
+  }
+
+  @Test
+  void stackTraceIsShownOnRequestOnly() throws Exception {
+    String uri = "stomp://127.0.0.1:" + unusedPort();
+
+    assertThat(Cli.run("send", "-s", uri, "/queue/a", "x").err()).doesNotContain("\tat ");
+    assertThat(Cli.run("send", "-v", "-s", uri, "/queue/a", "x").err()).contains("\tat ");
+  }
+
+  @Test
+  void unexpectedFaultIsOneSentence() {
+    Failure failure = Failure.of(new IllegalStateException("the moon is full"));
+
+    assertThat(failure.code()).isEqualTo(ExitCode.UNEXPECTED);
+    assertThat(failure).hasMessage("unexpected IllegalStateException: the moon is full");
+    assertThat(failure.advice()).singleElement().asString().contains("-v");
+  }
+
+  private static int unusedPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Plays one connection to a broker; one that hangs up does so by ending its script. */
+  private static void withScript(Script script, Consumer<ScriptedBroker> test) {
+    try (ScriptedBroker broker = ScriptedBroker.start()) {
+      broker.onConnection(
+          peer -> {
+            script.play(peer);
+            peer.close();
+          });
+      test.accept(broker);
+      broker.assertScriptsDone();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

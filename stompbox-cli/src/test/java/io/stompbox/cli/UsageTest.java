@@ -1,0 +1,126 @@
+package io.stompbox.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is said of arguments that are not right, and the help. */
+class UsageTest {
+  static Stream<Arguments> mistakes() {
+    return Stream.of(
+        row("unknown command 'snd'", "snd", "/queue/a"),
+        row("did you mean send?", "snd", "/queue/a"),
+        row("unknown option '--recept'", "send", "/queue/a", "x", "--recept"),
+        row("did you mean --receipt?", "send", "/queue/a", "x", "--recept"),
+        row("DEST is missing", "send"),
+        row("DEST is missing", "listen"),
+        row("there is an argument too many: 'y'", "send", "/queue/a", "x", "y"),
+        row("the destination is empty", "send", "", "x"),
+        row("the destination is empty", "listen", ""),
+        row("not a broker address: 'nowhere'", "send", "/queue/a", "x", "-s", "nowhere"),
+        row("its scheme is not one of", "listen", "/queue/a", "-s", "http://host"),
+        row("a header must look like name:value", "send", "/queue/a", "x", "-H", "priority"),
+        row("-H can't set 'receipt'", "send", "/queue/a", "x", "-H", "receipt:7"),
+        row("-H can't set 'ack'", "listen", "/queue/a", "-H", "ack:auto"),
+        row("'5' is not a duration", "send", "/queue/a", "x", "--timeout", "5"),
+        row("'soon' is not a duration", "listen", "/queue/a", "--wait", "soon"),
+        row("must be two durations", "listen", "/queue/a", "--heartbeat", "10s"),
+        row("'1.3' must be 1.0, 1.1, 1.2 or auto", "listen", "/queue/a", "--protocol", "1.3"),
+        row("'client' must be after, batched or broker", "listen", "/queue/a", "--ack", "client"),
+        row("--count must be at least 1: 0", "listen", "/queue/a", "-c", "0"),
+        row("'x' is not an int", "listen", "/queue/a", "-c", "x"),
+        row("--prefetch must not be negative: -1", "listen", "/queue/a", "--prefetch", "-1"),
+        row("--port must be from 0 to 65535: 70000", "broker", "--port", "70000"),
+        row("a user must look like name:passcode", "broker", "--user", "secret"),
+        row("--messages must be at least 2", "demo", "--messages", "1"));
+  }
+
+  private static Arguments row(String sentence, String... args) {
+    return Arguments.of(sentence, args);
+  }
+
+  @ParameterizedTest
+  @MethodSource("mistakes")
+  void mistakeGetsOneSentenceAndTheNextStep(String sentence, String[] args) {
+    Cli.Result result = Cli.run(args).assertThatItEndsWith(ExitCode.USAGE);
+
+    assertThat(result.err()).startsWith("stompbox: ").contains(sentence);
+    assertThat(result.err().lines()).hasSizeLessThanOrEqualTo(4);
+    assertThat(result.out()).isEmpty();
+  }
+
+  @Test
+  void secretsInBadArgumentsAreNotRepeated() {
+    assertThat(Cli.run("send", "/queue/a", "x", "-H", "s3cret").err()).doesNotContain("s3cret");
+    assertThat(Cli.run("broker", "--user", "s3cret").err()).doesNotContain("s3cret");
+    assertThat(Cli.run("send", "/queue/a", "x", "-s", "stomp://me:s3cret@host:port").err())
+        .doesNotContain("s3cret");
+  }
+
+  @Test
+  void withoutArgumentsTheCommandsAreShown() {
+    Cli.Result result = Cli.run().assertThatItEndsWith(ExitCode.USAGE);
+
+    assertThat(result.err()).contains("demo", "broker", "send", "listen", "version");
+    assertThat(result.out()).isEmpty();
+  }
+
+  @Test
+  void helpListsEveryExitCode() {
+    List<String> lines = Cli.run("--help").out().lines().toList();
+
+    assertThat(ExitCode.values())
+        .allSatisfy(
+            code ->
+                assertThat(lines)
+                    .anyMatch(
+                        line ->
+                            line.matches(" +" + code.number() + " +\\Q" + code.meaning() + "\\E")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "demo", "broker", "send", "listen"})
+  void helpHasExamplesThatStartWithTheCommand(String verb) {
+    String[] args = Stream.of(verb, "--help").filter(arg -> !arg.isEmpty()).toArray(String[]::new);
+
+    Cli.Result result = Cli.run(args).assertThatItEndsWith(ExitCode.OK);
+
+    String examples = result.out().substring(result.out().indexOf("Examples:"));
+    assertThat(examples).contains("stompbox " + verb);
+    assertThat(result.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"demo", "broker", "send", "listen", "version"})
+  void helpFitsIntoAHundredColumns(String verb) {
+    assertThat(Cli.run(verb, "--help").out().lines()).allMatch(line -> line.length() <= 100);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "send --help", "listen --help"})
+  void helpHasNoColoursWhereItIsNotATerminal(String args) {
+    assertThat(Cli.run(args.split(" ")).out()).doesNotContain("\u001b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"version", "--version"})
+  void versionIsOneLineOnStandardOutput(String arg) {
+    Cli.Result result = Cli.run(arg).assertThatItEndsWith(ExitCode.OK);
+
+    assertThat(result.out())
+        .matches("stompbox .+ \\(Java " + System.getProperty("java.version") + ", .+\\)\n");
+  }
+
+  @Test
+  void exitCodesAreTheOnesThatScriptsRelyOn() {
+    assertThat(Arrays.stream(ExitCode.values()).map(ExitCode::number))
+        .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 130, 141);
+  }
+}
