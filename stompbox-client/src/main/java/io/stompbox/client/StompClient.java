@@ -173,9 +173,9 @@ public final class StompClient implements AutoCloseable {
 
   private Subscription subscribed(
       String destination, SubscribeOptions how, @Nullable MessageHandler handler) {
-    if (destination.isEmpty()) {
+    if (destination.isBlank()) {
       throw new IllegalArgumentException(
-          "the destination is empty; name one such as /queue/orders");
+          "the destination is blank; name one such as /queue/orders");
     }
     outbox.checkAccepting();
     Subscription subscription = subscriptions.add(destination, how, handler);
