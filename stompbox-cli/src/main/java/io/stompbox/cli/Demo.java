@@ -75,10 +75,7 @@ final class Demo {
    */
   ExitCode run(Supplier<EmbeddedBroker> brokers) throws InterruptedException {
     story.line(
-        String.format(
-            Locale.ROOT,
-            "Stompbox sends %,d messages through a connection that is cut on the way.",
-            messages));
+        "Stompbox sends %,d messages through a connection that is cut on the way.", messages);
     story.line("");
     FutureTask<Void> play = start("stompbox-demo", () -> play(brokers));
     Throwable trouble = null;
@@ -132,19 +129,19 @@ final class Demo {
     Agreement agreement = client.agreement();
     story.seen(
         DemoStep.CONNECTED,
-        "STOMP %s, agreed with %s; connection %d"
-            .formatted(agreement.version(), agreement.server().orElse("?"), client.epoch()));
+        "STOMP %s, agreed with %s; connection %d",
+        agreement.version(),
+        agreement.server().orElse("?"),
+        client.epoch());
     return client;
   }
 
   private void heard(StateChange change) {
     if (change.to() == ClientState.RECOVERING) {
-      story.seen(DemoStep.LOST, reason(change) + "; the client connects again by itself");
+      story.seen(DemoStep.LOST, "%s; the client connects again by itself", reason(change));
     } else if (change.to() == ClientState.CONNECTED && change.epoch() > 1) {
       long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - cutAt);
-      story.seen(
-          DemoStep.RECOVERED,
-          "connection %d, %d ms after the cut".formatted(change.epoch(), millis));
+      story.seen(DemoStep.RECOVERED, "connection %d, %d ms after the cut", change.epoch(), millis);
     }
   }
 
@@ -197,13 +194,11 @@ final class Demo {
     if (proxy.cut() > 0) {
       story.seen(
           DemoStep.CUT,
-          String.format(
-              Locale.ROOT,
-              "at %,d sends confirmed, %,d under way, %,d to come; %,d received",
-              confirmed,
-              sent - confirmed,
-              messages - sent,
-              ledger.received()));
+          "at %,d sends confirmed, %,d under way, %,d to come; %,d received",
+          confirmed,
+          sent - confirmed,
+          messages - sent,
+          ledger.received());
     }
   }
 
@@ -216,8 +211,9 @@ final class Demo {
     }
     story.seen(
         DemoStep.ALL_CONFIRMED,
-        String.format(
-            Locale.ROOT, "%,d, of which %,d were sent again", confirmations.size(), repeated));
+        "%,d, of which %,d were sent again",
+        confirmations.size(),
+        repeated);
   }
 
   /** The end is the last in the queue, so everything else has come before or is lost. */
@@ -237,11 +233,9 @@ final class Demo {
     DemoTally tally = ledger.tally();
     story.seen(
         DemoStep.ALL_RECEIVED,
-        String.format(
-            Locale.ROOT,
-            "%,d and acknowledged; %,d came again",
-            tally.received(),
-            tally.duplicates()));
+        "%,d and acknowledged; %,d came again",
+        tally.received(),
+        tally.duplicates());
   }
 
   /** Returns whether it is the end. */
@@ -286,13 +280,16 @@ final class Demo {
       if (!unexplained.isEmpty()) {
         story.tell(
             "left behind",
-            unexplained.size() + " messages came again, such as " + unexplained.get(0).text());
+            "%,d messages came again, such as %s",
+            unexplained.size(),
+            unexplained.get(0).text());
       } else if (left.isEmpty()) {
         story.seen(DemoStep.NOTHING_LEFT, "another client finds the queue empty");
       } else {
         story.seen(
             DemoStep.NOTHING_LEFT,
-            "another client finds only " + left.size() + " copies that the cut connection held");
+            "another client finds only %,d copies that the cut connection held",
+            left.size());
       }
     }
   }
@@ -308,19 +305,13 @@ final class Demo {
     row("redelivered", tally.redelivered(), "marked by the broker as given out before");
     row("lost", tally.lost(), "");
     row("duplicates", tally.duplicates(), "received more than once");
-    story.line(
-        String.format(
-            Locale.ROOT,
-            "%-12s %10.2f s  from the first send to the last message",
-            "time",
-            seconds));
-    story.line(
-        String.format(Locale.ROOT, "%-12s %,10.0f messages/s", "rate", tally.received() / seconds));
+    story.line("%-12s %10.2f s  from the first send to the last message", "time", seconds);
+    story.line("%-12s %,10.0f messages/s", "rate", tally.received() / seconds);
     story.line("");
   }
 
   private void row(String title, int number, String remark) {
-    story.line(String.format(Locale.ROOT, "%-12s %,10d  %s", title, number, remark));
+    story.line("%-12s %,10d  %s", title, number, remark);
   }
 
   private static FutureTask<Void> start(String name, Callable<Void> work) {

@@ -41,21 +41,25 @@ final class DemoStory {
     this.progress = isWatched ? environment.err() : null;
   }
 
-  /** Something was seen, with its details. */
-  synchronized void seen(DemoStep step, String details) {
+  /** Something was seen; {@code details} are a format for the values. */
+  synchronized void seen(DemoStep step, String details, Object... values) {
     seen.add(step);
-    tell(step.title(), details);
+    tell(step.title(), details, values);
   }
 
   /** Something worth telling that is not a step by itself. */
-  synchronized void tell(String title, String details) {
+  synchronized void tell(String title, String details, Object... values) {
     lines++;
     double seconds = (System.nanoTime() - start) / 1e9;
-    line(String.format(Locale.ROOT, "%2d  %6.2f s  %-16s %s", lines, seconds, title, details));
+    line("%2d  %6.2f s  %-16s %s", lines, seconds, title, format(details, values));
+  }
+
+  private static String format(String text, Object... values) {
+    return String.format(Locale.ROOT, text, values);
   }
 
   /** Writes a line without a number. */
-  synchronized void line(String text) {
+  synchronized void line(String text, Object... values) {
     if (isMidLine && progress != null) {
       progress.print(CLEAR_LINE);
       progress.flush();
@@ -63,7 +67,7 @@ final class DemoStory {
     }
     if (broken == null) {
       try {
-        output.line(text.stripTrailing());
+        output.line(format(text, values).stripTrailing());
       } catch (Failure e) {
         // Also threads of the client tell, and they must go on.
         broken = e;

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Whether a demo has shown what it is there to show.
@@ -30,7 +31,12 @@ record DemoVerdict(List<String> faults) {
     }
     Set<DemoStep> missing = EnumSet.allOf(DemoStep.class);
     missing.removeAll(seen);
-    missing.forEach(step -> faults.add("not seen: " + step.title()));
+    if (!missing.isEmpty()) {
+      faults.add(
+          missing.stream()
+              .map(DemoStep::title)
+              .collect(Collectors.joining(", ", "not seen: ", "")));
+    }
     return new DemoVerdict(faults);
   }
 
