@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
 
 /** Which broker to talk to and how: the options that all commands with a connection share. */
 final class ConnectionOptions {
+  private static final int HIGHEST_PORT = 65535;
   private static final String VARIABLE = "STOMPBOX_URI";
   private static final String DEFAULT_URI = "stomp://127.0.0.1:61613";
 
@@ -84,11 +85,20 @@ final class ConnectionOptions {
   /** The brokers, from the option, else the variable, else the default. */
   FailoverUri brokers() {
     try {
-      return FailoverUri.parse(uri());
+      FailoverUri uri = FailoverUri.parse(uri());
+      uri.brokers().forEach(ConnectionOptions::checkPort);
+      return uri;
     } catch (IllegalArgumentException e) {
       throw Failure.usage(
           String.valueOf(e.getMessage()),
           "it comes from " + (server != null ? "--server" : VARIABLE));
+    }
+  }
+
+  private static void checkPort(BrokerAddress broker) {
+    if (broker.port() < 1 || broker.port() > HIGHEST_PORT) {
+      throw new IllegalArgumentException(
+          "the port of " + broker + " must be from 1 to " + HIGHEST_PORT);
     }
   }
 

@@ -116,11 +116,13 @@ final class Demo {
         FaultProxy proxy = FaultProxy.to("127.0.0.1", broker.port())) {
       story.seen(DemoStep.BROKER_STARTED, "ActiveMQ Classic in this process, " + broker.uri());
       story.seen(DemoStep.PROXY_STARTED, proxy.uri() + ", between client and broker");
+      int connections;
       try (StompClient client = connect(proxy)) {
         exchange(client, proxy);
         new DemoTransactions(story).play(client, broker);
+        connections = client.epoch();
       }
-      lookForLeftovers(broker);
+      lookForLeftovers(broker, connections);
     }
     return null;
   }
@@ -250,6 +252,7 @@ final class Demo {
       ledger.received(body, delivery.isRedelivered());
     }
     delivery.ack();
+    ledger.acknowledged(id(delivery), delivery.epoch());
     return isEnd;
   }
 
@@ -264,15 +267,32 @@ final class Demo {
                 ledger.received()));
   }
 
-  /** What was not acknowledged would come again now. */
-  private void lookForLeftovers(EmbeddedBroker broker) throws InterruptedException {
+  private static String id(Delivery delivery) {
+    return delivery.headers().value("message-id").orElse("");
+  }
+
+  /**
+   * What was not acknowledged would come again now. Copies that the cut connection held may come,
+   * too: the broker may have put them back after everything else had been received.
+   */
+  private void lookForLeftovers(EmbeddedBroker broker, int connections)
+      throws InterruptedException {
     try (StompClient witness = StompClient.connect(broker.uri());
         Subscription subscription = witness.subscribe(QUEUE)) {
-      List<String> left = new DemoMarks(witness, subscription).upToMark();
-      if (left.isEmpty()) {
+      List<Delivery> left = new DemoMarks(witness, subscription).upToMark();
+      List<Delivery> unexplained =
+          left.stream().filter(copy -> !ledger.mayBeLeft(id(copy), connections)).toList();
+      left.forEach(copy -> ledger.received(copy.text(), copy.isRedelivered()));
+      if (!unexplained.isEmpty()) {
+        story.tell(
+            "left behind",
+            unexplained.size() + " messages came again, such as " + unexplained.get(0).text());
+      } else if (left.isEmpty()) {
         story.seen(DemoStep.NOTHING_LEFT, "another client finds the queue empty");
       } else {
-        story.tell("left behind", left.size() + " messages came again, such as " + left.get(0));
+        story.seen(
+            DemoStep.NOTHING_LEFT,
+            "another client finds only " + left.size() + " copies that the cut connection held");
       }
     }
   }

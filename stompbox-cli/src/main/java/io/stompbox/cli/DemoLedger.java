@@ -16,6 +16,9 @@ final class DemoLedger {
   /** How often each body came. Guarded by this. */
   private final Map<String, Integer> received = new HashMap<>();
 
+  /** On which connection each copy was acknowledged, by message-id. Guarded by this. */
+  private final Map<String, Integer> acknowledged = new HashMap<>();
+
   /** Guarded by this. */
   private int redelivered;
 
@@ -33,6 +36,20 @@ final class DemoLedger {
       received.merge(body, 1, Integer::sum);
       redelivered += isRedelivered ? 1 : 0;
     }
+  }
+
+  /** A copy was acknowledged on a connection, which says nothing about what became of that. */
+  synchronized void acknowledged(String messageId, int connection) {
+    acknowledged.put(messageId, connection);
+  }
+
+  /**
+   * Whether a copy may still be in the queue at the end: one that was given to a connection that
+   * was cut, since the broker puts it back when it notices. One that was acknowledged on the
+   * connection that lived may not.
+   */
+  synchronized boolean mayBeLeft(String messageId, int livingConnection) {
+    return acknowledged.getOrDefault(messageId, 0) < livingConnection;
   }
 
   /** How many different messages have come so far. */

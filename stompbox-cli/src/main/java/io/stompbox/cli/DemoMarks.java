@@ -25,19 +25,19 @@ final class DemoMarks {
     this.reader = reader;
   }
 
-  /** Returns the bodies that came before a mark that is sent now, in order. */
-  List<String> upToMark() throws InterruptedException {
+  /** Returns what came before a mark that is sent now, in order, and acknowledges it. */
+  List<Delivery> upToMark() throws InterruptedException {
     marks++;
     String mark = MARK + marks;
     sender.sendConfirmed(Outgoing.to(reader.destination()).text(mark)).await(PATIENCE);
-    List<String> bodies = new ArrayList<>();
+    List<Delivery> deliveries = new ArrayList<>();
     while (true) {
       Delivery delivery = reader.receive(PATIENCE).orElseThrow(DemoMarks::missing);
       delivery.ack();
       if (delivery.text().equals(mark)) {
-        return bodies;
+        return deliveries;
       }
-      bodies.add(delivery.text());
+      deliveries.add(delivery);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.stompbox.cli;
 
+import io.stompbox.client.Delivery;
 import io.stompbox.client.StompClient;
 import io.stompbox.client.Subscription;
 import io.stompbox.client.Transaction;
@@ -31,11 +32,11 @@ final class DemoTransactions {
   private void commit(StompClient client, DemoMarks marks) throws InterruptedException {
     try (Transaction transaction = client.begin()) {
       List<String> bodies = send(transaction, "committed");
-      List<String> before = marks.upToMark();
+      List<Delivery> before = marks.upToMark();
       transaction.commit();
-      List<String> after = marks.upToMark();
+      List<Delivery> after = marks.upToMark();
       String details = details("COMMIT", before, after);
-      if (before.isEmpty() && after.equals(bodies)) {
+      if (before.isEmpty() && after.stream().map(Delivery::text).toList().equals(bodies)) {
         story.seen(DemoStep.COMMITTED, details);
       } else {
         story.tell("commit failed", details);
@@ -46,9 +47,9 @@ final class DemoTransactions {
   private void abort(StompClient client, DemoMarks marks) throws InterruptedException {
     try (Transaction transaction = client.begin()) {
       send(transaction, "aborted");
-      List<String> before = marks.upToMark();
+      List<Delivery> before = marks.upToMark();
       transaction.abort();
-      List<String> after = marks.upToMark();
+      List<Delivery> after = marks.upToMark();
       String details = details("ABORT", before, after);
       if (before.isEmpty() && after.isEmpty()) {
         story.seen(DemoStep.ABORTED, details);
@@ -64,7 +65,7 @@ final class DemoTransactions {
     return bodies;
   }
 
-  private static String details(String end, List<String> before, List<String> after) {
+  private static String details(String end, List<Delivery> before, List<Delivery> after) {
     return "a transaction of %d: another client saw %d before %s, %d after"
         .formatted(SIZE, before.size(), end, after.size());
   }

@@ -90,6 +90,18 @@ final class Failure extends RuntimeException {
     return new Failure(ExitCode.UNEXPECTED, sentence(thrown), List.of(), thrown);
   }
 
+  /** Returns the failure for what ended a subscription that messages could come from. */
+  static Failure whileListening(String destination, StompException thrown) {
+    Failure failure = during("the subscription to " + destination, thrown);
+    return failure.code == ExitCode.CONNECTION_LOST
+        ? new Failure(
+            failure.code,
+            String.valueOf(failure.getMessage()),
+            List.of("messages that were not acknowledged come again"),
+            thrown)
+        : failure;
+  }
+
   /**
    * What ended the connection may be an ERROR, which says more than that the connection is gone.
    */

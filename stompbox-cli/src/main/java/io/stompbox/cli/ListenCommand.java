@@ -103,8 +103,8 @@ final class ListenCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (destination.isEmpty()) {
-      throw Failure.usage("the destination is empty; name one such as /queue/orders");
+    if (destination.isBlank()) {
+      throw Failure.usage("the destination is blank; name one such as /queue/orders");
     }
     if (count != null && count < 1) {
       throw Failure.usage("--count must be at least 1: " + count);
@@ -112,11 +112,19 @@ final class ListenCommand implements Callable<Integer> {
     SubscribeOptions options = subscribeOptions();
     ReconnectPolicy policy = count == null ? ReconnectPolicy.standard() : ReconnectPolicy.never();
     try (StompClient client = connection.connect(policy, this::tell);
-        Subscription subscription = client.subscribe(destination, options)) {
+        Subscription subscription = subscribe(client, options)) {
       if (environment.terminal().has(Terminal.Stream.OUTPUT)) {
         environment.tell("listening to " + destination + "; Ctrl-C ends it");
       }
       return listen(subscription).number();
+    } catch (StompException e) {
+      throw Failure.whileListening(destination, e);
+    }
+  }
+
+  private Subscription subscribe(StompClient client, SubscribeOptions options) {
+    try {
+      return client.subscribe(destination, options);
     } catch (StompException e) {
       throw Failure.during("SUBSCRIBE to " + destination, e);
     }

@@ -93,8 +93,8 @@ final class SendCommand implements Callable<Integer> {
 
   /** The message that the options describe. */
   Outgoing message(byte[] octets) {
-    if (destination.isEmpty()) {
-      throw Failure.usage("the destination is empty; name one such as /queue/orders");
+    if (destination.isBlank()) {
+      throw Failure.usage("the destination is blank; name one such as /queue/orders");
     }
     Outgoing message = Outgoing.to(destination).bytes(octets);
     for (Header header : headers) {

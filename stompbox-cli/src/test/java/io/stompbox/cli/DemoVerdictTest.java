@@ -94,4 +94,15 @@ class DemoVerdictTest {
               ledger.received(body, false);
             });
   }
+
+  @Test
+  void onlyCopiesThatTheCutConnectionHeldMayBeLeft() {
+    ledger.acknowledged("id-1", 1);
+    ledger.acknowledged("id-2", 1);
+    ledger.acknowledged("id-2", 2);
+
+    assertThat(ledger.mayBeLeft("id-1", 2)).isTrue();
+    assertThat(ledger.mayBeLeft("never handed out", 2)).isTrue();
+    assertThat(ledger.mayBeLeft("id-2", 2)).isFalse();
+  }
 }

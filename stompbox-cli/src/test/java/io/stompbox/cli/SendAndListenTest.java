@@ -175,7 +175,7 @@ class SendAndListenTest {
     Cli.Result result =
         new Cli()
             .reader(new LeavingReader(1))
-            .call("listen", "-s", broker.uri(), queue)
+            .call("listen", "-s", broker.uri(), queue, "--wait", "5s")
             .assertThatItEndsWith(ExitCode.CLOSED_PIPE);
 
     assertThat(result.err()).isEmpty();
@@ -197,7 +197,7 @@ class SendAndListenTest {
     Cli.Result result =
         new Cli()
             .reader(full)
-            .call("listen", "-s", broker.uri(), queue)
+            .call("listen", "-s", broker.uri(), queue, "--wait", "5s")
             .assertThatItEndsWith(ExitCode.UNEXPECTED);
 
     assertThat(result.err()).contains("cannot write to standard output: No space left on device");

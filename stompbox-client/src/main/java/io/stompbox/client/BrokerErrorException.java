@@ -7,6 +7,8 @@ import java.util.Optional;
 /** The broker answered with an ERROR frame. Read it, and change the request. */
 public final class BrokerErrorException extends StompException {
   private static final long serialVersionUID = 1L;
+
+  /** Characters of the broker's words that are repeated. */
   private static final int MOST = 300;
 
   private final transient Frame frame;

@@ -111,10 +111,7 @@ public final class Connection implements AutoCloseable, Iterable<Frame> {
   public void flush(Duration limit) throws InterruptedException {
     Confirmation reached = receipts.confirmation("flush");
     outbox.put(Outbound.mark(reached), limit);
-    Outcome outcome = reached.awaitOutcome(limit);
-    if (!(outcome instanceof Outcome.Confirmed)) {
-      throw Confirmation.causeOf(outcome);
-    }
+    reached.await(limit);
   }
 
   /**
@@ -155,16 +152,20 @@ public final class Connection implements AutoCloseable, Iterable<Frame> {
     if (!state.compareAndSet(State.OPEN, State.CLOSING)) {
       return;
     }
-    outbox.refuseNew("the connection is closed");
+    outbox.refuseNew(closed());
     try {
       sayGoodbye();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       state.set(State.CLOSED);
-      link.end(new ConnectionLostException("the connection is closed", Sent.NOT_SENT));
+      link.end(closed());
       executor.shutdown();
     }
+  }
+
+  private static ConnectionLostException closed() {
+    return new ConnectionLostException("the connection is closed", Sent.NOT_SENT);
   }
 
   private void sayGoodbye() throws InterruptedException {

@@ -97,7 +97,7 @@ public final class Delivery {
 
   /** As {@link #ack()}, but does nothing if it was settled before. */
   void ackUnlessSettled() {
-    if (settled.compareAndSet(false, true)) {
+    if (markSettled()) {
       subscription.ack(this);
     }
   }

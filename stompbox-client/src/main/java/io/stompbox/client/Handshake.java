@@ -14,10 +14,12 @@ import io.stompbox.protocol.frame.Version;
 import io.stompbox.protocol.session.Agreement;
 import io.stompbox.protocol.session.Commands;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLHandshakeException;
 
 /** Makes one physical connection: opens a transport, sends CONNECT and reads the answer. */
 final class Handshake {
@@ -101,11 +103,13 @@ final class Handshake {
   /** Some causes have no text of their own but a telling type, such as UnknownHostException. */
   private static String reason(IOException e) {
     String message = e.getMessage();
-    return switch (e.getClass().getSimpleName()) {
-      case "UnknownHostException" -> "the host name is not known";
-      case "SSLHandshakeException" -> "TLS handshake failed: " + message;
-      default -> message == null ? e.getClass().getSimpleName() : message;
-    };
+    if (e instanceof UnknownHostException) {
+      return "the host name is not known";
+    }
+    if (e instanceof SSLHandshakeException) {
+      return "TLS handshake failed: " + message;
+    }
+    return message == null ? e.getClass().getSimpleName() : message;
   }
 
   private Established connect() {

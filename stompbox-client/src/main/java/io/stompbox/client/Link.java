@@ -217,7 +217,7 @@ final class Link {
   private int encode(Outbound outbound, Frame frame, ByteBuffer target) {
     try {
       encoder.encode(frame, target);
-      return outbound.epoch() == Outbound.ANY_EPOCH && outbound.receipt() == null ? 1 : 0;
+      return outbound.isPlainSend() ? 1 : 0;
     } catch (IllegalFrameException e) {
       outbox.refuse(
           outbound, new ConnectionLostException(String.valueOf(e.getMessage()), Sent.NOT_SENT, e));

@@ -153,8 +153,7 @@ final class LinkWatch {
         lost(
             "nothing was heard for "
                 + Durations.text(silence)
-                + ", and a heart-beat was promised"
-                + " every "
+                + ", and a heart-beat was promised every "
                 + link.agreement().heartBeat().receiveMillis()
                 + "ms"));
   }

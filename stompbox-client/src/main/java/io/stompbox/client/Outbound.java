@@ -9,6 +9,7 @@ final class Outbound {
   /** As an epoch: the frame may be written on any connection. */
   static final int ANY_EPOCH = 0;
 
+  /** Octets that the objects of one frame take besides its text, roughly. */
   private static final int OVERHEAD = 128;
 
   private final @Nullable Frame frame;
@@ -101,6 +102,11 @@ final class Outbound {
   /** Whether it survives the loss of a connection until its receipt comes. */
   boolean isConfirmedSend() {
     return receipt != null && epoch == ANY_EPOCH;
+  }
+
+  /** Whether it is a SEND that nobody asks about. */
+  boolean isPlainSend() {
+    return frame != null && receipt == null && epoch == ANY_EPOCH;
   }
 
   /** Octets it takes in memory, roughly. */

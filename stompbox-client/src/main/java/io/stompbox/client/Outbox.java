@@ -431,10 +431,10 @@ final class Outbox {
   }
 
   /** Refuses new frames from now on; those that are here go on. */
-  void refuseNew(String why) {
+  void refuseNew(StompException why) {
     lock.lock();
     try {
-      refusal = new ConnectionLostException(why, Sent.NOT_SENT);
+      refusal = why;
       signalSpace();
     } finally {
       lock.unlock();
@@ -475,7 +475,7 @@ final class Outbox {
       epoch = NO_EPOCH;
       failAwaiting(any -> true, cause);
       for (Outbound outbound : queue) {
-        if (outbound.receipt() == null && outbound.frame() != null && isSend(outbound)) {
+        if (outbound.isPlainSend()) {
           counter.count(new Outcome.NotSent(cause));
         }
         outbound.complete(new Outcome.NotSent(cause));
@@ -487,10 +487,6 @@ final class Outbox {
     } finally {
       lock.unlock();
     }
-  }
-
-  private static boolean isSend(Outbound outbound) {
-    return outbound.epoch() == Outbound.ANY_EPOCH;
   }
 
   private void signalSpace() {

@@ -26,12 +26,12 @@ public final class Outgoing {
   /**
    * Returns an empty message to a destination, for example {@code /queue/orders}.
    *
-   * @throws IllegalArgumentException if the destination is empty
+   * @throws IllegalArgumentException if the destination is blank
    */
   public static Outgoing to(String destination) {
-    if (destination.isEmpty()) {
+    if (destination.isBlank()) {
       throw new IllegalArgumentException(
-          "the destination is empty; name one such as /queue/orders");
+          "the destination is blank; name one such as /queue/orders");
     }
     return new Outgoing(Headers.of("destination", destination), Body.empty());
   }

@@ -247,6 +247,8 @@ final class Reconnector implements LinkListener {
   }
 
   private void fail(StompException cause) {
+    // Whoever sees that it has failed must find it so.
+    outbox.refuseNew(cause);
     // A client that is closing stays DRAINING, but has nothing left to wait for.
     if (lifecycle.transition(ClientState.FAILED, epochs, cause)
         || lifecycle.state() == ClientState.DRAINING) {

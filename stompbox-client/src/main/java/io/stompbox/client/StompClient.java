@@ -138,10 +138,7 @@ public final class StompClient implements AutoCloseable {
   public void flush(Duration limit) throws InterruptedException {
     Confirmation reached = receipts.confirmation("flush");
     outbox.put(Outbound.mark(reached), limit);
-    Outcome outcome = reached.awaitOutcome(limit);
-    if (!(outcome instanceof Outcome.Confirmed)) {
-      throw Confirmation.causeOf(outcome);
-    }
+    reached.await(limit);
   }
 
   /** Subscribes to pull messages, with everything by default. */
@@ -176,9 +173,9 @@ public final class StompClient implements AutoCloseable {
 
   private Subscription subscribed(
       String destination, SubscribeOptions how, @Nullable MessageHandler handler) {
-    if (destination.isEmpty()) {
+    if (destination.isBlank()) {
       throw new IllegalArgumentException(
-          "the destination is empty; name one such as /queue/orders");
+          "the destination is blank; name one such as /queue/orders");
     }
     outbox.checkAccepting();
     Subscription subscription = subscriptions.add(destination, how, handler);
@@ -354,7 +351,7 @@ public final class StompClient implements AutoCloseable {
   }
 
   private boolean drain(long deadline) throws InterruptedException {
-    outbox.refuseNew("the client is closed");
+    outbox.refuseNew(Reconnector.closed());
     if (lifecycle.state() != ClientState.DRAINING) {
       return true;
     }

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -43,10 +42,7 @@ final class Subscriptions {
   private volatile @Nullable Epoch current;
 
   private final AtomicLong ids = new AtomicLong();
-  private final LongAdder received = new LongAdder();
-  private final LongAdder unrouted = new LongAdder();
-  private final LongAdder staleAcks = new LongAdder();
-  private final LongAdder handlerFailures = new LongAdder();
+  private final ReceiveCounter counter = new ReceiveCounter();
 
   Subscriptions(
       Outbox outbox, Bounds bounds, Timeouts timeouts, Executor handlers, Receipts receipts) {
@@ -75,8 +71,7 @@ final class Subscriptions {
   }
 
   ReceiveCounts counts() {
-    return new ReceiveCounts(
-        received.sum(), unrouted.sum(), staleAcks.sum(), handlerFailures.sum());
+    return counter.counts();
   }
 
   /** Registers a subscription and sends SUBSCRIBE, now or when there is a connection. */
@@ -197,12 +192,12 @@ final class Subscriptions {
 
   /** Hands a MESSAGE to its subscription; called by the reader. */
   void route(Link link, Frame message) {
-    received.increment();
+    counter.addMessage();
     String wireId = message.header("subscription");
     Subscription subscription =
         wireId != null ? byWireId.get(wireId) : byDestination(message.header("destination"));
     if (subscription == null) {
-      unrouted.increment();
+      counter.addUnrouted();
       LOG.log(Level.DEBUG, "no subscription for {0}", message);
       return;
     }
@@ -241,7 +236,7 @@ final class Subscriptions {
 
   /** Counts an acknowledgement that came too late. */
   AckResult stale() {
-    staleAcks.increment();
+    counter.addStaleAck();
     return AckResult.STALE;
   }
 
@@ -257,7 +252,7 @@ final class Subscriptions {
   }
 
   void handlerFailed(Delivery delivery, Throwable cause) {
-    handlerFailures.increment();
+    counter.addHandlerFailure();
     LOG.log(Level.WARNING, "the handler of " + delivery.subscription() + " failed", cause);
   }
 

@@ -43,7 +43,10 @@ public record Timeouts(
     positive("close", close);
   }
 
-  /** 10 s to connect, 10 s for CONNECTED, receipts 30 s, space 60 s, delivery 120 s, close 10 s. */
+  /**
+   * 10 s to connect, 10 s for CONNECTED, receipts 30 s, space 60 s, delivery 120 s, a stalled write
+   * 30 s, close 10 s.
+   */
   public static Timeouts defaults() {
     return DEFAULTS;
   }

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -35,15 +36,17 @@ public final class ScriptedBroker implements AutoCloseable {
   private final ServerSocket server;
   private final BlockingQueue<Script> scripts = new LinkedBlockingQueue<>();
 
-  /** One entry for each script that has ended: its failure, or an empty text. */
+  /** One entry for each script that has ended. */
   private final BlockingQueue<ScriptResult> results = new LinkedBlockingQueue<>();
 
+  /** Everybody who has connected. Guarded by this. */
   private final List<Peer> peers = new ArrayList<>();
 
   /** Scripts that were given and whose result nobody has asked for. Guarded by this. */
   private int outstanding;
 
-  private record ScriptResult(List<Throwable> failures) {}
+  /** How a script ended: with a failure, or as it should. */
+  private record ScriptResult(Optional<Throwable> failure) {}
 
   private ScriptedBroker(ServerSocket server) {
     this.server = server;
@@ -101,7 +104,8 @@ public final class ScriptedBroker implements AutoCloseable {
                 + scripts.size()
                 + " have not begun");
       }
-      for (Throwable failure : result.failures()) {
+      if (result.failure().isPresent()) {
+        Throwable failure = result.failure().get();
         throw new AssertionError("a script failed: " + failure.getMessage(), failure);
       }
     }
@@ -136,9 +140,9 @@ public final class ScriptedBroker implements AutoCloseable {
   private void play(Script script, Peer peer) {
     try {
       script.play(peer);
-      results.add(new ScriptResult(List.of()));
+      results.add(new ScriptResult(Optional.empty()));
     } catch (Throwable e) {
-      results.add(new ScriptResult(List.of(e)));
+      results.add(new ScriptResult(Optional.of(e)));
     }
   }
 

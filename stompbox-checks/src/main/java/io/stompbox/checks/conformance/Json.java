@@ -3,6 +3,7 @@ package io.stompbox.checks.conformance;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -112,7 +113,7 @@ sealed interface Json {
           "the field '"
               + name
               + "' must hold "
-              + type.getSimpleName().toLowerCase(java.util.Locale.ROOT)
+              + type.getSimpleName().toLowerCase(Locale.ROOT)
               + ", but holds "
               + value);
     }

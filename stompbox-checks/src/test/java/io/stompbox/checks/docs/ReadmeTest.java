@@ -22,6 +22,9 @@ class ReadmeTest {
   private static final Pattern PROGRAM =
       Pattern.compile("```java\\n(import .*?)```", Pattern.DOTALL);
 
+  private static final Pattern SCRIPT =
+      Pattern.compile("```java\\n(try \\(ScriptedBroker.*?)```", Pattern.DOTALL);
+
   @TempDir private Path folder;
 
   @Test
@@ -29,10 +32,7 @@ class ReadmeTest {
     String program = program();
     assertThat(program.lines()).hasSizeLessThanOrEqualTo(17);
     Path source = Files.writeString(folder.resolve("Hello.java"), program);
-    int errors =
-        ToolProvider.getSystemJavaCompiler()
-            .run(null, null, null, "-d", folder.toString(), source.toString());
-    assertThat(errors).isZero();
+    compile(source);
 
     try (EmbeddedBroker broker = EmbeddedBroker.start()) {
       assertThat(run("Hello", broker.uri())).isEqualTo("hello" + System.lineSeparator());
@@ -40,8 +40,37 @@ class ReadmeTest {
   }
 
   @Test
+  void theScriptOfABrokerCompilesAndIsPlayed() throws Exception {
+    Matcher matcher = SCRIPT.matcher(Files.readString(readme()));
+    assertThat(matcher.find()).as("the README has a script").isTrue();
+    String source =
+        """
+        import io.stompbox.client.*;
+        import io.stompbox.testkit.*;
+        import java.time.Duration;
+        public class Scripted {
+          public static void main(String[] args) throws Exception {
+            %s
+            System.out.print("played");
+          }
+        }
+        """
+            .formatted(matcher.group(1));
+    compile(Files.writeString(folder.resolve("Scripted.java"), source));
+
+    assertThat(run("Scripted", "")).isEqualTo("played");
+  }
+
+  @Test
   void itIsShortEnoughToBeRead() throws Exception {
     assertThat(Files.readAllLines(readme())).hasSizeLessThanOrEqualTo(120);
+  }
+
+  private void compile(Path source) {
+    int errors =
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, null, null, "-d", folder.toString(), source.toString());
+    assertThat(errors).as("errors in %s", source).isZero();
   }
 
   private String run(String className, String argument) throws Exception {

@@ -64,6 +64,19 @@ enum BrokerKind {
   }
 
   /**
+   * Whether an acknowledgement of an earlier connection is taken for one of the message that has
+   * its number now, provided that the ids of their subscriptions are the same.
+   */
+  boolean takesOldAcks() {
+    return this == RABBITMQ;
+  }
+
+  /** Whether an acknowledgement in a transaction waits for its commit. */
+  boolean acknowledgesInTransactions() {
+    return this != ARTEMIS;
+  }
+
+  /**
    * Returns a header value with every awkward character that the version can carry and this broker
    * keeps. Blanks at the ends have no meaning in 1.0, so there are none.
    */

@@ -129,6 +129,16 @@ class ConnectionTest {
   }
 
   @Test
+  void theThreadsThatMustBeGoneAfterwardsAreSeenBefore() {
+    try (Connection connection = Connection.open(broker.uri())) {
+      assertThat(connection.isOpen()).isTrue();
+      assertThat(LiveThreads.ofClients())
+          .anyMatch(name -> name.startsWith("stompbox-reader"))
+          .anyMatch(name -> name.startsWith("stompbox-writer"));
+    }
+  }
+
+  @Test
   void aBrokerThatStopsEndsTheConnection() throws Exception {
     try (Connection connection = Connection.open(broker.uri())) {
       broker.close();

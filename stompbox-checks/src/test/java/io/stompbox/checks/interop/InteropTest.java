@@ -183,7 +183,7 @@ class InteropTest {
   @EachBrokerAndVersion
   void acknowledgementsInATransactionCountOnlyWithItsCommit(BrokerUnderTest broker, Version version)
       throws Exception {
-    assumeTrue(broker.kind() != BrokerKind.ARTEMIS, "Artemis acknowledges at once");
+    assumeTrue(broker.kind().acknowledgesInTransactions(), broker + " acknowledges at once");
     try (StompClient client = broker.connect(version)) {
       client.sendConfirmed(Outgoing.to(queue).text("one")).await(LIMIT);
       client.sendConfirmed(Outgoing.to(queue).text("two")).await(LIMIT);

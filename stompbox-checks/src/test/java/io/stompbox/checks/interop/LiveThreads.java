@@ -32,7 +32,7 @@ final class LiveThreads {
   }
 
   /** Returns the names of the threads that clients started; the proxy's are not among them. */
-  private static List<String> ofClients() {
+  static List<String> ofClients() {
     return Stream.concat(platformThreads(), virtualThreads())
         .filter(name -> name.startsWith("stompbox-") && !name.startsWith("stompbox-proxy"))
         .distinct()

@@ -116,6 +116,12 @@ class RecoveryTest {
         .hasSize(CUTS + 1)
         .allSatisfy(RecoveryTest::assertSubscribedOnceAndFirst);
     assertThat(tap.wires()).allSatisfy(RecoveryTest::assertAcknowledgesOnlyItsOwnMessages);
+    assertThat(tap.wires().stream().map(RecoveryTest::subscriptionId).distinct())
+        .hasSize(broker.kind().takesOldAcks() ? CUTS + 1 : 1);
+  }
+
+  private static String subscriptionId(WireTap.Wire wire) {
+    return wire.sent(Command.SUBSCRIBE).get(0).require("id");
   }
 
   private static void assertSubscribedOnceAndFirst(WireTap.Wire wire) {

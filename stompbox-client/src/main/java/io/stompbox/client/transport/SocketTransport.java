@@ -66,18 +66,20 @@ final class SocketTransport implements Transport {
     if (address.port() < 1 || address.port() > HIGHEST_PORT) {
       throw new IOException("port " + address.port() + " is not between 1 and " + HIGHEST_PORT);
     }
-    IOException failure = new UnknownHostException(address.host());
     InetAddress[] candidates = InetAddress.getAllByName(address.host());
+    IOException failure = null;
     for (int i = 0; i < candidates.length; i++) {
       int share = Math.max(1, millisLeft(deadline) / (candidates.length - i));
       try {
         return connect(new InetSocketAddress(candidates[i], address.port()), share);
       } catch (IOException e) {
-        e.addSuppressed(failure);
+        if (failure != null) {
+          e.addSuppressed(failure);
+        }
         failure = e;
       }
     }
-    throw failure;
+    throw failure == null ? new UnknownHostException(address.host()) : failure;
   }
 
   private Socket connect(InetSocketAddress target, int millis) throws IOException {

@@ -1,5 +1,8 @@
 package io.stompbox.protocol.codec;
 
+import io.stompbox.protocol.frame.ProtocolException;
+import io.stompbox.protocol.frame.ProtocolException.Fault;
+
 /**
  * What a {@link FrameDecoder} accepts at most, checked while it reads, so that no peer can fill the
  * memory. Line lengths are octets without the line end.
@@ -19,7 +22,7 @@ public record DecoderLimits(
   private static final DecoderLimits DEFAULTS =
       new DecoderLimits(64, 128 * KIB, 1000, KIB * KIB, 64 * KIB * KIB, 64 * KIB);
 
-  /** Checks that every limit is positive, and that a body may be empty. */
+  /** Refuses negative limits, and 0 where nothing could be decoded then: lines, handshake. */
   public DecoderLimits {
     atLeast(1, "commandLine", commandLine);
     atLeast(1, "headerLine", headerLine);
@@ -51,6 +54,22 @@ public record DecoderLimits(
   public DecoderLimits withBody(int octets) {
     return new DecoderLimits(
         commandLine, headerLine, headers, headerOctets, octets, handshakeFrame);
+  }
+
+  /** Returns the limits that count before the version is known. */
+  DecoderLimits duringHandshake() {
+    return new DecoderLimits(
+        commandLine,
+        headerLine,
+        headers,
+        Math.min(headerOctets, handshakeFrame),
+        Math.min(body, handshakeFrame),
+        handshakeFrame);
+  }
+
+  /** Returns the fault of a peer that exceeded a limit; {@code sentence} says which. */
+  static ProtocolException exceeded(Fault fault, String sentence) {
+    return new ProtocolException(fault, sentence + "; raise DecoderLimits if you trust the peer");
   }
 
   private static void atLeast(int least, String name, int value) {

@@ -5,23 +5,13 @@ import io.stompbox.protocol.frame.Version;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The differences between the versions as a decoder meets them, for one version and mode. All are
- * data here, so that the decoder is one code path.
+ * The differences between the versions as a decoder meets them, for one version and mode. All of
+ * them are here, so that the decoder is one code path.
  *
- * @param carriageReturnEndsLine CR LF ends a header line, and CR is allowed nowhere else (1.2)
- * @param carriageReturnTolerated CR LF is taken on command lines, blank lines and between frames
- * @param trimsValues blanks, tabs and CRs around values are dropped (1.0, whose own text pads them)
+ * @param version null before it is agreed
  * @param escapes which sequences with a backslash mean something
- * @param refusesEmptyValue a header must have a value (1.0 to the letter)
  */
-record Dialect(
-    @Nullable Version version,
-    DecoderMode mode,
-    boolean carriageReturnEndsLine,
-    boolean carriageReturnTolerated,
-    boolean trimsValues,
-    Escapes escapes,
-    boolean refusesEmptyValue) {
+record Dialect(@Nullable Version version, DecoderMode mode, Escapes escapes) {
 
   /** Which escapes are undone, and what becomes of the others. */
   enum Escapes {
@@ -56,27 +46,17 @@ record Dialect(
   }
 
   static Dialect of(@Nullable Version version, DecoderMode mode) {
-    boolean strict = mode == DecoderMode.STRICT;
-    boolean v12 = version == null || version == Version.V1_2;
-    boolean v10 = version == Version.V1_0;
-    return new Dialect(
-        version,
-        mode,
-        v12,
-        v12 || !strict,
-        v10 && !strict,
-        escapes(version, strict),
-        v10 && strict);
+    return new Dialect(version, mode, escapes(version, mode));
   }
 
-  private static Escapes escapes(@Nullable Version version, boolean strict) {
+  private static Escapes escapes(@Nullable Version version, DecoderMode mode) {
     if (version == null) {
       return Escapes.FORGIVING_V1_2;
     }
     return switch (version) {
       case V1_0 -> Escapes.NONE;
       // RabbitMQ, Artemis and Vert.x send \r to 1.1 clients, where the specification forbids it.
-      case V1_1 -> strict ? Escapes.V1_1 : Escapes.V1_2;
+      case V1_1 -> mode == DecoderMode.STRICT ? Escapes.V1_1 : Escapes.V1_2;
       case V1_2 -> Escapes.V1_2;
     };
   }
@@ -94,9 +74,29 @@ record Dialect(
     return command.equals(Command.ERROR) ? escapes.forgiving() : escapes;
   }
 
+  /** Whether CR LF ends a header line. */
+  boolean carriageReturnEndsLine() {
+    return version == null || version == Version.V1_2;
+  }
+
+  /** Whether CR LF is taken on command lines, on blank lines and between frames. */
+  boolean carriageReturnTolerated() {
+    return !isStrict() || carriageReturnEndsLine();
+  }
+
   /** Whether a carriage return inside a header line is a fault. */
   boolean refusesBareCarriageReturn() {
     return version == Version.V1_2;
+  }
+
+  /** Whether padding around values is dropped, since the text of 1.0 itself pads them. */
+  boolean trimsValues() {
+    return version == Version.V1_0 && !isStrict();
+  }
+
+  /** Whether a header must have a value, as 1.0 says. */
+  boolean refusesEmptyValue() {
+    return version == Version.V1_0 && isStrict();
   }
 
   /** Whether a colon in a value of a frame of this command is a fault. ERROR is spared here too. */

@@ -34,32 +34,28 @@ public final class FrameDecoder {
   /** How many octets of a buffer without an array are looked at in one go. */
   private static final int COPIED = 2048;
 
-  private static final byte[] NO_LINE = {};
-
   private final DecoderLimits limits;
   private final DecoderMode mode;
-  private final HeaderBlock headers;
+  private final Line line = new Line();
 
-  /** The start of a line whose end has not come yet. */
-  private final Octets carry = new Octets();
-
-  /** The start of a body whose end has not come yet. */
-  private final Octets partialBody = new Octets();
-
+  /** For the version of the frames that come; replaced with {@link #headers} and {@link #body}. */
   private Dialect dialect;
+
+  private HeaderBlock headers;
+  private BodyReader body;
+
   private State state = State.BETWEEN_FRAMES;
+
+  /** What ended it; thrown again at each call. */
   private @Nullable ProtocolException failure;
 
   /** The index of the next octet in the array that is being decoded. */
   private int at;
 
-  private byte[] line = NO_LINE;
-  private int lineFrom;
-  private int lineTo;
-
+  /** The command of the frame that is being read, and its headers once they are complete. */
   private Command command = Command.CONNECT;
+
   private Headers frameHeaders = Headers.empty();
-  private int bodyLength;
 
   private enum State {
     /** The next octet starts a frame, or ends a line between frames. */
@@ -70,10 +66,8 @@ public final class FrameDecoder {
     COMMAND,
     /** Inside the header lines, the blank line included. */
     HEADERS,
-    /** Inside a body whose length is known, its NUL included. */
-    COUNTED_BODY,
-    /** Inside a body that ends at the first NUL. */
-    OPEN_BODY,
+    /** Inside the body, its NUL included. */
+    BODY,
     /** A fault was found; nothing more is decoded. */
     FAILED
   }
@@ -88,7 +82,8 @@ public final class FrameDecoder {
     this.mode = mode;
     this.limits = limits;
     this.dialect = Dialect.of(null, mode);
-    this.headers = new HeaderBlock(limits, dialect);
+    this.headers = new HeaderBlock(dialect, limits.duringHandshake());
+    this.body = new BodyReader(dialect, limits.duringHandshake());
   }
 
   /**
@@ -102,7 +97,9 @@ public final class FrameDecoder {
           "the version can change only between frames, but the decoder is in " + state);
     }
     dialect = Dialect.of(version, mode);
-    headers.dialect(dialect);
+    // The same octets can mean something else in another version, so no layout is kept.
+    headers = new HeaderBlock(dialect, limits);
+    body = new BodyReader(dialect, limits);
   }
 
   /**
@@ -134,7 +131,7 @@ public final class FrameDecoder {
     int base = input.arrayOffset();
     at = base + input.position();
     DecodedEvent event = run(input.array(), base + input.limit());
-    line = NO_LINE;
+    line.release();
     input.position(at - base);
     return event;
   }
@@ -161,8 +158,7 @@ public final class FrameDecoder {
             case AFTER_CARRIAGE_RETURN -> readLineFeed(bytes[at]);
             case COMMAND -> readCommand(bytes, limit);
             case HEADERS -> readHeaders(bytes, limit);
-            case COUNTED_BODY -> readCountedBody(bytes, limit);
-            case OPEN_BODY -> readOpenBody(bytes, limit);
+            case BODY -> readBody(bytes, limit);
             case FAILED -> throw new AssertionError("decoding went on after " + failure);
           };
     }
@@ -218,19 +214,20 @@ public final class FrameDecoder {
       return null;
     }
     if (bytes[stop] == 0) {
-      throw badCommand(line, lineFrom, lineTo, " with a NUL at its end");
+      throw badCommand(line.octets(), line.from(), line.to(), " with a NUL at its end");
     }
     int end = withoutCarriageReturn("the command line");
-    if (end - lineFrom > limits.commandLine()) {
+    if (end - line.from() > limits.commandLine()) {
       throw lineTooLong("a command line", limits.commandLine());
     }
-    command = commandOf(line, lineFrom, end);
-    carry.clear();
+    command = commandOf(line.octets(), line.from(), end);
+    line.clear();
     headers.begin(command);
     state = State.HEADERS;
     return null;
   }
 
+  /** Most frames that a client decodes are a MESSAGE, so that is looked for first. */
   private static Command commandOf(byte[] line, int from, int to) {
     if (to - from == 7 && line[from] == 'M' && line[from + 1] == 'E' && isMessage(line, from)) {
       return Command.MESSAGE;
@@ -260,7 +257,7 @@ public final class FrameDecoder {
 
   private @Nullable DecodedEvent readHeaders(byte[] bytes, int limit) {
     while (true) {
-      int next = carry.isEmpty() ? headers.takePredicted(bytes, at, limit) : -1;
+      int next = line.isCarried() ? -1 : headers.takePredicted(bytes, at, limit);
       if (next >= 0) {
         at = next;
         continue;
@@ -270,165 +267,79 @@ public final class FrameDecoder {
         return null;
       }
       if (isBlank()) {
-        carry.clear();
-        return startBody();
+        line.clear();
+        startBody();
+        return null;
       }
       // A line that came in pieces could not be compared with the remembered one before.
-      if (carry.isEmpty() || headers.takePredicted(line, lineFrom, lineTo + 1) < 0) {
-        headers.take(line, lineFrom, lineTo);
+      if (!line.isCarried()
+          || headers.takePredicted(line.octets(), line.from(), line.to() + 1) < 0) {
+        headers.take(line.octets(), line.from(), line.to());
       }
-      carry.clear();
+      line.clear();
     }
   }
 
   private boolean isBlank() {
-    return lineTo == lineFrom
-        || (lineTo == lineFrom + 1
-            && line[lineFrom] == '\r'
-            && withoutCarriageReturn("the blank line after the headers") == lineFrom);
+    return line.isEmpty()
+        || (line.to() == line.from() + 1
+            && line.endsInCarriageReturn()
+            && withoutCarriageReturn("the blank line after the headers") == line.from());
   }
 
   /**
-   * Takes the line that starts in {@link #carry} or at {@link #at} and ends at {@code end}; false
-   * if that is -1, since its end has not come yet.
+   * Reads on in the line that goes on or starts at {@link #at}, and ends at {@code end}; false if
+   * that is -1, since its end has not come yet.
    */
   private boolean nextLine(byte[] bytes, int end, int limit, int most, String what) {
     int stop = end < 0 ? limit : end;
-    int over = carry.size() + (stop - at) - most;
+    int over = line.carried() + (stop - at) - most;
     // One octet more than allowed may be the CR of a line end.
     if (over > 1 || (over == 1 && stop > at && bytes[stop - 1] != '\r')) {
       throw lineTooLong(what, most);
     }
     if (end < 0) {
-      carry.append(bytes, at, limit);
+      line.carry(bytes, at, limit);
       at = limit;
       return false;
     }
-    if (carry.isEmpty()) {
-      line = bytes;
-      lineFrom = at;
-      lineTo = end;
-    } else {
-      carry.append(bytes, at, end + 1);
-      line = carry.array();
-      lineFrom = 0;
-      lineTo = carry.size() - 1;
-    }
+    line.finish(bytes, at, end);
     at = end + 1;
     return true;
   }
 
+  /** Returns where the line ends without the CR that its LF may have. */
   private int withoutCarriageReturn(String what) {
-    if (lineTo == lineFrom || line[lineTo - 1] != '\r') {
-      return lineTo;
+    if (!line.endsInCarriageReturn()) {
+      return line.to();
     }
     if (!dialect.carriageReturnTolerated()) {
       throw new ProtocolException(
           Fault.BAD_EOL, what + " ends in CR LF, which STOMP " + dialect.version() + " has not");
     }
-    return lineTo - 1;
+    return line.to() - 1;
   }
 
   private ProtocolException lineTooLong(String what, int most) {
     String of = state == State.HEADERS ? " of " + command : "";
-    return new ProtocolException(
-        Fault.LIMIT_LINE,
-        what
-            + of
-            + " is longer than "
-            + most
-            + " octets; raise DecoderLimits if you trust the peer");
+    return DecoderLimits.exceeded(
+        Fault.LIMIT_LINE, what + of + " is longer than " + most + " octets");
   }
 
-  private @Nullable DecodedEvent startBody() {
+  private void startBody() {
     frameHeaders = headers.finish();
-    bodyLength = headers.contentLength(frameHeaders);
-    if (bodyLength > 0 && !dialect.allowsBody(command)) {
-      throw bodyNotAllowed();
-    }
-    state = bodyLength >= 0 ? State.COUNTED_BODY : State.OPEN_BODY;
-    return null;
+    body.begin(command, headers.contentLength(frameHeaders));
+    state = State.BODY;
   }
 
-  private @Nullable DecodedEvent readCountedBody(byte[] bytes, int limit) {
-    if (partialBody.isEmpty() && limit - at > bodyLength) {
-      checkNul(bytes[at + bodyLength]);
-      Body body = bodyOf(bytes, at, at + bodyLength);
-      at += bodyLength + 1;
-      return endFrame(body);
-    }
-    int taken = Math.min(limit - at, bodyLength - partialBody.size());
-    partialBody.expect(bodyLength);
-    partialBody.append(bytes, at, at + taken);
-    at += taken;
-    if (at == limit) {
-      return null;
-    }
-    checkNul(bytes[at]);
-    at++;
-    return endFrame(takePartialBody());
+  private @Nullable DecodedEvent readBody(byte[] bytes, int limit) {
+    Body whole = body.read(bytes, at, limit);
+    at = body.end();
+    return whole == null ? null : endFrame(whole);
   }
 
-  private void checkNul(byte octet) {
-    if (octet != 0) {
-      throw new ProtocolException(
-          Fault.MISSING_NUL,
-          "after the "
-              + bodyLength
-              + " octets that content-length of "
-              + command
-              + " announces there must be a NUL, but there is '"
-              + Shown.octet(octet)
-              + "'");
-    }
-  }
-
-  private @Nullable DecodedEvent readOpenBody(byte[] bytes, int limit) {
-    if (bytes[at] != 0 && !dialect.allowsBody(command)) {
-      throw bodyNotAllowed();
-    }
-    int nul = ByteScan.indexOf(bytes, at, limit, (byte) 0);
-    int end = nul < 0 ? limit : nul;
-    int most = headers.mostBody();
-    if (end - at > most - partialBody.size()) {
-      throw new ProtocolException(
-          Fault.LIMIT_BODY,
-          "the body of "
-              + command
-              + " is longer than "
-              + most
-              + " octets; raise DecoderLimits if you trust the peer");
-    }
-    if (nul >= 0 && partialBody.isEmpty()) {
-      Body body = bodyOf(bytes, at, nul);
-      at = nul + 1;
-      return endFrame(body);
-    }
-    partialBody.append(bytes, at, end);
-    at = end;
-    if (nul < 0) {
-      return null;
-    }
-    at++;
-    return endFrame(takePartialBody());
-  }
-
-  private ProtocolException bodyNotAllowed() {
-    return new ProtocolException(
-        Fault.BODY_NOT_ALLOWED, command + " has a body; only SEND, MESSAGE and ERROR may have one");
-  }
-
-  private static Body bodyOf(byte[] bytes, int from, int to) {
-    return Body.wrap(Arrays.copyOfRange(bytes, from, to), 0, to - from);
-  }
-
-  private Body takePartialBody() {
-    byte[] octets = partialBody.take();
-    return Body.wrap(octets, 0, octets.length);
-  }
-
-  private DecodedEvent endFrame(Body body) {
-    Frame frame = new Frame(command, frameHeaders, body);
+  private DecodedEvent endFrame(Body whole) {
+    Frame frame = new Frame(command, frameHeaders, whole);
     frameHeaders = Headers.empty();
     state = State.BETWEEN_FRAMES;
     return new DecodedEvent.FrameDecoded(frame);

@@ -5,52 +5,41 @@ import io.stompbox.protocol.frame.Headers;
 import io.stompbox.protocol.frame.ProtocolException;
 import io.stompbox.protocol.frame.ProtocolException.Fault;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the header lines of one frame, remembering the layout of the frame before. */
+/** Reads the header lines of one frame, remembering the layout of the frame before. */
 final class HeaderBlock {
   private static final String CONTENT_LENGTH = "content-length";
-  private static final int[] NO_ENDS = {};
   private static final LinePrediction[] NOT_LEARNED = {};
 
   /** Positions beyond this one are not predicted: such frames are rare and the memory is not. */
   private static final int PREDICTED = 32;
 
+  private final Dialect dialect;
   private final DecoderLimits limits;
-  private final Map<Command, LinePrediction[]> layouts = new HashMap<>();
-  private final Octets text = new Octets();
+  private final HeaderEntries entries = new HeaderEntries();
   private final Octets scratch = new Octets();
 
-  private Dialect dialect;
-  private Command command = Command.CONNECT;
-  private Dialect.Escapes escapes = Dialect.Escapes.NONE;
+  /** The lines that frames of a command had last, by position. */
+  private final Map<Command, LinePrediction[]> layouts = new HashMap<>();
+
+  /** The layout of {@link #command}. */
   private LinePrediction[] predictions = NOT_LEARNED;
 
-  private String[] names = new String[16];
+  private Command command = Command.CONNECT;
+  private Dialect.Escapes escapes = Dialect.Escapes.NONE;
 
-  /** Whether a decoded frame holds {@link #names}, so that it must be copied before a change. */
-  private boolean namesAreShared;
-
-  private @Nullable String[] values = new String[16];
-  private int[] ends = new int[16];
-  private int count;
-  private boolean hasText;
+  /** Octets of the header lines so far, line ends included. */
   private int octets;
+
+  /** The position of the content-length in force; -1 if there is none. */
   private int lengthIndex;
 
-  HeaderBlock(DecoderLimits limits, Dialect dialect) {
-    this.limits = limits;
+  HeaderBlock(Dialect dialect, DecoderLimits limits) {
     this.dialect = dialect;
-  }
-
-  /** Forgets the layouts: the same octets can mean something else in another version. */
-  void dialect(Dialect other) {
-    dialect = other;
-    layouts.clear();
-    predictions = NOT_LEARNED;
+    this.limits = limits;
   }
 
   /** Starts the headers of a frame. */
@@ -62,11 +51,9 @@ final class HeaderBlock {
     }
     command = next;
     escapes = dialect.escapesOf(next);
-    count = 0;
     octets = 0;
-    hasText = false;
     lengthIndex = -1;
-    text.clear();
+    entries.clear();
   }
 
   /**
@@ -75,7 +62,7 @@ final class HeaderBlock {
    * @return the index after its LF, or -1 if it differs or is not whole
    */
   int takePredicted(byte[] bytes, int from, int limit) {
-    LinePrediction prediction = count < PREDICTED ? predictions[count] : null;
+    LinePrediction prediction = predicted();
     if (prediction == null) {
       return -1;
     }
@@ -84,7 +71,8 @@ final class HeaderBlock {
       return -1;
     }
     countLine(prediction.length());
-    put(prediction.name(), value);
+    noteLength(prediction.name());
+    entries.add(prediction.name(), value);
     return from + prediction.length() + 1;
   }
 
@@ -92,20 +80,32 @@ final class HeaderBlock {
   void take(byte[] line, int from, int to) {
     int end = endOfLine(line, from, to);
     if (end - from > limits.headerLine()) {
-      throw new ProtocolException(
-          Fault.LIMIT_LINE,
-          where()
-              + " is longer than "
-              + limits.headerLine()
-              + " octets; raise DecoderLimits if you trust the peer");
+      throw DecoderLimits.exceeded(
+          Fault.LIMIT_LINE, where() + " is longer than " + limits.headerLine() + " octets");
     }
     countLine(to - from);
     LinePrediction prediction = named(line, from, end);
-    String value = decodeValue(prediction, line, from + prediction.nameLength(), end);
-    if (value != null) {
+    noteLength(prediction.name());
+    int valueFrom = from + prediction.nameLength();
+    if (mayWait(prediction, line, valueFrom, end)) {
+      entries.add(prediction.name(), line, valueFrom, end);
+    } else {
+      String value = decodeValue(prediction, line, valueFrom, end);
       prediction.learn(value, line, from, to);
+      entries.add(prediction.name(), value);
     }
-    put(prediction.name(), value);
+  }
+
+  /** Returns what is remembered for the line that is being read; null if nothing is. */
+  private @Nullable LinePrediction predicted() {
+    int index = entries.size();
+    return index < PREDICTED ? predictions[index] : null;
+  }
+
+  private void noteLength(String name) {
+    if (lengthIndex < 0 && name.equals(CONTENT_LENGTH)) {
+      lengthIndex = entries.size();
+    }
   }
 
   private int endOfLine(byte[] line, int from, int to) {
@@ -121,7 +121,7 @@ final class HeaderBlock {
 
   /** Returns the prediction for the line that is being read: an older one if it has this name. */
   private LinePrediction named(byte[] line, int from, int end) {
-    LinePrediction old = count < PREDICTED ? predictions[count] : null;
+    LinePrediction old = predicted();
     if (old != null && old.hasName(line, from, end)) {
       return old;
     }
@@ -130,8 +130,8 @@ final class HeaderBlock {
       throw noName(line, from, end);
     }
     LinePrediction fresh = new LinePrediction(decodeName(line, from, colon), line, from, colon + 1);
-    if (count < PREDICTED) {
-      predictions[count] = fresh;
+    if (entries.size() < PREDICTED) {
+      predictions[entries.size()] = fresh;
     }
     return fresh;
   }
@@ -150,27 +150,22 @@ final class HeaderBlock {
     return known != null ? known : decodeRange(line, from, to);
   }
 
-  /** Returns the value, or null if it was left in {@link #text} as UTF-8 for later. */
-  private @Nullable String decodeValue(LinePrediction line, byte[] octets, int from, int to) {
-    if (line.learns()
-        || dialect.isStrict()
-        || dialect.trimsValues()
-        || needsUnescaping(octets, from, to)) {
-      return decodeText(line, octets, from, to);
-    }
-    text.append(octets, from, to);
-    hasText = true;
-    return null;
+  /** Whether the octets of a value can become text later, when somebody asks for it. */
+  private boolean mayWait(LinePrediction line, byte[] octets, int from, int to) {
+    return !line.learns()
+        && !dialect.isStrict()
+        && !dialect.trimsValues()
+        && !needsUnescaping(octets, from, to);
   }
 
-  private String decodeText(LinePrediction line, byte[] octets, int from, int to) {
+  private String decodeValue(LinePrediction line, byte[] octets, int from, int to) {
     int start = from;
     int end = to;
     if (dialect.trimsValues()) {
-      while (start < end && isPadding(octets[start])) {
+      while (start < end && HeaderText.isPadding(octets[start])) {
         start++;
       }
-      while (end > start && isPadding(octets[end - 1])) {
+      while (end > start && HeaderText.isPadding(octets[end - 1])) {
         end--;
       }
     }
@@ -194,10 +189,6 @@ final class HeaderBlock {
     }
   }
 
-  private static boolean isPadding(int octet) {
-    return octet == ' ' || octet == '\t' || octet == '\r';
-  }
-
   private String decodeRange(byte[] line, int from, int to) {
     if (dialect.isStrict() && !HeaderText.isUtf8(line, from, to)) {
       throw new ProtocolException(
@@ -219,133 +210,30 @@ final class HeaderBlock {
   }
 
   private void countLine(int length) {
-    if (count == limits.headers()) {
-      throw new ProtocolException(
-          Fault.LIMIT_HEADERS,
-          command
-              + " has more than "
-              + limits.headers()
-              + " headers; raise DecoderLimits if you trust the peer");
+    if (entries.size() == limits.headers()) {
+      throw DecoderLimits.exceeded(
+          Fault.LIMIT_HEADERS, command + " has more than " + limits.headers() + " headers");
     }
-    int most =
-        dialect.version() == null
-            ? Math.min(limits.headerOctets(), limits.handshakeFrame())
-            : limits.headerOctets();
     octets += length + 1;
-    if (octets > most) {
-      throw new ProtocolException(
+    if (octets > limits.headerOctets()) {
+      throw DecoderLimits.exceeded(
           Fault.LIMIT_HEADERS,
-          "the headers of "
-              + command
-              + " are longer than "
-              + most
-              + " octets; raise DecoderLimits if you trust the peer");
+          "the headers of " + command + " are longer than " + limits.headerOctets() + " octets");
     }
-  }
-
-  private void put(String name, @Nullable String value) {
-    if (count == values.length) {
-      values = Arrays.copyOf(values, count * 2);
-      ends = Arrays.copyOf(ends, count * 2);
-    }
-    if (count >= names.length || !name.equals(names[count])) {
-      putName(name);
-    }
-    if (lengthIndex < 0 && name.equals(CONTENT_LENGTH)) {
-      lengthIndex = count;
-    }
-    values[count] = value;
-    ends[count] = text.size();
-    count++;
-  }
-
-  private void putName(String name) {
-    if (namesAreShared || count == names.length) {
-      names = Arrays.copyOf(names, Math.max(names.length, values.length));
-      namesAreShared = false;
-    }
-    names[count] = name;
   }
 
   /** Returns the headers of the frame. */
   Headers finish() {
-    namesAreShared = true;
-    return Headers.lazily(
-        names,
-        Arrays.copyOf(values, count),
-        text.toArray(),
-        hasText ? Arrays.copyOf(ends, count) : NO_ENDS);
+    return entries.toHeaders();
   }
 
-  /** Returns the number in the content-length in force, or -1 if there is none. */
-  int contentLength(Headers headers) {
-    if (lengthIndex < 0) {
-      return -1;
-    }
-    String value = headers.value(lengthIndex);
-    int from = 0;
-    int to = value.length();
-    if (!dialect.isStrict()) {
-      while (from < to && isPadding(value.charAt(from))) {
-        from++;
-      }
-      while (to > from && isPadding(value.charAt(to - 1))) {
-        to--;
-      }
-    }
-    return withinLimit(number(value, from, to));
-  }
-
-  private long number(String value, int from, int to) {
-    long number = 0;
-    for (int i = from; i < to; i++) {
-      int digit = value.charAt(i) - '0';
-      if (digit < 0 || digit > 9 || number > (Long.MAX_VALUE - digit) / 10) {
-        throw badLength(value);
-      }
-      number = number * 10 + digit;
-    }
-    if (from == to) {
-      throw badLength(value);
-    }
-    return number;
-  }
-
-  private int withinLimit(long length) {
-    int most = mostBody();
-    if (length > most) {
-      throw new ProtocolException(
-          Fault.LIMIT_BODY,
-          "the body of "
-              + command
-              + " is announced with "
-              + length
-              + " octets, but "
-              + most
-              + " are allowed; raise DecoderLimits if you trust the peer");
-    }
-    return (int) length;
-  }
-
-  /** Returns how long a body may be: before the version is known, less. */
-  int mostBody() {
-    return dialect.version() == null
-        ? Math.min(limits.body(), limits.handshakeFrame())
-        : limits.body();
-  }
-
-  private ProtocolException badLength(String value) {
-    return new ProtocolException(
-        Fault.BAD_CONTENT_LENGTH,
-        "content-length of "
-            + command
-            + " must be decimal digits that fit 63 bits, but was '"
-            + value
-            + "'");
+  /** Returns the content-length in force among the headers of the frame; null if there is none. */
+  @Nullable String contentLength(Headers finished) {
+    return lengthIndex < 0 ? null : finished.value(lengthIndex);
   }
 
   /** Names the line that is being read, for messages. */
   private String where() {
-    return "header line " + (count + 1) + " of " + command;
+    return "header line " + (entries.size() + 1) + " of " + command;
   }
 }

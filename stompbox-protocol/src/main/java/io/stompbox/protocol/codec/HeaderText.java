@@ -59,6 +59,11 @@ final class HeaderText {
         Fault.UNDEFINED_ESCAPE, where + " has " + found + "; defined are " + allowed);
   }
 
+  /** Whether a character, or an octet, is one that pads values and numbers. */
+  static boolean isPadding(int c) {
+    return c == ' ' || c == '\t' || c == '\r';
+  }
+
   static boolean isUtf8(byte[] line, int from, int to) {
     try {
       StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line, from, to - from));

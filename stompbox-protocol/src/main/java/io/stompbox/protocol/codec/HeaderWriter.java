@@ -1,6 +1,5 @@
 package io.stompbox.protocol.codec;
 
-import io.stompbox.protocol.codec.EncoderOptions.ConnectText;
 import io.stompbox.protocol.codec.EncoderOptions.LineEnd;
 import io.stompbox.protocol.frame.Body;
 import io.stompbox.protocol.frame.Command;
@@ -17,77 +16,46 @@ import org.jspecify.annotations.Nullable;
  * names and values of the frame before: a program sends the same Strings again and again.
  */
 final class HeaderWriter {
+  /** Positions beyond this one are not remembered: such frames are rare and the memory is not. */
   private static final int REMEMBERED = 32;
 
-  /** Longer values are not worth the memory. */
+  /** Longer values, in octets, are not worth the memory. */
   private static final int WORTH_REMEMBERING = 256;
 
   private final boolean carriageReturn;
   private final Version version;
-  private final byte[] plainRules;
-  private final byte[] connectRules;
-  private final byte[] connectedRules;
+  private final CharacterRules rulesByCommand;
 
+  /** The names that the last frames had, by position. */
   private final @Nullable String[] names = new String[REMEMBERED];
+
+  /** The octets of {@link #names}, with the colon. */
   private final byte[][] nameOctets = new byte[REMEMBERED][];
+
+  /** The values that the last frames had, by position. */
   private final @Nullable String[] values = new String[REMEMBERED];
+
+  /** The octets of {@link #values}; null for values that came once, or are too long. */
   private final byte[] @Nullable [] valueOctets = new byte[REMEMBERED][];
 
+  /** Where the frame is written, and the index of its next octet. */
   private byte[] target = {};
+
   private int position;
-  private int index;
+
   private Command command = Command.SEND;
+
+  /** Those of {@link #command}. */
   private byte[] rules;
 
-  /** What a rule table says of an ASCII character; other values are the letter of its escape. */
-  private static final byte PLAIN = 0;
-
-  private static final byte REFUSED = 1;
-
-  /** Refused in names only: nothing marks where such a name would end. */
-  private static final byte REFUSED_IN_NAMES = 2;
+  /** The position of the next header in the frame. */
+  private int index;
 
   HeaderWriter(Version version, EncoderOptions options) {
     this.version = version;
     this.carriageReturn = options.lineEnd() == LineEnd.CRLF;
-    this.plainRules = rules(version);
-    this.connectedRules = handshakeRules();
-    this.connectRules =
-        options.connectText() == ConnectText.RAW ? connectedRules : escapedHandshakeRules();
-    this.rules = plainRules;
-  }
-
-  private static byte[] rules(Version version) {
-    byte[] table = new byte[128];
-    if (version == Version.V1_0) {
-      table['\n'] = REFUSED;
-      table[0] = REFUSED;
-      table[':'] = REFUSED_IN_NAMES;
-      return table;
-    }
-    table['\\'] = '\\';
-    table['\n'] = 'n';
-    table[':'] = 'c';
-    if (version == Version.V1_2) {
-      table['\r'] = 'r';
-    }
-    return table;
-  }
-
-  /** Nothing is escaped in the handshake, so a line end in a value would plant a header. */
-  private static byte[] handshakeRules() {
-    byte[] table = new byte[128];
-    table['\n'] = REFUSED;
-    table['\r'] = REFUSED;
-    table[0] = REFUSED;
-    table[':'] = REFUSED_IN_NAMES;
-    return table;
-  }
-
-  private static byte[] escapedHandshakeRules() {
-    byte[] table = rules(Version.V1_2);
-    table[0] = REFUSED;
-    return table;
+    this.rulesByCommand = new CharacterRules(version, options.connectText());
+    this.rules = rulesByCommand.of(command);
   }
 
   void begin(byte[] array, int start, Command next) {
@@ -95,19 +63,12 @@ final class HeaderWriter {
     position = start;
     command = next;
     index = 0;
-    rules = rulesOf(next);
+    rules = rulesByCommand.of(next);
     String name = next.name();
     for (int i = 0; i < name.length(); i++) {
       target[position++] = (byte) name.charAt(i);
     }
     lineEnd();
-  }
-
-  private byte[] rulesOf(Command next) {
-    if (!next.isHandshake()) {
-      return plainRules;
-    }
-    return next.equals(Command.CONNECTED) ? connectedRules : connectRules;
   }
 
   void header(String name, String value) {
@@ -124,6 +85,9 @@ final class HeaderWriter {
     index++;
   }
 
+  private static final byte[] CONTENT_LENGTH =
+      "content-length:".getBytes(StandardCharsets.US_ASCII);
+
   void contentLength(int length) {
     put(CONTENT_LENGTH);
     int digits = 1;
@@ -138,9 +102,6 @@ final class HeaderWriter {
     position += digits;
     lineEnd();
   }
-
-  private static final byte[] CONTENT_LENGTH =
-      "content-length:".getBytes(StandardCharsets.US_ASCII);
 
   /** Writes the blank line, the body and the NUL, and returns where the frame ends. */
   int end(Body body) {
@@ -206,7 +167,7 @@ final class HeaderWriter {
     int length = text.length();
     for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
-      if (c >= 128 || table[c] != PLAIN) {
+      if (c >= 128 || table[c] != CharacterRules.PLAIN) {
         position = to;
         remainder(text, i, name, value, isName);
         return;
@@ -238,7 +199,7 @@ final class HeaderWriter {
 
   private void ascii(char c, String name, String value, boolean isName) {
     byte rule = rules[c];
-    if (rule == REFUSED || (rule == REFUSED_IN_NAMES && isName)) {
+    if (rule == CharacterRules.REFUSED || (rule == CharacterRules.REFUSED_IN_NAMES && isName)) {
       throw new IllegalFrameException(
           Reason.UNENCODABLE,
           "header "
@@ -251,7 +212,7 @@ final class HeaderWriter {
               + (command.isHandshake() ? "CONNECT and CONNECTED" : "STOMP " + version)
               + " can't carry");
     }
-    if (rule > REFUSED_IN_NAMES) {
+    if (rule > CharacterRules.REFUSED_IN_NAMES) {
       target[position++] = '\\';
       target[position++] = rule;
     } else {

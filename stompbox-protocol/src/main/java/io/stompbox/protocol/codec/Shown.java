@@ -2,6 +2,7 @@ package io.stompbox.protocol.codec;
 
 /** Octets of a peer as they may stand in a message: short, and visible ASCII only. */
 final class Shown {
+  /** Octets that are shown; of more their number is. */
   private static final int MOST = 40;
 
   private Shown() {}

@@ -27,7 +27,10 @@ public final class FailoverSchedule {
   private final Random random;
   private final Predicate<String> isLocal;
 
+  /** The brokers that the current pass through the list has not tried yet. */
   private final Deque<BrokerAddress> pass = new ArrayDeque<>();
+
+  /** Whether no connection was made yet. */
   private boolean startup = true;
 
   /** Attempts since the last start. */

@@ -137,8 +137,11 @@ public final class Command {
   }
 
   private enum BodyRule {
+    /** In every version. */
     ALLOWED,
+    /** STOMP 1.0 does not forbid it; later versions do. */
     ONLY_IN_1_0,
+    /** Not in the frames of the handshake. */
     NEVER
   }
 }

@@ -37,6 +37,20 @@ public final class IllegalFrameException extends IllegalArgumentException {
     /** A header that the specification requires is not there. */
     MISSING_HEADER,
     /** The command does not exist in this version. */
-    COMMAND_NOT_IN_VERSION
+    COMMAND_NOT_IN_VERSION,
+    /** A subscription or transaction of this id is there already. */
+    DUPLICATE_ID,
+    /** A receipt of this id is awaited already. */
+    DUPLICATE_RECEIPT,
+    /** There is no such subscription. */
+    UNKNOWN_SUBSCRIPTION,
+    /** There is no such transaction. */
+    UNKNOWN_TRANSACTION,
+    /** The message was acknowledged or refused before. */
+    ALREADY_ACKNOWLEDGED,
+    /** The message came on a connection that is gone. */
+    STALE_MESSAGE,
+    /** A message that the broker acknowledges by itself can't be refused. */
+    NACK_ON_AUTO
   }
 }

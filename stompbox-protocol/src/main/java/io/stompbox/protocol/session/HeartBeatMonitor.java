@@ -12,14 +12,23 @@ import java.time.Duration;
 public final class HeartBeatMonitor {
   private static final double NANOS_PER_MILLI = 1e6;
   private static final double NANOS_PER_SECOND = 1e9;
+
+  /** The longest period in nanoseconds: some 73 years. */
   private static final double LONGEST = 0x1p61;
 
   /** The answer of {@link #nanosUntilDue} when nothing will ever be due. */
   public static final long NEVER = Long.MAX_VALUE;
 
+  /** In nanoseconds; 0 if this side promises nothing. */
   private final long sendEvery;
+
+  /** In nanoseconds; 0 if the other side promises nothing. */
   private final long silenceAllowed;
+
+  /** When octets were written last, on the clock of the driver. */
   private long lastSent;
+
+  /** When octets came last, on the clock of the driver. */
   private long lastHeard;
 
   /**
