@@ -106,6 +106,10 @@ public final class Confirmation {
    * depends on it runs on the client's handler executor.
    */
   public CompletionStage<Outcome> stage() {
+    if (done.isDone()) {
+      // The executor is gone once the client is closed.
+      return done.minimalCompletionStage();
+    }
     return done.thenApplyAsync(outcome -> outcome, executor).minimalCompletionStage();
   }
 

@@ -26,6 +26,9 @@ final class HandlerLoop {
    */
   private @Nullable Thread inHandler;
 
+  /** Whether that thread waits for its client to be closed by another. Guarded by lock. */
+  private boolean isClosing;
+
   HandlerLoop(
       Subscription subscription, DeliveryQueue queue, MessageHandler handler, Executor executor) {
     this.subscription = subscription;
@@ -71,12 +74,11 @@ final class HandlerLoop {
     try {
       handler.onMessage(delivery);
       subscription.processed(delivery);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      subscription.failed(delivery, e);
     } catch (Throwable e) {
       subscription.failed(delivery, e);
     } finally {
+      // The thread is this loop's: an interrupt was meant for the handler that has ended.
+      Thread.interrupted();
       enter(null);
     }
   }
@@ -85,6 +87,7 @@ final class HandlerLoop {
     lock.lock();
     try {
       inHandler = thread;
+      isClosing = false;
     } finally {
       lock.unlock();
     }
@@ -100,20 +103,40 @@ final class HandlerLoop {
     }
   }
 
-  /** Waits until it does not run; true at once if this thread is inside the handler. */
+  /** Takes note that this thread, if it is inside the handler, waits for its client to close. */
+  void closing() {
+    lock.lock();
+    try {
+      if (inHandler == Thread.currentThread()) {
+        isClosing = true;
+        quiet.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits until it does not run; true at once if this thread is inside the handler, or the handler
+   * waits for this thread to close the client.
+   */
   boolean awaitQuiet(long deadline) {
     lock.lock();
     try {
       long left = deadline - System.nanoTime();
-      while (isRunning && inHandler != Thread.currentThread() && left > 0) {
+      while (!isQuiet() && left > 0) {
         left = quiet.awaitNanos(left);
       }
-      return !isRunning || inHandler == Thread.currentThread();
+      return isQuiet();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean isQuiet() {
+    return !isRunning || isClosing || inHandler == Thread.currentThread();
   }
 }

@@ -10,13 +10,13 @@ import io.stompbox.protocol.failover.BrokerAddress;
 import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.Headers;
-import io.stompbox.protocol.frame.StompException;
 import io.stompbox.protocol.frame.Version;
 import io.stompbox.protocol.session.Agreement;
 import io.stompbox.protocol.session.Commands;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLHandshakeException;
@@ -26,11 +26,14 @@ final class Handshake {
   /** Enough for the first read; the link grows it under load, and idle connections stay small. */
   private static final int FIRST_BUFFER = 8 * 1024;
 
+  /** What a transport has beyond its limit to fail by itself, since it knows better why. */
+  private static final Duration GRACE = Duration.ofMillis(250);
+
   private final BrokerAddress address;
   private final ConnectOptions options;
   private final Transport transport;
 
-  /** Set by the timer when the answer takes too long. */
+  /** Set by the timer when connecting or the answer takes too long. */
   private volatile boolean late;
 
   Handshake(BrokerAddress address, ConnectOptions options) {
@@ -67,19 +70,34 @@ final class Handshake {
     try {
       open();
       return connect();
-    } catch (StompException | IllegalArgumentException e) {
+    } catch (RuntimeException | Error e) {
+      // Credentials and transports of the program's own may throw anything.
       transport.close();
       throw e;
     }
   }
 
   private void open() {
+    Duration limit = options.timeouts().connect();
+    // Transports keep the limit as far as they can; TLS with a peer that dribbles does not.
+    Future<?> timer = Timers.after(limit.plus(GRACE).toNanos(), this::giveUp);
     try {
-      transport.open(options.timeouts().connect());
+      transport.open(limit);
     } catch (IOException e) {
+      if (late) {
+        throw new StompTimeoutException(
+            "cannot connect to " + address + " within " + Durations.text(limit));
+      }
       throw new ConnectionLostException(
           "cannot connect to " + address + ": " + reason(e), Sent.NOT_SENT, e);
+    } finally {
+      timer.cancel(false);
     }
+  }
+
+  private void giveUp() {
+    late = true;
+    transport.close();
   }
 
   /** Some causes have no text of their own but a telling type, such as UnknownHostException. */
@@ -95,13 +113,7 @@ final class Handshake {
   }
 
   private Established connect() {
-    Future<?> timer =
-        Timers.after(
-            options.timeouts().connected().toNanos(),
-            () -> {
-              late = true;
-              transport.close();
-            });
+    Future<?> timer = Timers.after(options.timeouts().connected().toNanos(), this::giveUp);
     try {
       byte[] octets = new FrameEncoder(Version.V1_2).encode(connectFrame());
       transport.write(octets, 0, octets.length);

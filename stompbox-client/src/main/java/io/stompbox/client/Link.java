@@ -198,16 +198,18 @@ final class Link {
       }
       next++;
     }
-    List<Outbound> written = new ArrayList<>(batch);
+    List<Outbound> marks = batch.stream().filter(outbound -> outbound.frame() == null).toList();
     batch.clear();
     unknown = plainSends;
-    send(target.array(), target.position());
-    unknown = 0;
-    for (Outbound outbound : written) {
-      if (outbound.frame() == null) {
-        outbound.complete(new Outcome.Confirmed(1, epoch, false));
-      }
+    try {
+      send(target.array(), target.position());
+    } catch (IOException | RuntimeException e) {
+      ConnectionLostException cause = lost("writing failed: " + e.getMessage(), e);
+      marks.forEach(mark -> mark.complete(new Outcome.Unknown(cause)));
+      throw e;
     }
+    unknown = 0;
+    marks.forEach(mark -> mark.complete(new Outcome.Confirmed(1, epoch, false)));
     return target.capacity() > 4 * WRITE_BUFFER ? ByteBuffer.allocate(WRITE_BUFFER) : target;
   }
 
@@ -231,10 +233,13 @@ final class Link {
     return ByteBuffer.allocate(capacity).put(buffer.flip());
   }
 
+  /** Writes in parts, so that the watch can tell a slow network from one that takes nothing. */
   private void send(byte[] octets, int length) throws IOException {
-    watch.writing();
-    transport.write(octets, 0, length);
-    watch.wrote();
+    for (int from = 0; from < length; from += WRITE_BUFFER) {
+      watch.writing();
+      transport.write(octets, from, Math.min(WRITE_BUFFER, length - from));
+      watch.wrote();
+    }
   }
 
   private void ended() {

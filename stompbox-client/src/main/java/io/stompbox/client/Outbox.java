@@ -406,6 +406,7 @@ final class Outbox {
     lock.lock();
     try {
       failAwaiting(outbound -> outbound.deadline() - now <= 0, cause);
+      removeUnwanted();
       signalSpace();
       long next = -1;
       for (Outbound outbound : awaiting.values()) {
@@ -415,6 +416,17 @@ final class Outbox {
       return next;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Without a connection nobody takes them, and they would keep room from others. */
+  private void removeUnwanted() {
+    for (Iterator<Outbound> all = queue.iterator(); all.hasNext(); ) {
+      Outbound outbound = all.next();
+      if (!isStillWanted(outbound)) {
+        all.remove();
+        queuedOctets -= outbound.size();
+      }
     }
   }
 

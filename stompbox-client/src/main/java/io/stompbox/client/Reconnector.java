@@ -154,9 +154,10 @@ final class Reconnector implements LinkListener {
 
   /** Waits, unless the client is closed meanwhile; false if it was. */
   private boolean awaitDelay(Duration delay) throws InterruptedException {
-    if (!delay.isZero()) {
+    ClientState now = lifecycle.state();
+    if (!delay.isZero() && WANTED.contains(now)) {
       // Closing has a deadline, so it cuts the delay short that is under way when it begins.
-      lifecycle.awaitWhile(EnumSet.of(lifecycle.state()), delay.toNanos());
+      lifecycle.awaitWhile(EnumSet.of(now), delay.toNanos());
     }
     return WANTED.contains(lifecycle.state());
   }
@@ -179,8 +180,9 @@ final class Reconnector implements LinkListener {
             BrokerProfile.of(established.agreement().server().orElse(null)),
             Commands.of(established.agreement().version()),
             System.nanoTime());
-    last = epoch;
     subscriptions.start(epoch);
+    // Only now, since end() has to find a link that the outbox knows, or its writer never ends.
+    last = epoch;
     lifecycle.transition(ClientState.CONNECTED, number, null);
     link.start();
     if (lifecycle.state() == ClientState.CLOSED) {
@@ -214,13 +216,15 @@ final class Reconnector implements LinkListener {
     String receipt = named == null ? error.header("receipt") : named;
     if (receipt != null) {
       outbox.reject(receipt, cause);
+    } else {
+      subscriptions.suspect(cause);
     }
     link.end(cause);
   }
 
   @Override
   public void onEnding(Link link) {
-    subscriptions.ending();
+    subscriptions.ending(link.epoch());
   }
 
   @Override

@@ -186,6 +186,11 @@ public final class StompClient implements AutoCloseable {
         return subscription;
       }
       throw Confirmation.causeOf(outcome);
+    } catch (StompTimeoutException | CancellationException e) {
+      // The broker may have subscribed all the same, and would keep messages for nobody.
+      subscription.end();
+      subscriptions.unsubscribe(subscription);
+      throw e;
     } catch (RuntimeException e) {
       subscription.end();
       subscriptions.forget(subscription);
@@ -372,6 +377,7 @@ public final class StompClient implements AutoCloseable {
   }
 
   private CloseReport awaitClosed(long deadline) {
+    subscriptions.open().forEach(Subscription::closing);
     try {
       return closed.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
     } catch (TimeoutException | ExecutionException e) {

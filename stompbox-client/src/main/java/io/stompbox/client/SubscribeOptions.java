@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 public record SubscribeOptions(
     Acknowledgement acknowledgement, @Nullable String id, int prefetch, Headers headers) {
 
-  private static final Set<String> RESERVED = Set.of("id", "destination", "ack", "receipt");
+  private static final Set<String> RESERVED =
+      Set.of("id", "destination", "ack", "receipt", "content-length");
   private static final int PREFETCH = 100;
   private static final SubscribeOptions DEFAULTS =
       new SubscribeOptions(Acknowledgement.AFTER_PROCESSING, null, PREFETCH, Headers.empty());

@@ -1,6 +1,7 @@
 package io.stompbox.client;
 
 import io.stompbox.protocol.frame.Frame;
+import io.stompbox.protocol.frame.IllegalFrameException;
 import io.stompbox.protocol.frame.StompException;
 import java.time.Duration;
 import java.util.Iterator;
@@ -8,6 +9,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class Subscription implements AutoCloseable, Iterable<Delivery> {
   /** How many processed messages one ACK covers at most with {@link Acknowledgement#BATCHED}. */
   private static final int BATCH = 50;
+
+  /** An ERROR that names nothing may mean anything once, such as a broker that stops. */
+  private static final int SUSPICIONS = 2;
 
   private final Subscriptions owner;
   private final String id;
@@ -44,6 +49,12 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
 
   /** The message that was pulled last and may not be acknowledged yet. Touched by the puller. */
   private @Nullable Delivery pulled;
+
+  /** How often in a row an ERROR that named nothing may have meant its SUBSCRIBE. */
+  private final AtomicInteger suspicions = new AtomicInteger();
+
+  /** Whether the broker has yet to confirm SUBSCRIBE on the current connection. */
+  private volatile boolean isUnconfirmed;
 
   /** Done once the broker has confirmed the first SUBSCRIBE, or refused it. */
   private final CompletableFuture<Outcome> ready = new CompletableFuture<>();
@@ -164,7 +175,12 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     if (options.acknowledgement().isAfterProcessing()
         && owner.canNack()
         && delivery.markSettled()) {
-      nack(delivery);
+      try {
+        nack(delivery);
+      } catch (IllegalArgumentException e) {
+        // The broker left out what NACK needs, which must not hide the cause.
+        cause.addSuppressed(e);
+      }
     }
     owner.handlerFailed(delivery, cause);
   }
@@ -178,7 +194,7 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
       if (state.get() == State.UNSUBSCRIBED) {
         return owner.stale();
       }
-      if (options.acknowledgement() != Acknowledgement.BATCHED) {
+      if (options.acknowledgement() != Acknowledgement.BATCHED || !owner.isCurrent(delivery)) {
         return owner.acknowledge(delivery);
       }
       return delivery.sequence() <= covered ? AckResult.COVERED : ackUpTo(delivery);
@@ -223,22 +239,52 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     return ready;
   }
 
-  /**
-   * Learns what became of a SUBSCRIBE. One that was lost with its connection is sent again on the
-   * next, so only the broker's own answer counts.
-   */
-  void settled(Outcome outcome) {
-    if (outcome instanceof Outcome.Confirmed) {
-      ready.complete(outcome);
-    } else if (isRefusal(outcome) && !ready.complete(outcome)) {
-      fail(Confirmation.causeOf(outcome));
+  /** A SUBSCRIBE is about to be sent. */
+  void subscribing() {
+    isUnconfirmed = true;
+  }
+
+  boolean isUnconfirmed() {
+    return isUnconfirmed;
+  }
+
+  /** An ERROR may have meant its SUBSCRIBE. */
+  void suspect(BrokerErrorException cause) {
+    if (suspicions.incrementAndGet() >= SUSPICIONS) {
+      refused(new Outcome.Rejected(cause));
     }
   }
 
+  /**
+   * Learns what became of a SUBSCRIBE. One that was lost with its connection is sent again on the
+   * next, unless the program still waits and the broker has complained: then it may decide.
+   */
+  void settled(Outcome outcome) {
+    if (outcome instanceof Outcome.Confirmed) {
+      isUnconfirmed = false;
+      suspicions.set(0);
+      ready.complete(outcome);
+    } else if (isRefusal(outcome)) {
+      refused(outcome);
+    } else if (outcome instanceof Outcome.Unknown unknown
+        && unknown.cause() instanceof BrokerErrorException) {
+      ready.complete(outcome);
+    }
+  }
+
+  /** The broker said no, or its version of the protocol can't carry the headers. */
   private static boolean isRefusal(Outcome outcome) {
     return outcome instanceof Outcome.Rejected
-        || (outcome instanceof Outcome.Unknown unknown
-            && unknown.cause() instanceof BrokerErrorException);
+        || (outcome instanceof Outcome.NotSent notSent
+            && notSent.cause().getCause() instanceof IllegalFrameException);
+  }
+
+  private void refused(Outcome outcome) {
+    if (!ready.complete(outcome)) {
+      StompException cause = Confirmation.causeOf(outcome);
+      owner.refused(this, cause);
+      fail(cause);
+    }
   }
 
   /** Takes a message from the reader of {@code link}; waits while there is no room. */
@@ -287,6 +333,13 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     boolean ended = state.compareAndSet(State.OPEN, next);
     queue.close();
     return ended;
+  }
+
+  /** Takes note that this thread waits for the client to close, in case it is in the handler. */
+  void closing() {
+    if (handlerLoop != null) {
+      handlerLoop.closing();
+    }
   }
 
   /** Waits until no handler of this subscription runs; false if one still does at the deadline. */

@@ -87,6 +87,7 @@ final class Subscriptions {
       }
       Epoch epoch = current;
       if (epoch != null) {
+        FrameCheck.check(frame(subscription, epoch), epoch.link().agreement().version());
         // Before SUBSCRIBE leaves, since messages may come right after it.
         byWireId.put(epoch.profile().wireId(id, epoch.number()), subscription);
         outbox.put(subscribe(subscription, epoch), timeouts.space());
@@ -117,29 +118,57 @@ final class Subscriptions {
   }
 
   private Outbound subscribe(Subscription subscription, Epoch epoch) {
-    SubscribeOptions options = subscription.options();
     String receipt = receipts.next();
-    Frame frame =
-        epoch
-            .commands()
-            .subscribe(
-                subscription.destination(),
-                epoch.profile().wireId(subscription.id(), epoch.number()),
-                options.acknowledgement().mode(),
-                options.acknowledgement() == Acknowledgement.BROKER
-                    ? options.headers()
-                    : epoch.profile().withPrefetch(options.headers(), options.prefetch()))
-            .with("receipt", receipt);
+    Frame frame = frame(subscription, epoch).with("receipt", receipt);
     Confirmation confirmation =
         receipts.confirmation("SUBSCRIBE to " + subscription.destination(), subscription::settled);
     Outbound outbound = Outbound.bound(frame, epoch.number(), receipt, confirmation);
     outbound.deadline(System.nanoTime() + timeouts.receipt().toNanos());
+    subscription.subscribing();
     return outbound;
   }
 
-  /** The connection can't be used any more. */
-  void ending() {
-    current = null;
+  private static Frame frame(Subscription subscription, Epoch epoch) {
+    SubscribeOptions options = subscription.options();
+    return epoch
+        .commands()
+        .subscribe(
+            subscription.destination(),
+            epoch.profile().wireId(subscription.id(), epoch.number()),
+            options.acknowledgement().mode(),
+            options.acknowledgement() == Acknowledgement.BROKER
+                ? options.headers()
+                : epoch.profile().withPrefetch(options.headers(), options.prefetch()));
+  }
+
+  /**
+   * The broker refused something and does not say what. It may have been the oldest SUBSCRIBE that
+   * it has not confirmed, since brokers answer in order; it can't have been a later one.
+   */
+  void suspect(BrokerErrorException cause) {
+    for (Subscription subscription : open()) {
+      if (subscription.isUnconfirmed()) {
+        subscription.suspect(cause);
+        return;
+      }
+    }
+  }
+
+  void refused(Subscription subscription, StompException cause) {
+    LOG.log(Level.WARNING, "the broker refused to make " + subscription + " again", cause);
+  }
+
+  /** The connection can't be used any more. Whoever ended it may be late: another may be here. */
+  void ending(int epoch) {
+    lock.lock();
+    try {
+      Epoch now = current;
+      if (now != null && now.number() == epoch) {
+        current = null;
+      }
+    } finally {
+      lock.unlock();
+    }
     for (Subscription subscription : open()) {
       subscription.wake();
     }
@@ -183,6 +212,11 @@ final class Subscriptions {
       }
     }
     return null;
+  }
+
+  /** Whether the connection that brought a message is still there. */
+  boolean isCurrent(Delivery delivery) {
+    return epochOf(delivery) != null;
   }
 
   AckResult acknowledge(Delivery delivery) {

@@ -171,6 +171,8 @@ public final class Transaction implements AutoCloseable {
 
   private void write(Frame frame) {
     checkOpen();
+    // The writer would leave the frame out, and COMMIT would make the rest of the work effective.
+    FrameCheck.check(frame, epoch.link().agreement().version());
     outbox.put(Outbound.bound(frame, epoch.number()), limit);
   }
 
