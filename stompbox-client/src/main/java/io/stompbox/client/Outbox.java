@@ -388,9 +388,8 @@ final class Outbox {
       if (receipt != null && awaiting.remove(receipt) != null) {
         settle(outbound, new Outcome.NotSent(cause));
         signalSpace();
-      } else {
+      } else if (outbound.isPlainSend()) {
         counter.count(new Outcome.NotSent(cause));
-        outbound.complete(new Outcome.NotSent(cause));
       }
     } finally {
       lock.unlock();

@@ -435,6 +435,55 @@ class ClientTest {
   }
 
   @Test
+  void whatOnlyTheNextConnectionCannotCarryFailsAloneAndIsCounted() throws Exception {
+    CountDownLatch down = new CountDownLatch(1);
+    CountDownLatch sent = new CountDownLatch(1);
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2");
+          peer.reset();
+        });
+    broker.onConnection(
+        peer -> {
+          peer.expect("CONNECT");
+          sent.await();
+          peer.send("CONNECTED\nversion:1.0\n\n^@");
+          assertThat(peer.expect("SEND").text()).isEqualTo("good");
+        });
+    try (StompClient client =
+        StompClient.builder(broker.uri())
+            .timeouts(quick())
+            .onStateChange(
+                change -> {
+                  if (change.to() == ClientState.RECOVERING) {
+                    down.countDown();
+                  }
+                })
+            .connect()) {
+      down.await();
+      client.send(Outgoing.to("/queue/x").text("bad").header("h", "a\nb"));
+      client.send("/queue/x", "good");
+      sent.countDown();
+      broker.assertScriptsDone();
+
+      assertThat(client.sends()).isEqualTo(new SendCounts(0, 0, 0, 1));
+    }
+  }
+
+  @Test
+  void aSendThatNeverWaitsSaysWhetherThereIsRoom() throws Exception {
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2");
+          assertThat(peer.expect("SEND").text()).isEqualTo("fits");
+        });
+    try (StompClient client = builder(broker.uri()).connect()) {
+      assertThat(client.trySend(Outgoing.to("/queue/x").text("fits"))).isTrue();
+      broker.assertScriptsDone();
+    }
+  }
+
+  @Test
   void closingWaitsForConfirmationsAndSaysGoodbye() throws Exception {
     CountDownLatch closing = new CountDownLatch(1);
     broker.onConnection(
