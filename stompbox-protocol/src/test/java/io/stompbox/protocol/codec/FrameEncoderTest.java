@@ -68,6 +68,7 @@ class FrameEncoderTest {
         row("SEND beside them", V1_0, ESCAPED, Frame.of(SEND, "a", "\\:"), "SEND\na:\\:\n\n^@"),
         row("CONNECTED", V1_2, Frame.of(CONNECTED, "a", "\\c:"), "CONNECTED\na:\\c:\n\n^@"),
         row("padding", V1_2, Frame.of(SEND, " a ", " b "), "SEND\n a : b \n\n^@"),
+        row("tab", V1_2, Frame.of(SEND, "a", "\t:\n"), "SEND\na:\t\\c\\n\n\n^@"),
         row("empty value", V1_2, Frame.of(SEND, "a", ""), "SEND\na:\n\n^@"),
         row("NUL in a header", V1_1, Frame.of(SEND, "a", "\0b"), "SEND\na:^@b\n\n^@"),
         row(

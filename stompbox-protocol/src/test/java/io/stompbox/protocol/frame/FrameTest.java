@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +39,19 @@ class FrameTest {
     assertThat(changed.text()).isEqualTo("hi");
     assertThat(MESSAGE.headers().size()).isEqualTo(2);
     assertThat(MESSAGE.body()).isEqualTo(Body.empty());
+  }
+
+  @Test
+  void equalsByCommandHeadersAndBody() {
+    Frame send = Frame.of(Command.SEND, "a", "1").with(Body.of("x"));
+
+    assertThat(send)
+        .isEqualTo(new Frame(Command.SEND, Headers.of(Map.of("a", "1")), Body.of("x")))
+        .hasSameHashCodeAs(Frame.of(Command.SEND, "a", "1").with(Body.of("x")));
+    assertThat(send)
+        .isNotEqualTo(Frame.of(Command.MESSAGE, "a", "1").with(Body.of("x")))
+        .isNotEqualTo(Frame.of(Command.SEND, "a", "2").with(Body.of("x")))
+        .isNotEqualTo(Frame.of(Command.SEND, "a", "1").with(Body.of("y")));
   }
 
   @Test

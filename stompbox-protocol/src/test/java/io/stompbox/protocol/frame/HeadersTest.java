@@ -59,6 +59,17 @@ class HeadersTest {
   }
 
   @Test
+  void mapsOnBothSidesAreCopies() {
+    Map<String, String> given = new LinkedHashMap<>(Map.of("a", "1"));
+    Headers headers = Headers.of(given);
+    given.put("a", "2");
+    headers.asMap().put("a", "3");
+
+    assertThat(headers).isEqualTo(Headers.of("a", "1"));
+    assertThat(given).containsExactly(Map.entry("a", "2"));
+  }
+
+  @Test
   void equalsByEntriesAndOrder() {
     assertThat(Headers.of("a", "1")).isEqualTo(Headers.of("a", "1"));
     assertThat(Headers.of("a", "1")).hasSameHashCodeAs(Headers.of("a", "1"));

@@ -2,6 +2,7 @@ package io.stompbox.protocol.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,5 +27,13 @@ class VersionTest {
     assertThat(Version.V1_2.atLeast(Version.V1_1)).isTrue();
     assertThat(Version.V1_1.atLeast(Version.V1_1)).isTrue();
     assertThat(Version.V1_0.atLeast(Version.V1_1)).isFalse();
+  }
+
+  @Test
+  void allUpToOneAreARange() {
+    assertThat(EnumSet.range(Version.V1_0, Version.V1_1))
+        .containsExactly(Version.V1_0, Version.V1_1);
+    assertThat(EnumSet.allOf(Version.class))
+        .containsExactly(Version.V1_0, Version.V1_1, Version.V1_2);
   }
 }

@@ -250,6 +250,19 @@ class CommandsTest {
         .isEqualTo(Frame.of(Command.DISCONNECT, "receipt", "4711"));
   }
 
+  @Test
+  @SuppressWarnings("NullAway") // the caller may not check its nulls
+  void commitAndAbortInsistOnATransaction() {
+    Commands commands = Commands.of(Version.V1_2);
+
+    assertThatThrownBy(() -> commands.commit(null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessageContaining("the value of header 'transaction' is null");
+    assertThatThrownBy(() -> commands.abort(null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessageContaining("the value of header 'transaction' is null");
+  }
+
   private static Frame message(Headers headers) {
     return new Frame(Command.MESSAGE, headers, Body.empty());
   }

@@ -126,6 +126,17 @@ class SessionTest {
   }
 
   @Test
+  void aSubscriptionWithoutIdIsEndedByItsDestinationAndThereIsNoneAfter10() {
+    Session session = connected("1.0");
+    Subscribed plain = session.subscribeWithoutId("/q", "auto", NONE, "");
+
+    assertThat(session.unsubscribe(plain.token(), NONE))
+        .isEqualTo(Frame.of(Command.UNSUBSCRIBE, "destination", "/q"));
+    assertRefused(
+        Reason.MISSING_HEADER, () -> connected("1.1").subscribeWithoutId("/q", "auto", NONE, ""));
+  }
+
+  @Test
   void subscriptionsAreReplayedOnceInTheirOrderAsTheyWereMade() {
     Session session = connected("1.2");
     session.subscribe(
