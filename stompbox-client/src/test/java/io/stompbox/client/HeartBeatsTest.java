@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -179,10 +180,12 @@ class HeartBeatsTest {
   private static void repeat(Peer peer, String octets) throws InterruptedException {
     ScheduledExecutorService sender = Executors.newSingleThreadScheduledExecutor();
     try {
-      sender.scheduleAtFixedRate(() -> peer.send(octets), 0, PERIOD / 4, TimeUnit.MILLISECONDS);
+      ScheduledFuture<?> sending =
+          sender.scheduleAtFixedRate(() -> peer.send(octets), 0, PERIOD / 4, TimeUnit.MILLISECONDS);
       for (int i = 0; i < BEATS; i++) {
         peer.expectHeartBeat();
       }
+      assertThat(sending.isDone()).as("sending failed").isFalse();
     } finally {
       sender.shutdown();
       assertThat(sender.awaitTermination(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
