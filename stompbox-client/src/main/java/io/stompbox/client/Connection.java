@@ -103,7 +103,11 @@ public final class Connection implements AutoCloseable, Iterable<Frame> {
       throw new IllegalStateException(
           frame.command() + " is not allowed while the connection is " + now);
     }
-    FrameCheck.check(frame, agreement().version());
+    if (frame.command().isHandshake()) {
+      throw new IllegalStateException(
+          frame.command() + " is not allowed: the connection has been made already");
+    }
+    FrameCheck.checkWhole(frame, agreement().version());
     outbox.put(Outbound.plain(frame), timeouts.space());
   }
 

@@ -3,6 +3,7 @@ package io.stompbox.client;
 import io.stompbox.protocol.frame.Body;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.Headers;
+import io.stompbox.protocol.frame.IllegalFrameException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -92,7 +93,13 @@ public final class Delivery {
    */
   public AckResult nack() {
     settle("refused");
-    return subscription.nack(this);
+    try {
+      return subscription.nack(this);
+    } catch (IllegalFrameException e) {
+      // Nothing was written, so the message can still be acknowledged.
+      settled.set(false);
+      throw e;
+    }
   }
 
   /** As {@link #ack()}, but does nothing if it was settled before. */

@@ -16,6 +16,30 @@ import io.stompbox.protocol.frame.Version;
 final class FrameCheck {
   private FrameCheck() {}
 
+  /**
+   * As {@link #check}, for frames that a program made by hand: their body and content-length may be
+   * wrong as well.
+   */
+  static void checkWhole(Frame frame, Version version) {
+    check(frame, version);
+    Body body = frame.body();
+    if (!body.isEmpty() && !frame.command().allowsBody(version)) {
+      throw new IllegalFrameException(
+          Reason.BODY_NOT_ALLOWED,
+          frame.command() + " may not have a body in STOMP " + version + ", but has " + body);
+    }
+    String length = frame.header("content-length");
+    if (length != null && !length.equals(Integer.toString(body.size()))) {
+      throw new IllegalFrameException(
+          Reason.BAD_CONTENT_LENGTH,
+          "content-length is set to '"
+              + length
+              + "' but the body has "
+              + body
+              + "; leave it out, it is written by itself");
+    }
+  }
+
   static void check(Frame frame, Version version) {
     Headers headers = frame.headers();
     for (int i = 0; i < headers.size(); i++) {

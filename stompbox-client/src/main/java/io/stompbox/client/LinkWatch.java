@@ -160,6 +160,8 @@ final class LinkWatch {
 
   private ConnectionLostException lost(String why) {
     return new ConnectionLostException(
-        "lost the connection to " + link.address() + ": " + why, Sent.UNKNOWN);
+        "lost the connection to " + link.address() + ": " + why,
+        Sent.UNKNOWN,
+        new StompTimeoutException(why));
   }
 }

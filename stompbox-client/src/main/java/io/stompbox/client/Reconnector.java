@@ -120,7 +120,8 @@ final class Reconnector implements LinkListener {
             return e;
           }
         } catch (StompException e) {
-          failure = suppress(e, failure);
+          // The last one is told; keeping them all would fill the memory of endless retries.
+          failure = e;
         }
       }
       return null;
@@ -130,14 +131,6 @@ final class Reconnector implements LinkListener {
     } catch (RuntimeException e) {
       return new ConnectionLostException("cannot connect: " + e.getMessage(), Sent.NOT_SENT, e);
     }
-  }
-
-  /** Keeps the failures of earlier attempts with the last one, up to a sensible number. */
-  private static StompException suppress(StompException next, @Nullable StompException earlier) {
-    if (earlier != null && earlier.getSuppressed().length < 10) {
-      next.addSuppressed(earlier);
-    }
-    return next;
   }
 
   private static StompException givenUp(int attempts, @Nullable StompException failure) {

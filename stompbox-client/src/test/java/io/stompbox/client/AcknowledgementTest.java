@@ -140,6 +140,25 @@ class AcknowledgementTest {
   }
 
   @Test
+  void aRefusalThatTheVersionDoesNotHaveLeavesTheMessageToBeAcknowledged() throws Exception {
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.0");
+          Frame subscribe = peer.expect("SUBSCRIBE");
+          peer.receiptFor(subscribe);
+          peer.message(subscribe, "1", "x");
+          peer.expect("ACK");
+        });
+    try (StompClient client = connect()) {
+      Delivery delivery = client.subscribe("/queue/a").receive(LIMIT).orElseThrow();
+
+      assertThatThrownBy(delivery::nack).isInstanceOf(IllegalArgumentException.class);
+      assertThat(delivery.ack()).isEqualTo(AckResult.SENT);
+      broker.assertScriptsDone();
+    }
+  }
+
+  @Test
   void nothingCanBeDoneWithAClosedClient() {
     broker.onConnection(peer -> peer.handshake("1.2"));
     StompClient client = connect();

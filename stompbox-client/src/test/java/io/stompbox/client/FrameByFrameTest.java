@@ -12,10 +12,13 @@ import io.stompbox.protocol.frame.Body;
 import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.Headers;
+import io.stompbox.protocol.frame.IllegalFrameException;
 import io.stompbox.protocol.frame.ProtocolException;
 import io.stompbox.protocol.frame.ProtocolException.Fault;
 import io.stompbox.protocol.frame.Version;
 import io.stompbox.protocol.session.Commands;
+import io.stompbox.protocol.session.HeartBeat;
+import io.stompbox.protocol.session.HeartBeatTolerance;
 import io.stompbox.testkit.Peer;
 import io.stompbox.testkit.ScriptedBroker;
 import java.io.IOException;
@@ -349,6 +352,48 @@ class FrameByFrameTest {
     @Override
     public void close() {
       sockets.close();
+    }
+  }
+
+  @Test
+  void aFrameThatCannotBeWrittenIsRefusedAtTheCallAndTheConnectionGoesOn() throws Exception {
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2");
+          assertThat(peer.expect("SEND").text()).isEqualTo("good");
+        });
+    try (Connection connection = open()) {
+      assertThatThrownBy(() -> connection.send(send("bad").with("content-length", "99")))
+          .isInstanceOf(IllegalFrameException.class)
+          .hasMessageContaining("content-length is set to '99'");
+      assertThatThrownBy(
+              () -> connection.send(Frame.of(Command.ACK, "id", "1").with(Body.of("body"))))
+          .isInstanceOf(IllegalFrameException.class)
+          .hasMessageContaining("ACK may not have a body");
+      assertThatThrownBy(() -> connection.send(Frame.of(Command.CONNECT)))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("has been made already");
+      connection.send(send("good"));
+      broker.assertScriptsDone();
+    }
+  }
+
+  @Test
+  void aBrokerThatFallsSilentIsAFailureAndNotAnEnd() {
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2", "50,0");
+          peer.expectEnd();
+        });
+    Offer offer =
+        Offer.standard()
+            .with(new HeartBeat(0, 50))
+            .with(new HeartBeatTolerance(0.5, 2, Duration.ZERO));
+    try (Connection connection =
+        Connection.open(BrokerAddress.parse(broker.uri()), ConnectOptions.defaults().with(offer))) {
+      assertThatThrownBy(() -> connection.receive(LIMIT))
+          .isInstanceOf(ConnectionLostException.class)
+          .hasMessageContaining("nothing was heard for");
     }
   }
 

@@ -3,6 +3,7 @@ package io.stompbox.protocol.session;
 import io.stompbox.protocol.frame.Body;
 import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Frame;
+import io.stompbox.protocol.frame.Header;
 import io.stompbox.protocol.frame.Headers;
 import io.stompbox.protocol.frame.IllegalFrameException;
 import io.stompbox.protocol.frame.IllegalFrameException.Reason;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * to share between threads.
  */
 public final class Session {
+  private static final Set<String> RESERVED = Set.of("receipt", "transaction");
+
   private final SessionOptions options;
   private final Map<SubscriptionToken, SubscriptionRecord> subscriptions = new LinkedHashMap<>();
   private final Set<String> receipts = new LinkedHashSet<>();
@@ -290,12 +293,19 @@ public final class Session {
       }
       headers.add("receipt", receipt);
     }
-    with.headers().forEach(header -> headers.add(header.name(), header.value()));
+    with.headers().forEach(header -> addUnlessOwn(headers, bare, header));
     if (receipt != null) {
       receipts.add(receipt);
     }
     moved(bare.command());
     return new Frame(bare.command(), headers.build(), bare.body());
+  }
+
+  /** What the session writes itself stays in force; a second entry would only confuse. */
+  private static void addUnlessOwn(Headers.Builder headers, Frame bare, Header header) {
+    if (!RESERVED.contains(header.name()) && !bare.headers().has(header.name())) {
+      headers.add(header.name(), header.value());
+    }
   }
 
   /**

@@ -282,6 +282,21 @@ class SessionTest {
   }
 
   @Test
+  void headersThatTheSessionWritesItselfAreNotWrittenTwice() {
+    Session session = connected("1.2");
+    FrameOptions with =
+        NONE.withHeader("destination", "/elsewhere")
+            .withHeader("receipt", "unknown to the session")
+            .withHeader("transaction", "neither")
+            .withHeader("k", "1")
+            .withHeader("k", "2");
+
+    assertThat(send(session, with).headers())
+        .isEqualTo(Headers.of("destination", "/queue/a", "k", "1", "k", "2"));
+    assertThat(session.outstandingReceipts()).isEmpty();
+  }
+
+  @Test
   void newIdsDiffer() {
     Session session = new Session(SessionOptions.defaults());
 
