@@ -97,31 +97,28 @@ final class Reconnector implements LinkListener {
    * @param earlier what made the attempt necessary, which is the reason if none is allowed
    */
   private @Nullable StompException attempt(int refusalsAllowed, @Nullable StompException earlier) {
-    StompException failure = earlier;
+    AttemptFailures failures = new AttemptFailures(earlier);
     int refusals = 0;
-    int attempts = 0;
     try {
       while (WANTED.contains(lifecycle.state())) {
         Optional<Attempt> next = schedule.next();
         if (next.isEmpty()) {
-          return givenUp(attempts, failure);
+          return failures.summary();
         }
         if (!awaitDelay(next.get().delay())) {
           return null;
         }
-        attempts++;
         try {
           establish(next.get().broker());
           return null;
         } catch (BrokerErrorException | ProtocolException e) {
-          failure = e;
+          failures.add(e);
           refusals++;
           if (refusals >= refusalsAllowed) {
             return e;
           }
         } catch (StompException e) {
-          // The last one is told; keeping them all would fill the memory of endless retries.
-          failure = e;
+          failures.add(e);
         }
       }
       return null;
@@ -131,18 +128,6 @@ final class Reconnector implements LinkListener {
     } catch (RuntimeException e) {
       return new ConnectionLostException("cannot connect: " + e.getMessage(), Sent.NOT_SENT, e);
     }
-  }
-
-  private static StompException givenUp(int attempts, @Nullable StompException failure) {
-    if (failure == null) {
-      return new ConnectionLostException("no attempt to connect is allowed", Sent.NOT_SENT);
-    }
-    return attempts <= 1
-        ? failure
-        : new ConnectionLostException(
-            failure.getMessage() + " (the last of " + attempts + " attempts)",
-            Sent.NOT_SENT,
-            failure);
   }
 
   /** Waits, unless the client is closed meanwhile; false if it was. */
