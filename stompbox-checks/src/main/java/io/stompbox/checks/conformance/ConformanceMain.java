@@ -12,9 +12,9 @@ import java.util.List;
 /**
  * Runs the cases of the files that are its arguments.
  *
- * <p>Prints each failure, totals, and as the last line {@code N passed, N failed}. The exit code is
- * 0 if at least one case ran and none failed, 1 if a case failed or none ran, and 2 if there is no
- * file or one can't be read.
+ * <p>Prints each failure, totals of each section, and as the last line {@code N passed, N failed}.
+ * A line that can't be run counts as failed. The exit code is 0 if at least one case ran and none
+ * failed, 1 if a case failed or none ran, and 2 if there is no file or one can't be read.
  */
 public final class ConformanceMain {
   private static final int ALL_PASSED = 0;
@@ -33,23 +33,24 @@ public final class ConformanceMain {
       err.println("no file of cases is given; name one or more, for example spec-cases.jsonl");
       return USAGE;
     }
-    List<Case> cases = new ArrayList<>();
+    List<Line> lines = new ArrayList<>();
     for (String file : files) {
       try {
-        cases.addAll(Suite.read(Path.of(file)));
+        lines.addAll(Suite.read(Path.of(file)));
       } catch (IOException e) {
         err.println("the file of cases " + file + " can't be read: " + reason(Path.of(file), e));
         return USAGE;
       }
     }
-    return run(cases, out);
+    return run(lines, out);
   }
 
-  private static int run(List<Case> cases, PrintStream out) {
+  private static int run(List<Line> lines, PrintStream out) {
     Report report = new Report(out);
-    cases.forEach(tried -> report.add(Suite.run(tried)));
+    lines.forEach(line -> report.add(Suite.run(line)));
     report.printTotals();
-    return report.failed() == 0 && report.passed() > 0 ? ALL_PASSED : FAILED;
+    Report.Total total = report.total();
+    return total.failed() == 0 && total.passed() > 0 ? ALL_PASSED : FAILED;
   }
 
   private static String reason(Path file, IOException e) {

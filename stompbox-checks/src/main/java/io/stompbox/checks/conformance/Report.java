@@ -1,62 +1,55 @@
 package io.stompbox.checks.conformance;
 
 import java.io.PrintStream;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Prints failures as they come and totals at the end. */
 final class Report {
   private final PrintStream out;
-  private final List<Result> results = new ArrayList<>();
+  private final Map<String, Total> totals = new TreeMap<>();
 
   Report(PrintStream out) {
     this.out = out;
   }
 
   void add(Result result) {
-    results.add(result);
-    if (!result.passed() && !result.notRun()) {
+    totals.merge(result.line().section(), Total.of(result), Total::plus);
+    if (!result.passed()) {
       out.println(result.failures());
     }
   }
 
   void printTotals() {
-    bySection(false).forEach((section, tried) -> out.println(section + ": " + total(tried)));
-    Map<String, List<Result>> notRun = bySection(true);
-    if (!notRun.isEmpty()) {
-      out.println(notRun(notRun));
+    totals.forEach(
+        (section, total) ->
+            out.printf("%s: %s in %d runs%n", section, total.passedAndFailed(), total.runs()));
+    out.println(total().passedAndFailed());
+  }
+
+  /** Returns the total of all sections. */
+  Total total() {
+    Collection<Total> sections = totals.values();
+    return sections.stream().reduce(Total.NONE, Total::plus);
+  }
+
+  /** How many cases passed and failed, and how often they were tried. */
+  record Total(int passed, int failed, int runs) {
+    private static final Total NONE = new Total(0, 0, 0);
+
+    private static Total of(Result result) {
+      return result.passed()
+          ? new Total(1, 0, result.runs().size())
+          : new Total(0, 1, result.runs().size());
     }
-    out.println(passed() + " passed, " + failed() + " failed");
-  }
 
-  long passed() {
-    return results.stream().filter(Result::passed).count();
-  }
+    private Total plus(Total other) {
+      return new Total(passed + other.passed, failed + other.failed, runs + other.runs);
+    }
 
-  long failed() {
-    return results.stream().filter(result -> !result.passed() && !result.notRun()).count();
-  }
-
-  private Map<String, List<Result>> bySection(boolean notRun) {
-    return results.stream()
-        .filter(result -> result.notRun() == notRun)
-        .collect(
-            Collectors.groupingBy(
-                result -> result.tried().section(), TreeMap::new, Collectors.toList()));
-  }
-
-  private static String total(List<Result> tried) {
-    int runs = tried.stream().mapToInt(result -> result.runs().size()).sum();
-    return tried.size() + " cases, " + runs + " runs";
-  }
-
-  private static String notRun(Map<String, List<Result>> sections) {
-    int total = sections.values().stream().mapToInt(List::size).sum();
-    return sections.entrySet().stream()
-        .map(section -> section.getKey() + " " + section.getValue().size())
-        .collect(Collectors.joining(", ", total + " not run (", ")"));
+    private String passedAndFailed() {
+      return passed + " passed, " + failed + " failed";
+    }
   }
 }

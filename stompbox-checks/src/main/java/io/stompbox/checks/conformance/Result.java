@@ -1,12 +1,13 @@
 package io.stompbox.checks.conformance;
 
+import io.stompbox.checks.conformance.kit.Run;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A case and all tries of it. */
-record Result(Case tried, List<Run> runs) {
+/** A line and all tries of its case. */
+record Result(Line line, List<Run> runs) {
   Result {
     runs = List.copyOf(runs);
   }
@@ -16,15 +17,19 @@ record Result(Case tried, List<Run> runs) {
     return !runs.isEmpty() && runs.stream().allMatch(Run::passed);
   }
 
-  /** Whether there is nothing yet that can try it. */
-  boolean notRun() {
-    return tried instanceof Case.NotRun;
-  }
-
   /** Returns what went wrong, each outcome once; empty if nothing did. */
   String failures() {
-    if (tried instanceof Case.Unreadable unreadable) {
-      return unreadable.id() + ": " + unreadable.complaint();
+    if (line instanceof Line.Accepted accepted) {
+      return failures(accepted);
+    }
+    Line.Refused refused = (Line.Refused) line;
+    return refused.place() + ": " + refused.complaint();
+  }
+
+  private String failures(Line.Accepted accepted) {
+    String name = accepted.id() + (accepted.area().isEmpty() ? "" : " (" + accepted.area() + ")");
+    if (runs.isEmpty()) {
+      return name + " was not tried in any way";
     }
     Map<String, List<Run>> byOutcome =
         runs.stream()
@@ -34,13 +39,15 @@ record Result(Case tried, List<Run> runs) {
                     run -> run.expected() + '\n' + run.actual(),
                     LinkedHashMap::new,
                     Collectors.toList()));
-    return byOutcome.values().stream().map(this::failure).collect(Collectors.joining("\n"));
+    return byOutcome.values().stream()
+        .map(alike -> failure(name, alike))
+        .collect(Collectors.joining("\n"));
   }
 
-  private String failure(List<Run> alike) {
+  private static String failure(String name, List<Run> alike) {
     Run first = alike.get(0);
     String others = alike.size() == 1 ? "" : " and " + (alike.size() - 1) + " more ways";
-    return "%s (%s) in %s%s%n  expected: %s%n  actual:   %s"
-        .formatted(tried.id(), tried.area(), first.way(), others, first.expected(), first.actual());
+    return "%s in %s%s%n  expected: %s%n  actual:   %s"
+        .formatted(name, first.way(), others, first.expected(), first.actual());
   }
 }

@@ -1,5 +1,8 @@
 package io.stompbox.checks.conformance;
 
+import io.stompbox.checks.conformance.kit.Case;
+import io.stompbox.checks.conformance.kit.Refusal;
+import io.stompbox.checks.conformance.kit.Run;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,30 +12,40 @@ import java.util.List;
 
 /** Reads files of cases and tries them. */
 final class Suite {
+  /** Some editors put it before the first line of a file. */
+  private static final String BYTE_ORDER_MARK = "\ufeff";
+
   private Suite() {}
 
-  /** Returns the cases of a file, one for each line that is not blank. */
-  static List<Case> read(Path file) throws IOException {
-    List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
-    List<Case> cases = new ArrayList<>();
-    for (int i = 0; i < lines.size(); i++) {
-      if (!lines.get(i).isBlank()) {
-        cases.add(CaseReader.read(file + ":" + (i + 1), lines.get(i)));
+  /** Returns the lines of a file that are not blank. */
+  static List<Line> read(Path file) throws IOException {
+    List<String> texts = Files.readAllLines(file, StandardCharsets.UTF_8);
+    List<Line> lines = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      String text = i == 0 ? withoutMark(texts.get(i)) : texts.get(i);
+      if (!text.isBlank()) {
+        lines.add(Line.read(file + ":" + (i + 1), text));
       }
     }
-    return cases;
+    return lines;
   }
 
-  static Result run(Case tried) {
-    if (tried instanceof Case.Decode decode) {
-      return new Result(tried, new DecodeCheck(decode).runs());
+  private static String withoutMark(String text) {
+    return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+  }
+
+  static Result run(Line line) {
+    return line instanceof Line.Accepted accepted
+        ? new Result(line, runs(accepted.tried()))
+        : new Result(line, List.of());
+  }
+
+  /** A case that throws fails alone; the others still run. */
+  private static List<Run> runs(Case tried) {
+    try {
+      return tried.runs();
+    } catch (RuntimeException e) {
+      return List.of(new Run("trying it", false, "no exception", Refusal.shown(e)));
     }
-    if (tried instanceof Case.Encode encode) {
-      return new Result(tried, new EncodeCheck(encode).runs());
-    }
-    if (tried instanceof Case.RoundTrip roundTrip) {
-      return new Result(tried, new RoundTripCheck(roundTrip).runs());
-    }
-    return new Result(tried, List.of());
   }
 }

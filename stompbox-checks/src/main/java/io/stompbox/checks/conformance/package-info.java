@@ -1,9 +1,7 @@
 /**
- * Runs files of conformance cases against the codec. Start at {@link
- * io.stompbox.checks.conformance.ConformanceMain}.
- *
- * <p>What is expected and what was seen are compared as text that is made here, octet by octet, so
- * that a fault in the {@code equals} of a frame cannot hide itself.
+ * Runs files of conformance cases. Start at {@link io.stompbox.checks.conformance.ConformanceMain};
+ * a new kind of case is a line in {@link io.stompbox.checks.conformance.Kinds} and a package of its
+ * own that knows only {@code kit}.
  */
 @NullMarked
 package io.stompbox.checks.conformance;

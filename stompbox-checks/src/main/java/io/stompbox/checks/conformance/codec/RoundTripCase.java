@@ -1,38 +1,42 @@
-package io.stompbox.checks.conformance;
+package io.stompbox.checks.conformance.codec;
 
+import io.stompbox.checks.conformance.kit.Case;
+import io.stompbox.checks.conformance.kit.Draft;
+import io.stompbox.checks.conformance.kit.FrameText;
+import io.stompbox.checks.conformance.kit.Refusal;
+import io.stompbox.checks.conformance.kit.Run;
 import io.stompbox.protocol.codec.DecoderLimits;
+import io.stompbox.protocol.codec.DecoderMode;
 import io.stompbox.protocol.codec.FrameEncoder;
 import io.stompbox.protocol.frame.Body;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.Version;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Tries a round trip: what is decoded from an encoded frame must be that frame. */
-final class RoundTripCheck {
+record RoundTripCase(
+    List<Version> versions, List<DecoderMode> modes, Draft draft, Optional<String> refusal)
+    implements Case {
   private static final String CONTENT_LENGTH = "content-length";
 
-  private final Case.RoundTrip tried;
-
-  RoundTripCheck(Case.RoundTrip tried) {
-    this.tried = tried;
-  }
-
-  List<Run> runs() {
+  @Override
+  public List<Run> runs() {
     List<Run> runs = new ArrayList<>();
-    for (Version version : tried.versions()) {
+    for (Version version : versions) {
       try {
-        Body octets = Body.of(new FrameEncoder(version).encode(tried.draft().frame()));
-        tried.modes().forEach(mode -> runs.addAll(decoded(new Setting(version, mode), octets)));
+        Body octets = Body.of(new FrameEncoder(version).encode(draft.frame()));
+        modes.forEach(mode -> runs.addAll(decoded(new Setting(version, mode), octets)));
       } catch (RuntimeException e) {
-        runs.add(Run.compare(version.text(), wanted(), Refusal.of(e, tried.draft())));
+        runs.add(Run.compare(version.text(), wanted(), Refusal.of(e, draft)));
       }
     }
     return runs;
   }
 
   private String wanted() {
-    return tried.refusal().orElseGet(() -> FrameText.of(tried.draft()) + "; clean");
+    return refusal.orElseGet(() -> FrameText.of(draft) + "; clean");
   }
 
   private List<Run> decoded(Setting setting, Body octets) {
@@ -56,7 +60,7 @@ final class RoundTripCheck {
 
   /** The encoder may have added the length of the body. */
   private String text(Frame frame) {
-    return tried.draft().has(CONTENT_LENGTH)
+    return draft.has(CONTENT_LENGTH)
         ? FrameText.of(frame)
         : FrameText.without(CONTENT_LENGTH, frame);
   }

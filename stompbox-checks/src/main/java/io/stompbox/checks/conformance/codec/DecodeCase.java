@@ -1,22 +1,25 @@
-package io.stompbox.checks.conformance;
+package io.stompbox.checks.conformance.codec;
 
+import io.stompbox.checks.conformance.kit.Case;
+import io.stompbox.checks.conformance.kit.Escaped;
+import io.stompbox.checks.conformance.kit.FrameText;
+import io.stompbox.checks.conformance.kit.Run;
+import io.stompbox.protocol.codec.DecoderLimits;
+import io.stompbox.protocol.frame.Body;
 import io.stompbox.protocol.frame.Frame;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Tries a decode case in every setting, cut in every way, in every kind of buffer. */
-final class DecodeCheck {
-  private final Case.Decode tried;
-
-  DecodeCheck(Case.Decode tried) {
-    this.tried = tried;
-  }
-
-  List<Run> runs() {
-    List<Cutting> cuttings = Cutting.of(tried.chunks());
+record DecodeCase(
+    List<Setting> settings, DecoderLimits limits, List<Body> chunks, Decoding expected)
+    implements Case {
+  @Override
+  public List<Run> runs() {
+    List<Cutting> cuttings = Cutting.of(chunks);
     List<Run> runs = new ArrayList<>();
-    for (Setting setting : tried.settings()) {
+    for (Setting setting : settings) {
       for (Cutting cutting : cuttings) {
         for (Memory memory : Memory.values()) {
           runs.add(run(setting, cutting, memory));
@@ -27,8 +30,7 @@ final class DecodeCheck {
   }
 
   private Run run(Setting setting, Cutting cutting, Memory memory) {
-    Case.Decoding expected = tried.expected();
-    Observation seen = new Observation(setting.decoder(tried.limits()), memory, cutting);
+    Observation seen = new Observation(setting.decoder(limits), memory, cutting);
     List<String> frames = seen.frames().stream().map(FrameText::of).toList();
     String wanted = text(expected.frames(), expected.end(), wantedDetails());
     String actual = text(frames, seen.end(), details(seen));
@@ -37,8 +39,8 @@ final class DecodeCheck {
   }
 
   private boolean isEarlierError(List<String> frames, String end) {
-    List<String> wanted = tried.expected().frames();
-    return tried.expected().orError()
+    List<String> wanted = expected.frames();
+    return expected.orError()
         && end.startsWith("error ")
         && !end.contains(",")
         && frames.size() <= wanted.size()
@@ -53,7 +55,6 @@ final class DecodeCheck {
   }
 
   private List<String> wantedDetails() {
-    Case.Decoding expected = tried.expected();
     List<String> details = new ArrayList<>();
     expected.lineEnds().ifPresent(count -> details.add(lineEnds(count)));
     expected.lookups().forEach(lookup -> details.add(lookup(lookup.name(), lookup.value())));
@@ -62,12 +63,11 @@ final class DecodeCheck {
   }
 
   private List<String> details(Observation seen) {
-    Case.Decoding expected = tried.expected();
     List<String> details = new ArrayList<>();
     expected.lineEnds().ifPresent(any -> details.add(lineEnds(seen.lineEnds())));
     if (!seen.frames().isEmpty()) {
       Frame first = seen.frames().get(0);
-      for (Case.Lookup lookup : expected.lookups()) {
+      for (Decoding.Lookup lookup : expected.lookups()) {
         details.add(lookup(lookup.name(), first.header(lookup.name())));
       }
       expected.text().ifPresent(any -> details.add(bodyText(first)));
@@ -84,6 +84,6 @@ final class DecodeCheck {
   }
 
   private static String bodyText(Frame frame) {
-    return frame.charset().isEmpty() ? Case.Decoding.BINARY : Escaped.shown(frame.text());
+    return frame.charset().isEmpty() ? Decoding.BINARY : Escaped.shown(frame.text());
   }
 }

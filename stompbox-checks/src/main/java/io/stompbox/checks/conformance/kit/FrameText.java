@@ -1,4 +1,4 @@
-package io.stompbox.checks.conformance;
+package io.stompbox.checks.conformance.kit;
 
 import io.stompbox.protocol.frame.Body;
 import io.stompbox.protocol.frame.Frame;
@@ -8,10 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Frames as text that shows all there is of them; two frames are equal if their texts are. */
-final class FrameText {
+public final class FrameText {
   private FrameText() {}
 
-  static String of(Frame frame) {
+  public static String of(Frame frame) {
     List<String> headers = new ArrayList<>();
     for (int i = 0; i < frame.headers().size(); i++) {
       headers.add(header(frame.headers().name(i), frame.headers().value(i)));
@@ -19,23 +19,23 @@ final class FrameText {
     return of(frame.command().name(), headers, frame.body());
   }
 
-  static String of(Draft draft) {
+  public static String of(Draft draft) {
     List<String> headers =
         draft.headers().stream().map(header -> header(header.name(), header.value())).toList();
     return of(draft.command(), headers, draft.body());
   }
 
   /** Returns the text of {@code frame} without the entries of one name. */
-  static String without(String name, Frame frame) {
+  public static String without(String name, Frame frame) {
     Headers rest = frame.headers().toBuilder().remove(name).build();
     return of(new Frame(frame.command(), rest, frame.body()));
   }
 
-  static String of(String command, List<String> headers, Body body) {
+  public static String of(String command, List<String> headers, Body body) {
     return command + " " + headers + " " + Escaped.shown(body);
   }
 
-  static String header(String name, @Nullable String value) {
+  public static String header(String name, @Nullable String value) {
     return Escaped.shown(name) + ":" + (value == null ? "null" : Escaped.shown(value));
   }
 }

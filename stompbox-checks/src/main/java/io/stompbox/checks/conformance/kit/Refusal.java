@@ -1,15 +1,15 @@
-package io.stompbox.checks.conformance;
+package io.stompbox.checks.conformance.kit;
 
 import io.stompbox.protocol.frame.IllegalFrameException;
 
 /** Names what was thrown at a draft as case files do. */
-final class Refusal {
+public final class Refusal {
   /** A value that is null; the JDK's own exceptions are the answer to that. */
-  static final String NULL_HEADER = "null-header";
+  public static final String NULL_HEADER = "null-header";
 
   private Refusal() {}
 
-  static String of(RuntimeException thrown, Draft draft) {
+  public static String of(RuntimeException thrown, Draft draft) {
     if (thrown instanceof IllegalFrameException illegal) {
       return Category.of(illegal.reason());
     }
@@ -19,7 +19,7 @@ final class Refusal {
   }
 
   /** Returns an exception that nobody expects, in one line. */
-  static String shown(RuntimeException thrown) {
+  public static String shown(RuntimeException thrown) {
     return "threw " + thrown.getClass().getSimpleName() + ": " + thrown.getMessage();
   }
 

@@ -1,5 +1,6 @@
-package io.stompbox.checks.conformance;
+package io.stompbox.checks.conformance.codec;
 
+import io.stompbox.checks.conformance.kit.Escaped;
 import io.stompbox.protocol.frame.Body;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,9 +13,9 @@ import java.util.regex.Pattern;
  * since our decoder must not vouch for our encoder. Octets are characters of one byte here.
  */
 final class WireCheck {
-  private final Case.Encoding.Written expected;
+  private final Encoding.Written expected;
 
-  WireCheck(Case.Encoding.Written expected) {
+  WireCheck(Encoding.Written expected) {
     this.expected = expected;
   }
 

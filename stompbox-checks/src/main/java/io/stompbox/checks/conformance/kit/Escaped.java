@@ -1,4 +1,4 @@
-package io.stompbox.checks.conformance;
+package io.stompbox.checks.conformance.kit;
 
 import io.stompbox.protocol.frame.Body;
 import java.io.ByteArrayOutputStream;
@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
  * Octets and text in the readable form of case files: visible ASCII as it is, the rest as {@code \\
  * \n \r \t \0 \xHH}, and characters that are no octets as {@code \}{@code uXXXX}.
  */
-final class Escaped {
+public final class Escaped {
   private static final String LETTERS = "\\nrt0";
   private static final String MEANINGS = "\\\n\r\t\0";
 
@@ -22,7 +22,7 @@ final class Escaped {
    *
    * @throws CaseFormatException if a backslash is followed by something else than above
    */
-  static Body octets(String text) {
+  public static Body octets(String text) {
     ByteArrayOutputStream octets = new ByteArrayOutputStream();
     int at = 0;
     while (at < text.length()) {
@@ -49,7 +49,7 @@ final class Escaped {
   }
 
   /** Returns the octets that pairs of hexadecimal digits stand for. */
-  static Body ofHex(String digits) {
+  public static Body ofHex(String digits) {
     byte[] octets = new byte[digits.length() / 2];
     if (digits.length() % 2 != 0) {
       throw new CaseFormatException("hex must have two digits for each octet: " + digits);
@@ -70,12 +70,12 @@ final class Escaped {
   }
 
   /** Returns octets in quotes. */
-  static String shown(Body octets) {
+  public static String shown(Body octets) {
     return shown(new String(octets.toBytes(), StandardCharsets.ISO_8859_1), "\\x%02x");
   }
 
   /** Returns text in quotes. */
-  static String shown(String text) {
+  public static String shown(String text) {
     return shown(text, "\\u%04x");
   }
 

@@ -1,4 +1,4 @@
-package io.stompbox.checks.conformance;
+package io.stompbox.checks.conformance.kit;
 
 import io.stompbox.protocol.frame.Body;
 import io.stompbox.protocol.frame.Command;
@@ -8,19 +8,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A frame that a case wants to be encoded. It may be one that cannot exist. */
-record Draft(String command, List<Entry> headers, Body body) {
+public record Draft(String command, List<Entry> headers, Body body) {
   /** A header of the draft. */
-  record Entry(String name, @Nullable String value) {}
+  public record Entry(String name, @Nullable String value) {}
 
   /** Returns the frame, or throws what the frame's own types throw at it. */
-  Frame frame() {
+  public Frame frame() {
     Headers.Builder builder = Headers.builder();
     headers.forEach(header -> add(builder, header));
     return new Frame(Command.of(command), builder.build(), body);
   }
 
   /** Whether the draft brings its own header of this name. */
-  boolean has(String name) {
+  public boolean has(String name) {
     return headers.stream().anyMatch(header -> header.name().equals(name));
   }
 

@@ -1,4 +1,4 @@
-package io.stompbox.checks.conformance;
+package io.stompbox.checks.conformance.codec;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;

@@ -1,5 +1,11 @@
-package io.stompbox.checks.conformance;
+package io.stompbox.checks.conformance.codec;
 
+import io.stompbox.checks.conformance.kit.Case;
+import io.stompbox.checks.conformance.kit.Draft;
+import io.stompbox.checks.conformance.kit.Escaped;
+import io.stompbox.checks.conformance.kit.Refusal;
+import io.stompbox.checks.conformance.kit.Run;
+import io.stompbox.protocol.codec.EncoderOptions;
 import io.stompbox.protocol.codec.FrameEncoder;
 import io.stompbox.protocol.frame.Body;
 import io.stompbox.protocol.frame.Command;
@@ -14,26 +20,22 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Tries an encode case in every version and kind of buffer. */
-final class EncodeCheck {
+record EncodeCase(List<Version> versions, EncoderOptions options, Draft draft, Encoding expected)
+    implements Case {
   /** The encoder remembers what it wrote, so the same frame is written this often. */
   private static final int TIMES = 3;
 
   private static final Frame HARMLESS = Frame.of(Command.SEND, "destination", "/queue/later");
 
-  private final Case.Encode tried;
-
-  EncodeCheck(Case.Encode tried) {
-    this.tried = tried;
-  }
-
-  List<Run> runs() {
+  @Override
+  public List<Run> runs() {
     List<Run> runs = new ArrayList<>();
-    for (Version version : tried.versions()) {
+    for (Version version : versions) {
       for (Memory memory : Memory.values()) {
-        if (tried.expected() instanceof Case.Encoding.Written written) {
+        if (expected instanceof Encoding.Written written) {
           runs.add(written(written, version, memory));
           runs.add(tooSmall(version, memory));
-        } else if (tried.expected() instanceof Case.Encoding.Refused refused) {
+        } else if (expected instanceof Encoding.Refused refused) {
           runs.add(refused(refused, version, memory));
         }
       }
@@ -41,12 +43,12 @@ final class EncodeCheck {
     return runs;
   }
 
-  private Run written(Case.Encoding.Written written, Version version, Memory memory) {
+  private Run written(Encoding.Written written, Version version, Memory memory) {
     String way = version + ", " + memory;
     String wanted = text(written);
     try {
       FrameEncoder encoder = encoder(version);
-      Frame frame = tried.draft().frame();
+      Frame frame = draft.frame();
       for (int i = 0; i < TIMES; i++) {
         Body octets = encode(encoder, frame, memory);
         Optional<String> problem = new WireCheck(written).problem(octets);
@@ -60,7 +62,7 @@ final class EncodeCheck {
       }
       return new Run(way, true, wanted, wanted);
     } catch (RuntimeException e) {
-      return new Run(way, false, wanted, Refusal.of(e, tried.draft()));
+      return new Run(way, false, wanted, Refusal.of(e, draft));
     }
   }
 
@@ -78,11 +80,11 @@ final class EncodeCheck {
     String way = version + ", " + memory + " that is one octet too small";
     try {
       FrameEncoder encoder = encoder(version);
-      Frame frame = tried.draft().frame();
+      Frame frame = draft.frame();
       ByteBuffer target = memory.room(encoder.encode(frame).length - 1);
       return Run.compare(way, wanted, overflow(encoder, frame, target));
     } catch (RuntimeException e) {
-      return new Run(way, false, wanted, Refusal.of(e, tried.draft()));
+      return new Run(way, false, wanted, Refusal.of(e, draft));
     }
   }
 
@@ -96,7 +98,7 @@ final class EncodeCheck {
     }
   }
 
-  private Run refused(Case.Encoding.Refused refused, Version version, Memory memory) {
+  private Run refused(Encoding.Refused refused, Version version, Memory memory) {
     String wanted = refused.category() + ", nothing written";
     return Run.compare(version + ", " + memory, wanted, refusal(version, memory));
   }
@@ -104,9 +106,9 @@ final class EncodeCheck {
   private String refusal(Version version, Memory memory) {
     try {
       FrameEncoder encoder = encoder(version);
-      return refusal(encoder, tried.draft().frame(), memory);
+      return refusal(encoder, draft.frame(), memory);
     } catch (RuntimeException e) {
-      return Refusal.of(e, tried.draft()) + ", nothing written";
+      return Refusal.of(e, draft) + ", nothing written";
     }
   }
 
@@ -117,7 +119,7 @@ final class EncodeCheck {
       encoder.encode(frame, target);
       return "wrote " + (target.position() - start) + " octets";
     } catch (RuntimeException e) {
-      return Refusal.of(e, tried.draft()) + ", " + moved(target, start) + harm(encoder);
+      return Refusal.of(e, draft) + ", " + moved(target, start) + harm(encoder);
     }
   }
 
@@ -137,10 +139,10 @@ final class EncodeCheck {
   }
 
   private FrameEncoder encoder(Version version) {
-    return new FrameEncoder(version, tried.options());
+    return new FrameEncoder(version, options);
   }
 
-  private static String text(Case.Encoding.Written written) {
+  private static String text(Encoding.Written written) {
     return Escaped.shown(written.commandLine())
         + written.headerLines().stream()
             .map(Escaped::shown)

@@ -1,14 +1,14 @@
-package io.stompbox.checks.conformance;
+package io.stompbox.checks.conformance.kit;
 
 import java.util.Arrays;
 import java.util.Locale;
 
 /** The names that case files give to faults and refusals: those of our enums, written apart. */
-final class Category {
+public final class Category {
   private Category() {}
 
   /** Returns the name of a constant as case files write it. */
-  static String of(Enum<?> constant) {
+  public static String of(Enum<?> constant) {
     return normal(constant.name());
   }
 
@@ -17,7 +17,7 @@ final class Category {
    *
    * @throws CaseFormatException if there is none
    */
-  static <E extends Enum<E>> E find(Class<E> type, String name) {
+  public static <E extends Enum<E>> E find(Class<E> type, String name) {
     return Arrays.stream(type.getEnumConstants())
         .filter(constant -> of(constant).equals(normal(name)))
         .findFirst()

@@ -1,4 +1,4 @@
-package io.stompbox.checks.conformance;
+package io.stompbox.checks.conformance.codec;
 
 import io.stompbox.protocol.frame.Body;
 import java.util.ArrayList;

@@ -1,18 +1,18 @@
-package io.stompbox.checks.conformance;
+package io.stompbox.checks.conformance.kit;
 
 /** A line of a case file is not a case; the message says which field is wrong and how. */
-final class CaseFormatException extends RuntimeException {
+public final class CaseFormatException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final String complaint;
 
-  CaseFormatException(String complaint) {
+  public CaseFormatException(String complaint) {
     super(complaint);
     this.complaint = complaint;
   }
 
   /** What is wrong; the message, which is never null here. */
-  String complaint() {
+  public String complaint() {
     return complaint;
   }
 }

@@ -1,4 +1,4 @@
-package io.stompbox.checks.conformance;
+package io.stompbox.checks.conformance.kit;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +17,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /** A JSON value, as far as case files need them: numbers are whole. */
-sealed interface Json {
+public sealed interface Json {
   /** A string. */
   record Text(String value) implements Json {}
 
@@ -36,11 +36,11 @@ sealed interface Json {
   /** An object; its accessors complain with the name of the field. */
   record Fields(Map<String, Json> members) implements Json {
     /** Whether the field is there and not null. */
-    boolean has(String name) {
+    public boolean has(String name) {
       return members.containsKey(name) && !(members.get(name) instanceof Nothing);
     }
 
-    Json any(String name) {
+    public Json any(String name) {
       Json value = members.get(name);
       if (value == null) {
         throw new CaseFormatException("the field '" + name + "' is missing");
@@ -48,15 +48,15 @@ sealed interface Json {
       return value;
     }
 
-    String text(String name) {
+    public String text(String name) {
       return as(Text.class, name, any(name)).value();
     }
 
-    Optional<String> optionalText(String name) {
+    public Optional<String> optionalText(String name) {
       return has(name) ? Optional.of(text(name)) : Optional.empty();
     }
 
-    int whole(String name) {
+    public int whole(String name) {
       long value = as(Whole.class, name, any(name)).value();
       if (value != (int) value) {
         throw new CaseFormatException("the field '" + name + "' is out of range: " + value);
@@ -65,34 +65,34 @@ sealed interface Json {
     }
 
     /** Whether the field is there and true. */
-    boolean flag(String name) {
+    public boolean flag(String name) {
       return has(name) && as(Flag.class, name, any(name)).value();
     }
 
-    List<Json> items(String name) {
+    public List<Json> items(String name) {
       return as(Items.class, name, any(name)).items();
     }
 
     /** Returns an array of strings; an empty list if the field is not there. */
-    List<String> optionalTexts(String name) {
+    public List<String> optionalTexts(String name) {
       return has(name) ? texts(name) : List.of();
     }
 
-    List<String> texts(String name) {
+    public List<String> texts(String name) {
       return items(name).stream().map(item -> as(Text.class, name, item).value()).toList();
     }
 
-    Fields fields(String name) {
+    public Fields fields(String name) {
       return as(Fields.class, name, any(name));
     }
 
     /** Returns an object; one without members if the field is not there. */
-    Fields optionalFields(String name) {
+    public Fields optionalFields(String name) {
       return has(name) ? fields(name) : new Fields(Map.of());
     }
 
     /** Complains about a member that is not one of {@code known}, since nobody would look at it. */
-    void expectOnly(String what, Set<String> known) {
+    public void expectOnly(String what, Set<String> known) {
       for (String name : members.keySet()) {
         if (!known.contains(name)) {
           throw new CaseFormatException(
