@@ -52,6 +52,12 @@ public final class FrameDecoder {
   /** The index of the next octet in the array that is being decoded. */
   private int at;
 
+  /** The offset in the input that index 0 of the array that is being decoded has. */
+  private long origin;
+
+  /** The offset in the input at which the last frame starts. */
+  private long frameStart;
+
   /** The command of the frame that is being read, and its headers once they are complete. */
   private Command command = Command.CONNECT;
 
@@ -87,6 +93,22 @@ public final class FrameDecoder {
   }
 
   /**
+   * Forgets everything that came, a fault included, and the version: what comes next is the start
+   * of another input, as for a decoder that was just created. To go on in the same input after a
+   * fault, set the version again.
+   */
+  public void reset() {
+    dialect = Dialect.of(null, mode);
+    headers = new HeaderBlock(dialect, limits.duringHandshake());
+    body = new BodyReader(dialect, limits.duringHandshake());
+    line.clear();
+    state = State.BETWEEN_FRAMES;
+    failure = null;
+    origin = 0;
+    at = 0;
+  }
+
+  /**
    * Sets the version of the frames that follow.
    *
    * @throws IllegalStateException inside a frame
@@ -107,7 +129,8 @@ public final class FrameDecoder {
    * consumed and kept.
    *
    * @return the event, or null if more octets are needed
-   * @throws ProtocolException at the first fault, and again at each call after it
+   * @throws ProtocolException at the first fault, and again at each call after it until {@link
+   *     #reset}; its message says at which offset in the input the frame starts
    */
   public @Nullable DecodedEvent decode(ByteBuffer input) {
     if (failure != null) {
@@ -116,9 +139,11 @@ public final class FrameDecoder {
     try {
       return input.hasArray() ? decodeArray(input) : decodeCopies(input);
     } catch (ProtocolException e) {
-      failure = e;
+      failure =
+          new ProtocolException(
+              e.fault(), e.getMessage() + " (in the frame at offset " + frameStart + ")");
       state = State.FAILED;
-      throw e;
+      throw failure;
     }
   }
 
@@ -127,9 +152,19 @@ public final class FrameDecoder {
     return state != State.BETWEEN_FRAMES && state != State.FAILED;
   }
 
+  /** How many octets were consumed since it was created or {@link #reset}. */
+  public long offset() {
+    return origin + at;
+  }
+
+  /** How many octets of a frame came whose end has not come yet; 0 between frames. */
+  public long unfinished() {
+    return isInsideFrame() ? offset() - frameStart : 0;
+  }
+
   private @Nullable DecodedEvent decodeArray(ByteBuffer input) {
     int base = input.arrayOffset();
-    at = base + input.position();
+    startAt(base + input.position());
     DecodedEvent event = run(input.array(), base + input.limit());
     line.release();
     input.position(at - base);
@@ -142,11 +177,17 @@ public final class FrameDecoder {
       byte[] copy = new byte[Math.min(COPIED, input.remaining())];
       int start = input.position();
       input.get(start, copy);
-      at = 0;
+      startAt(0);
       event = run(copy, copy.length);
       input.position(start + at);
     }
     return event;
+  }
+
+  /** Goes on with the octets at {@code index} of another array. */
+  private void startAt(int index) {
+    origin += at - index;
+    at = index;
   }
 
   private @Nullable DecodedEvent run(byte[] bytes, int limit) {
@@ -166,6 +207,7 @@ public final class FrameDecoder {
   }
 
   private @Nullable DecodedEvent readBetweenFrames(byte octet) {
+    frameStart = origin + at;
     switch (octet) {
       case '\n' -> {
         at++;

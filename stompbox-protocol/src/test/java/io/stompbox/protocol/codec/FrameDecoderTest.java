@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FrameDecoderTest {
@@ -329,9 +330,74 @@ class FrameDecoderTest {
 
     assertThatExceptionOfType(ProtocolException.class)
         .isThrownBy(() -> decoder.decode(ByteBuffer.wrap(Wire.wire("RECEIPT\n\n^@"))))
-        .withMessage("header line 1 of SEND has no ':': abc");
+        .withMessage("header line 1 of SEND has no ':': abc (in the frame at offset 0)");
     assertThat(decoder.isInsideFrame()).isFalse();
     assertThatIllegalStateException().isThrownBy(() -> decoder.version(V1_2));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'abc:\\n', 0",
+    "'\\n\\nSEND\\nabc\\n', 2",
+    "'SEND\\n\\nabc^@SEND\\ncontent-length:1\\n\\nabc', 10",
+    "'SEND\\n\\n^@\\n\\rSEND', 8",
+    "'SEND\\n\\n^@CONNECTED\\n\\nx', 7"
+  })
+  void aFaultSaysAtWhichOffsetItsFrameStarts(String text, long offset) {
+    byte[] wire = Wire.wire(text.replace("\\n", "\n").replace("\\r", "\r"));
+    for (int chunk = 1; chunk <= wire.length; chunk++) {
+      FrameDecoder decoder = new FrameDecoder();
+      List<byte[]> pieces = Wire.pieces(wire, chunk);
+
+      assertThatExceptionOfType(ProtocolException.class)
+          .isThrownBy(() -> Wire.feed(decoder, pieces, new ArrayList<>()))
+          .withMessageEndingWith(" (in the frame at offset " + offset + ")");
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource({"frames", "lineEnds", "text", "bodies", "limits"})
+  void nothingOfEarlierInputIsSeenAfterAReset(Row row) {
+    byte[] wire = row.wire();
+    for (DecoderMode mode : row.modes()) {
+      for (int cut = 0; cut <= wire.length; cut++) {
+        FrameDecoder decoder = row.decoder(mode);
+        row.decode(decoder, List.of(Arrays.copyOf(wire, cut)));
+        decoder.reset();
+
+        assertThat(decoder.offset()).isZero();
+        assertThat(decoder.unfinished()).isZero();
+        if (row.version() != null) {
+          decoder.version(row.version());
+        }
+        assertThat(row.decode(decoder, List.of(wire)))
+            .as("%s, reset after %d", mode, cut)
+            .isEqualTo(row.expected());
+      }
+    }
+  }
+
+  @Test
+  void aResetForgetsTheVersion() {
+    FrameDecoder decoder = new FrameDecoder();
+    decoder.version(V1_0);
+    decoder.reset();
+
+    assertThat(Wire.frames(decoder, Wire.wire("MESSAGE\na:\\c \n\n^@")).get(0).header("a"))
+        .isEqualTo(": ");
+  }
+
+  @Test
+  void countsTheOctetsOfTheInputAndOfTheUnfinishedFrame() {
+    FrameDecoder decoder = new FrameDecoder();
+    List<DecodedEvent> events = new ArrayList<>();
+    Wire.feed(decoder, Wire.pieces(Wire.wire("\nMESSAGE\n\nabc^@\n"), 4), events);
+    assertThat(decoder.offset()).isEqualTo(15);
+    assertThat(decoder.unfinished()).isZero();
+
+    Wire.feed(decoder, Wire.pieces(Wire.wire("MESSAGE\n\nab"), 3), events);
+    assertThat(decoder.offset()).isEqualTo(26);
+    assertThat(decoder.unfinished()).isEqualTo(11);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -440,8 +506,11 @@ class FrameDecoderTest {
     }
 
     List<Object> decode(DecoderMode mode, int chunk) {
-      FrameDecoder decoder = decoder(mode);
-      return seen(decoder, events -> Wire.feed(decoder, Wire.pieces(wire(), chunk), events));
+      return decode(decoder(mode), Wire.pieces(wire(), chunk));
+    }
+
+    List<Object> decode(FrameDecoder decoder, List<byte[]> pieces) {
+      return seen(decoder, events -> Wire.feed(decoder, pieces, events));
     }
 
     List<Object> decode(DecoderMode mode, ByteBuffer input) {
