@@ -156,7 +156,7 @@ final class Handshake {
     if (chosen != null) {
       return chosen;
     }
-    return address.path().map(path -> path.isEmpty() ? "/" : path).orElse(address.host());
+    return address.virtualHost().map(name -> name.isEmpty() ? "/" : name).orElse(address.host());
   }
 
   private Established readAnswer() throws IOException {

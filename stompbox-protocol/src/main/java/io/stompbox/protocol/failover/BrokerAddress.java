@@ -8,10 +8,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one broker listens and how to talk to it: {@code scheme://login:passcode@host:port/path}.
+ * Where one broker listens and how to talk to it.
  *
- * <p>Login, passcode and path are percent-decoded once. {@link #toString()} leaves login and
- * passcode out, so that an address may stand in logs and messages.
+ * <pre>
+ * stomp://login:passcode@host:port/virtual-host
+ * ws://login:passcode@host:port/path?query
+ * </pre>
+ *
+ * <p>What follows the slash is the virtual host, except with WebSocket: there it belongs to the
+ * HTTP request, and the virtual host is that of the connection's options. Login, passcode and
+ * virtual host are percent-decoded once. {@link #toString()} leaves login, passcode and query out,
+ * so that an address may stand in logs and messages.
  */
 public final class BrokerAddress {
   /** Names may be international; the zone of an IPv6 address stands behind a '%'. */
@@ -21,12 +28,19 @@ public final class BrokerAddress {
               + "|\\[(?<ipv6>[0-9A-Fa-f.]*:[0-9A-Fa-f.:]+(?:%[-._~\\p{Alnum}]+)?)])"
               + "(?::(?<port>[^:]*))?");
 
+  /** Path and query of RFC 3986, without what {@link #checkTail} refuses. */
+  private static final Pattern REQUEST_TARGET =
+      Pattern.compile("(?:[-._~!$&'*+;=:/?A-Za-z0-9]|%[0-9A-Fa-f]{2})*");
+
   private final Scheme scheme;
   private final String schemeText;
   private final String host;
   private final int port;
-  private final @Nullable String pathText;
-  private final @Nullable String path;
+
+  /** What follows the port, as it was written; empty if nothing does. */
+  private final String tail;
+
+  private final @Nullable String virtualHost;
   private final @Nullable String login;
   private final @Nullable String passcode;
 
@@ -35,21 +49,20 @@ public final class BrokerAddress {
     this.schemeText = schemeText;
     this.host = host;
     this.port = port;
-    this.pathText = parts.pathText;
-    this.path = parts.path;
+    this.tail = parts.tail;
+    this.virtualHost = parts.virtualHost;
     this.login = parts.login;
     this.passcode = parts.passcode;
   }
 
   private record Parts(
-      @Nullable String pathText,
-      @Nullable String path,
+      String tail,
+      @Nullable String virtualHost,
       @Nullable String login,
       @Nullable String passcode) {}
 
   /**
-   * Reads an address. The port may be left out: 61613, or 61614 with TLS, as ActiveMQ and RabbitMQ
-   * listen by default.
+   * Reads an address. The port may be left out: see {@link Scheme#defaultPort()}.
    *
    * @throws IllegalArgumentException if it is not one; the message does not repeat credentials
    */
@@ -89,23 +102,31 @@ public final class BrokerAddress {
         Scheme.of(schemeText)
             .orElseThrow(() -> new Malformed("its scheme is not one of " + Scheme.names()));
     String rest = text.substring(colon + 3);
-    if (rest.indexOf('?') >= 0) {
-      throw new Malformed("options go behind the last address: failover:(a,b)?name=value");
-    }
-    int slash = rest.indexOf('/');
-    String authority = slash < 0 ? rest : rest.substring(0, slash);
-    Parts parts = parts(authority, slash < 0 ? null : rest.substring(slash + 1));
+    int end = endOfAuthority(rest);
+    String authority = rest.substring(0, end);
+    Parts parts = parts(scheme, authority, rest.substring(end));
     String hostAndPort = authority.substring(authority.lastIndexOf('@') + 1);
     return withHostAndPort(scheme, schemeText, hostAndPort, parts);
   }
 
-  private static Parts parts(String authority, @Nullable String path) throws Malformed {
-    if (path != null && path.chars().anyMatch(c -> "@,()".indexOf(c) >= 0)) {
-      // Half of a passcode with a slash would pass for a path, which is shown; commas and brackets
-      // belong to the list that an address may stand in.
-      throw new Malformed(
-          "'@', ',', '(' and ')' behind the first '/' must be percent-encoded, and so must a '/' in"
-              + " login or passcode");
+  private static int endOfAuthority(String rest) {
+    int end = 0;
+    while (end < rest.length() && rest.charAt(end) != '/' && rest.charAt(end) != '?') {
+      end++;
+    }
+    return end;
+  }
+
+  private static Parts parts(Scheme scheme, String authority, String tail) throws Malformed {
+    String virtualHost = null;
+    if (scheme.isWebSocket()) {
+      checkTail(tail);
+      checkRequestTarget(tail);
+    } else if (tail.indexOf('?') >= 0) {
+      throw new Malformed("options go behind the last address: failover:(a,b)?name=value");
+    } else if (!tail.isEmpty()) {
+      checkTail(tail);
+      virtualHost = PercentEncoding.decode(tail.substring(1));
     }
     int at = authority.lastIndexOf('@');
     String login = null;
@@ -116,7 +137,26 @@ public final class BrokerAddress {
       login = PercentEncoding.decode(authority.substring(0, hasPasscode ? colon : at));
       passcode = hasPasscode ? PercentEncoding.decode(authority.substring(colon + 1, at)) : null;
     }
-    return new Parts(path, path == null ? null : PercentEncoding.decode(path), login, passcode);
+    return new Parts(tail, virtualHost, login, passcode);
+  }
+
+  /**
+   * Half of a passcode with a slash would pass for a path, which is shown; commas and brackets
+   * belong to the list that an address may stand in.
+   */
+  private static void checkTail(String tail) throws Malformed {
+    if (tail.chars().anyMatch(c -> "@,()".indexOf(c) >= 0)) {
+      throw new Malformed(
+          "'@', ',', '(' and ')' behind the first '/' must be percent-encoded, and so must a '/' in"
+              + " login or passcode");
+    }
+  }
+
+  private static void checkRequestTarget(String tail) throws Malformed {
+    if (!REQUEST_TARGET.matcher(tail).matches()) {
+      throw new Malformed(
+          "what is special in the path or query of a WebSocket address must be percent-encoded");
+    }
   }
 
   private static BrokerAddress withHostAndPort(
@@ -158,9 +198,23 @@ public final class BrokerAddress {
     return port;
   }
 
-  /** What follows the slash after the port: the virtual host; empty if there is no slash. */
-  public Optional<String> path() {
-    return Optional.ofNullable(path);
+  /**
+   * What follows the slash after the port, decoded; the empty string if nothing follows it. Empty
+   * if there is no slash, and always with WebSocket.
+   */
+  public Optional<String> virtualHost() {
+    return Optional.ofNullable(virtualHost);
+  }
+
+  /**
+   * What a WebSocket's HTTP request asks for: path and query as they were written, at least {@code
+   * /}. Empty if the scheme is not one of WebSocket. The query may hold a token: never print it.
+   */
+  public Optional<String> requestTarget() {
+    if (!scheme.isWebSocket()) {
+      return Optional.empty();
+    }
+    return Optional.of(tail.startsWith("/") ? tail : "/" + tail);
   }
 
   /** The login from the address; empty if it has none. */
@@ -179,7 +233,8 @@ public final class BrokerAddress {
         && scheme == address.scheme
         && host.equals(address.host)
         && port == address.port
-        && Objects.equals(path, address.path)
+        && Objects.equals(virtualHost, address.virtualHost)
+        && requestTarget().equals(address.requestTarget())
         && Objects.equals(login, address.login)
         && Objects.equals(passcode, address.passcode);
   }
@@ -189,10 +244,10 @@ public final class BrokerAddress {
     return Objects.hash(scheme, host, port);
   }
 
-  /** Returns the address without login and passcode, its path as it was written. */
+  /** Returns the address without login, passcode and query, the rest as it was written. */
   @Override
   public String toString() {
     String shownHost = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-    return schemeText + "://" + shownHost + ":" + port + (pathText == null ? "" : "/" + pathText);
+    return schemeText + "://" + shownHost + ":" + port + PercentEncoding.withoutQuery(tail);
   }
 }

@@ -13,6 +13,8 @@ final class PercentEncoding {
   private static final Pattern BEFORE_CREDENTIALS =
       Pattern.compile("(failover:)?(//)?\\(?[a-z+]{1,12}://");
 
+  private static final Pattern WEBSOCKET_QUERY = Pattern.compile("(\\bwss?://[^?,)]*\\?)[^,)]*");
+
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
 
   private PercentEncoding() {}
@@ -55,7 +57,13 @@ final class PercentEncoding {
     Matcher before = BEFORE_CREDENTIALS.matcher(text);
     int start = before.lookingAt() ? before.end() : 0;
     String shown = at < 0 ? text : text.substring(0, start) + "***" + text.substring(at);
-    return printable(shown);
+    return printable(WEBSOCKET_QUERY.matcher(shown).replaceAll("$1***"));
+  }
+
+  /** Returns path and query with the query hidden, since it may hold a token. */
+  static String withoutQuery(String tail) {
+    int query = tail.indexOf('?');
+    return query < 0 ? tail : tail.substring(0, query) + "?***";
   }
 
   /** Returns text that fits into one line of a log. */

@@ -9,7 +9,11 @@ public enum Scheme {
   /** STOMP over TCP: {@code stomp}, or {@code tcp} as ActiveMQ writes it. */
   TCP(61613, "stomp", "tcp"),
   /** STOMP over TLS: {@code stomp+ssl}, {@code stomps}, or {@code ssl} as ActiveMQ writes it. */
-  TLS(61614, "stomp+ssl", "stomps", "ssl");
+  TLS(61614, "stomp+ssl", "stomps", "ssl"),
+  /** STOMP over WebSocket: {@code stomp+ws}, or {@code ws}. */
+  WEBSOCKET(80, "stomp+ws", "ws"),
+  /** STOMP over WebSocket with TLS: {@code stomp+wss}, or {@code wss}. */
+  SECURE_WEBSOCKET(443, "stomp+wss", "wss");
 
   private final int defaultPort;
 
@@ -21,9 +25,23 @@ public enum Scheme {
     this.names = List.of(names);
   }
 
-  /** The port that brokers listen on when nobody says otherwise. */
+  /**
+   * The port of an address that names none: for TCP and TLS where brokers listen by default, for
+   * WebSocket that of RFC 6455. Brokers agree on no port for the latter (ActiveMQ 61614, RabbitMQ
+   * 15674, Artemis 61613), so such addresses should name it.
+   */
   public int defaultPort() {
     return defaultPort;
+  }
+
+  /** Whether the connection is encrypted. */
+  public boolean isSecure() {
+    return this == TLS || this == SECURE_WEBSOCKET;
+  }
+
+  /** Whether frames travel inside WebSocket messages. */
+  public boolean isWebSocket() {
+    return this == WEBSOCKET || this == SECURE_WEBSOCKET;
   }
 
   static Optional<Scheme> of(String name) {

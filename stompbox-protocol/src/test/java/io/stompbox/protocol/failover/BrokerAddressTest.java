@@ -31,6 +31,12 @@ class BrokerAddressTest {
     "tcp://my_box-1.local.:7, TCP, my_box-1.local., 7",
     "tcp://bücher.example:7, TCP, bücher.example, 7",
     "stomp://u:p@[::1]:7/v, TCP, ::1,          7",
+    "stomp+ws://h,         WEBSOCKET, h,       80",
+    "ws://h,               WEBSOCKET, h,       80",
+    "ws://h:15674/ws,      WEBSOCKET, h,       15674",
+    "ws://h?a=b,           WEBSOCKET, h,       80",
+    "stomp+wss://h,        SECURE_WEBSOCKET, h, 443",
+    "wss://u:p@[::1]:7/v,  SECURE_WEBSOCKET, ::1, 7",
   })
   void readsSchemeHostAndPort(String text, Scheme scheme, String host, int port) {
     BrokerAddress address = BrokerAddress.parse(text);
@@ -82,8 +88,27 @@ class BrokerAddressTest {
         "stomp://h/a%40b,     a@b",
         "stomp://u:p@h/a:b,   a:b",
       })
-  void pathIsTheVirtualHost(String text, String path) {
-    assertThat(BrokerAddress.parse(text).path().orElse(null)).isEqualTo(path);
+  void pathIsTheVirtualHost(String text, String name) {
+    BrokerAddress address = BrokerAddress.parse(text);
+
+    assertThat(address.virtualHost().orElse(null)).isEqualTo(name);
+    assertThat(address.requestTarget()).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "ws://h,                    /",
+    "ws://h/,                   /",
+    "ws://h:1/ws,               /ws",
+    "wss://h/a/b%20c%2F,        /a/b%20c%2F",
+    "ws://h/ws?token=a/b?c&d=e, /ws?token=a/b?c&d=e",
+    "ws://h?a=b,                /?a=b",
+  })
+  void pathAndQueryOfAWebSocketAreThoseOfItsRequest(String text, String target) {
+    BrokerAddress address = BrokerAddress.parse(text);
+
+    assertThat(address.requestTarget()).hasValue(target);
+    assertThat(address.virtualHost()).isEmpty();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -97,7 +122,9 @@ class BrokerAddressTest {
 
   static Stream<Arguments> faults() {
     String form = "it must look like stomp://host:port";
-    String scheme = "its scheme is not one of [stomp, tcp, stomp+ssl, stomps, ssl]";
+    String scheme =
+        "its scheme is not one of [stomp, tcp, stomp+ssl, stomps, ssl, stomp+ws, ws,"
+            + " stomp+wss, wss]";
     String missing = "the host is missing";
     String host =
         "a host has letters, digits, '-', '_' and '.'; an IPv6 address stands in brackets:"
@@ -106,6 +133,8 @@ class BrokerAddressTest {
     String slash =
         "'@', ',', '(' and ')' behind the first '/' must be percent-encoded, and so must a '/' in"
             + " login or passcode";
+    String special =
+        "what is special in the path or query of a WebSocket address must be percent-encoded";
     String percent = "a '%' must be followed by two hexadecimal digits";
     String blank =
         "blanks and control characters must not stand between its parts, and be percent-encoded"
@@ -156,6 +185,15 @@ class BrokerAddressTest {
         fault("tcp://h/%x2", percent),
         fault("tcp://h/a%FF", "what is percent-encoded must be UTF-8"),
         fault("tcp://h/%2F\ud800", "what is percent-encoded must be UTF-8"),
+        fault("ws://h/a b", blank),
+        fault("ws://h/a#b", special),
+        fault("ws://h/a%2x", special),
+        fault("ws://h/\u00fc", special),
+        fault("ws://h/a,b", slash),
+        hidden("ws://?a=b", "ws://?***", missing),
+        hidden("ws://h?token=a#b", "ws://h?***", special),
+        hidden("ws://u:12/q@h", "ws://***@h", slash),
+        hidden("wss://u:1?q@h", "wss://***@h", slash),
         hidden("tcp://h\n/v", "tcp://h?/v", blank),
         hidden("tcp://h/\u009b\u2028", "tcp://h/??", blank),
         hidden("tcp://u:p q@h", "tcp://***@h", blank),
@@ -187,13 +225,16 @@ class BrokerAddressTest {
     "ssl://login:secret@h/dev,         ssl://h:61614/dev",
     "stomp://login:secret@[::1]:7/,    stomp://[::1]:7/",
     "stomp://login@h/%2Fa%40%0A,       stomp://h:61613/%2Fa%40%0A",
+    "ws://login:secret@h/ws/%2F,       ws://h:80/ws/%2F",
+    "stomp+wss://h?token=secret,       stomp+wss://h:443?***",
+    "wss://h:1/ws?token=secret,        wss://h:1/ws?***",
   })
   void showsItselfWithoutCredentialsAndAsItWasWritten(String text, String shown) {
     BrokerAddress address = BrokerAddress.parse(text);
 
     assertThat(address).hasToString(shown);
     assertThat(BrokerAddress.parse(shown)).hasToString(shown);
-    assertThat(BrokerAddress.parse(shown).path()).isEqualTo(address.path());
+    assertThat(BrokerAddress.parse(shown).virtualHost()).isEqualTo(address.virtualHost());
   }
 
   @ParameterizedTest(name = "{0} is not {1}")
@@ -205,9 +246,24 @@ class BrokerAddressTest {
     "stomp://h, stomp://u@h",
     "stomp://u@h, stomp://v@h",
     "stomp://u:p@h, stomp://u:q@h",
+    "ws://h:1/a, ws://h:1/b",
+    "ws://h:1/a, ws://h:1/a?b",
+    "ws://h:1/a, wss://h:1/a",
   })
   void differsInEachOfItsParts(String one, String other) {
     assertThat(BrokerAddress.parse(one)).isNotEqualTo(BrokerAddress.parse(other));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TCP,              false, false",
+    "TLS,              true,  false",
+    "WEBSOCKET,        false, true",
+    "SECURE_WEBSOCKET, true,  true",
+  })
+  void aSchemeSaysWhatItMeans(Scheme scheme, boolean secure, boolean webSocket) {
+    assertThat(scheme.isSecure()).isEqualTo(secure);
+    assertThat(scheme.isWebSocket()).isEqualTo(webSocket);
   }
 
   @Test

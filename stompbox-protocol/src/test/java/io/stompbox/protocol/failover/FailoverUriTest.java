@@ -48,6 +48,8 @@ class FailoverUriTest {
         "tcp://[::1]:61613                      | failover:(tcp://[::1]:61613)",
         "tcp://a:1/                             | failover:(tcp://a:1/)",
         "stomp://a                              | failover:(stomp://a:61613)",
+        "wss://a/ws,tcp://b:2                   | failover:(wss://a:443/ws,tcp://b:2)",
+        "failover:(ws://a?b=c)?randomize=true   | failover:(ws://a:80?***)?randomize=true",
         "failover:(stomp://u:p@a,ssl://v:q@b/x) | failover:(stomp://a:61613,ssl://b:61614/x)",
       })
   void readsBrokersAndOptions(String text, String full) {
@@ -103,7 +105,10 @@ class FailoverUriTest {
         badAddress("tcp://:61613", "the host is missing"),
         badAddress("tcp:localhost:61613", form),
         badAddress("tcp:/localhost", form),
-        badAddress("udp://a:1", "its scheme is not one of [stomp, tcp, stomp+ssl, stomps, ssl]"),
+        badAddress(
+            "udp://a:1",
+            "its scheme is not one of [stomp, tcp, stomp+ssl, stomps, ssl, stomp+ws, ws,"
+                + " stomp+wss, wss]"),
         inList("tcp://a:1,", "", form),
         inList("failover:(tcp://a:1,b:2)?randomize=true", "b:2", form),
         badUri(
@@ -289,6 +294,7 @@ class FailoverUriTest {
       ")",
       ",",
       "tcp://",
+      "ws://",
       "stomp://",
       "ssl://",
       "stomp+ssl",
@@ -382,6 +388,7 @@ class FailoverUriTest {
         "failover:(stomp://login:%s@host:1,stomp://other:%s@host:2)?randomize=false",
         "failover:(stomp://host:1,stomp://login:%s@host:2/path)",
         "stomp://host:1,stomp://%s:x@host:2?maxReconnectAttempts=1",
+        "ws://login:%s@host:1/ws?a=b",
       })
   void noPieceOfACredentialIsEverShown(String form) {
     String[] tokens = {
