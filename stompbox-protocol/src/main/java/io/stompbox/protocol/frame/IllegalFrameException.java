@@ -51,6 +51,14 @@ public final class IllegalFrameException extends IllegalArgumentException {
     /** The message came on a connection that is gone. */
     STALE_MESSAGE,
     /** A message that the broker acknowledges by itself can't be refused. */
-    NACK_ON_AUTO
+    NACK_ON_AUTO,
+    /** The ack mode of a subscription is none that this version has. */
+    BAD_ACK_MODE,
+    /** CONNECT can't ask for a receipt. */
+    RECEIPT_ON_CONNECT,
+    /** A header that is set by a parameter of the call is among the free headers as well. */
+    RESERVED_HEADER,
+    /** CONNECT offers no version that it could offer. */
+    NO_VERSION
   }
 }

@@ -14,7 +14,7 @@ import java.util.TreeSet;
  *
  * @param version the version of all frames that follow
  * @param heartBeat what each side promises, as the client sees it
- * @param server what the server calls itself; empty if it does not say
+ * @param server what the server calls itself, with version and comments; empty if it does not say
  * @param session the server's name for the session; empty if it does not say
  */
 public record Agreement(
@@ -44,6 +44,21 @@ public record Agreement(
         wanted.agreedWith(theirs),
         connected.headers().value("server"),
         connected.headers().value("session"));
+  }
+
+  /** Returns the name in {@link #server()}: {@code Box} of {@code Box/2.1 (build 7)}. */
+  public Optional<String> serverName() {
+    return server.map(text -> product(text)[0]);
+  }
+
+  /** Returns the version in {@link #server()}: {@code 2.1} of {@code Box/2.1 (build 7)}. */
+  public Optional<String> serverVersion() {
+    return server.map(Agreement::product).filter(parts -> parts.length > 1).map(parts -> parts[1]);
+  }
+
+  /** A name, a slash and a version if there is one; what follows a blank is comment. */
+  private static String[] product(String server) {
+    return server.strip().split("\\s", 2)[0].split("/", 2);
   }
 
   /** Blanks around it are tolerated, as in all that is read as a version or a number. */

@@ -4,7 +4,6 @@ import io.stompbox.protocol.frame.Body;
 import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.Header;
-import io.stompbox.protocol.frame.Headers;
 import io.stompbox.protocol.frame.IllegalFrameException;
 import io.stompbox.protocol.frame.IllegalFrameException.Reason;
 import io.stompbox.protocol.frame.ProtocolException;
@@ -12,14 +11,8 @@ import io.stompbox.protocol.frame.ProtocolException.Fault;
 import io.stompbox.protocol.frame.Version;
 import io.stompbox.protocol.session.SessionOptions.Checking;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The client's side of a conversation, without I/O: makes the frames to send, takes the frames that
@@ -27,109 +20,130 @@ import org.jspecify.annotations.Nullable;
  * changes.
  *
  * <p>The driver opens connections, moves octets and keeps time, which it passes in as the
- * nanoseconds of any monotonic clock. After a connection was lost it calls {@link
- * #closeKeepingSubscriptions()}, connects again and sends what {@link #replay()} returns. Not safe
- * to share between threads.
+ * nanoseconds of any monotonic clock. It hands each frame that comes to {@link #receive}, asks
+ * {@link #due} when {@link #nanosUntilDue} says so, and calls {@link #ended} when the connection is
+ * gone. Then it connects again and makes the subscriptions that {@link #replay()} returns once
+ * more. Not safe to share between threads.
+ *
+ * <p>Free headers must not name what a parameter sets, nor {@code receipt} and {@code transaction}:
+ * the session would not know of them.
  */
 public final class Session {
-  private static final Set<String> RESERVED = Set.of("receipt", "transaction");
-
   private final SessionOptions options;
-  private final Map<SubscriptionToken, SubscriptionRecord> subscriptions = new LinkedHashMap<>();
-  private final Set<String> receipts = new LinkedHashSet<>();
-  private final Set<String> transactions = new LinkedHashSet<>();
+  private final ConnectionLife connection;
+  private final Subscriptions subscriptions = new Subscriptions();
+  private final Receipts receipts = new Receipts();
+  private final Transactions transactions = new Transactions();
 
-  private SessionState state = SessionState.DISCONNECTED;
-  private @Nullable Agreement agreement;
-  private @Nullable HeartBeatMonitor heartBeats;
+  /** How many messages came. */
+  private long messages;
 
-  /** The subscriptions of the connection before, until they are replayed. */
-  private List<Subscribed> remembered = List.of();
-
-  private int connections;
+  /** How many ids were made. */
   private long ids;
 
   /** Creates a session that is not connected. */
   public Session(SessionOptions options) {
     this.options = options;
+    this.connection = new ConnectionLife(options);
   }
 
   /** Where it stands. */
   public SessionState state() {
-    return state;
+    return connection.state();
   }
 
   /** The version that was negotiated; while there is none, the highest that is offered. */
   public Version version() {
-    return agreement == null ? Collections.max(options.versions()) : agreement.version();
+    return connection.version();
   }
 
   /** What CONNECTED settled; empty while not connected. */
   public Optional<Agreement> agreement() {
-    return Optional.ofNullable(agreement);
+    return connection.agreement();
   }
 
   /** The receipts that were asked for and have not come, oldest first. */
   public List<String> outstandingReceipts() {
-    return List.copyOf(receipts);
+    return receipts.outstanding();
   }
 
   /** The transactions that were begun and not ended, oldest first. */
   public List<String> openTransactions() {
-    return List.copyOf(transactions);
+    return transactions.names();
   }
 
-  /** How many messages of a subscription wait for their acknowledgement. */
+  /**
+   * How many messages of a subscription wait for their acknowledgement.
+   *
+   * @throws IllegalFrameException if there is no such subscription
+   */
   public int unacknowledged(SubscriptionToken token) {
-    return known(token).unacknowledged();
+    return subscriptions.known(token).unacknowledged();
   }
 
-  /** Returns a new id, unique within this session. */
+  /** Returns an id that this session has not given out and that nothing of it has. */
   public String newId(String prefix) {
-    ids++;
-    return prefix + ids;
+    String id;
+    do {
+      ids++;
+      id = prefix + ids;
+    } while (receipts.isKnown(id)
+        || transactions.isOpen(id)
+        || subscriptions.isOpen(new SubscriptionToken.ById(id)));
+    return id;
   }
 
   /**
    * Returns a CONNECT frame.
    *
    * @param host the virtual host
-   * @param headers what else goes into it: login, passcode, client-id
+   * @param with headers such as login, passcode and client-id, and until when to wait for CONNECTED
+   * @throws IllegalStateException if it is connected already
    */
-  public Frame connect(String host, Headers headers) {
-    check(Command.CONNECT);
-    Frame frame = Commands.connect(options.versions(), host, options.heartBeat(), headers);
-    moved(Command.CONNECT);
+  public Frame connect(String host, FrameOptions with) {
+    return open(Command.CONNECT, host, with);
+  }
+
+  /** As {@link #connect}, with a STOMP frame, which offers the versions from 1.1 on. */
+  public Frame stomp(String host, FrameOptions with) {
+    return open(Command.STOMP, host, with);
+  }
+
+  private Frame open(Command command, String host, FrameOptions with) {
+    connection.check(command);
+    if (with.receipt() != null) {
+      throw new IllegalFrameException(
+          Reason.RECEIPT_ON_CONNECT, command + " can't ask for a receipt; CONNECTED answers it");
+    }
+    HeartBeat wanted = options.heartBeat();
+    Frame frame =
+        command.equals(Command.STOMP)
+            ? Commands.stomp(options.versions(), host, wanted, with.headers())
+            : Commands.connect(options.versions(), host, wanted, with.headers());
+    connection.opening(frame, with.answerBy());
     return frame;
   }
 
   /** Returns a SEND frame. */
   public Frame send(String destination, Body body, FrameOptions with) {
-    Headers headers = Headers.builder().add("destination", destination).build();
-    return sent(new Frame(Command.SEND, headers, body), with);
+    connection.check(Command.SEND);
+    return sent(commands().send(destination, body, with), with);
   }
 
   /**
    * Subscribes with an id.
    *
-   * @param ack auto, client or client-individual
+   * @param ack auto, client or client-individual; the last is an extension in 1.0, which strict
+   *     sessions refuse
    * @param context whatever the program wants back with each message
    * @return the subscription and its SUBSCRIBE frame
    * @throws IllegalFrameException if there is a subscription with this id
    */
   public Subscribed subscribe(
       String destination, String id, String ack, FrameOptions with, Object context) {
-    check(Command.SUBSCRIBE);
-    SubscriptionToken token = new SubscriptionToken.ById(id);
-    if (subscriptions.containsKey(token)) {
-      throw new IllegalFrameException(
-          Reason.DUPLICATE_ID, "there is a subscription with the id '" + id + "' already");
-    }
-    Frame frame = Commands.of(version()).subscribe(destination, id, ack, with.headers());
-    Subscribed subscribed =
-        new Subscribed(token, destination, ack, context, sent(frame, with.with(Headers.empty())));
-    subscriptions.put(token, new SubscriptionRecord(subscribed));
-    return subscribed;
+    connection.check(Command.SUBSCRIBE);
+    Frame frame = commands().subscribe(destination, id, ack, with);
+    return subscribed(new SubscriptionToken.ById(id), ack, frame, with, context);
   }
 
   /**
@@ -139,19 +153,30 @@ public final class Session {
    */
   public Subscribed subscribeWithoutId(
       String destination, String ack, FrameOptions with, Object context) {
-    check(Command.SUBSCRIBE);
-    if (version() != Version.V1_0) {
+    connection.check(Command.SUBSCRIBE);
+    Frame frame = commands().subscribeWithoutId(destination, ack, with);
+    return subscribed(new SubscriptionToken.ByDestination(destination), ack, frame, with, context);
+  }
+
+  /** Makes a subscription of an earlier connection again, as it was but for its deadline. */
+  public Subscribed subscribe(Subscribed earlier) {
+    FrameOptions with = earlier.with().answerBy(null);
+    return earlier.token() instanceof SubscriptionToken.ById byId
+        ? subscribe(earlier.destination(), byId.id(), earlier.ack(), with, earlier.context())
+        : subscribeWithoutId(earlier.destination(), earlier.ack(), with, earlier.context());
+  }
+
+  private Subscribed subscribed(
+      SubscriptionToken token, String ack, Frame frame, FrameOptions with, Object context) {
+    if (isStrict() && version() == Version.V1_0 && ack.equals("client-individual")) {
       throw new IllegalFrameException(
-          Reason.MISSING_HEADER, "STOMP " + version() + " wants an id in SUBSCRIBE");
+          Reason.BAD_ACK_MODE, "STOMP 1.0 has the ack modes auto and client, but not " + ack);
     }
-    SubscriptionToken token = new SubscriptionToken.ByDestination(destination);
-    if (subscriptions.containsKey(token)) {
-      throw new IllegalFrameException(
-          Reason.DUPLICATE_ID, "there is a subscription to " + destination + " without an id");
-    }
-    Frame bare = Frame.of(Command.SUBSCRIBE, "destination", destination, "ack", ack);
-    Subscribed subscribed = new Subscribed(token, destination, ack, context, sent(bare, with));
-    subscriptions.put(token, new SubscriptionRecord(subscribed));
+    subscriptions.checkFree(token);
+    sent(frame, with);
+    Subscribed subscribed =
+        new Subscribed(token, frame.require("destination"), ack, with, context, frame);
+    subscriptions.add(subscribed);
     return subscribed;
   }
 
@@ -161,72 +186,72 @@ public final class Session {
    * @throws IllegalFrameException if there is no such subscription
    */
   public Frame unsubscribe(SubscriptionToken token, FrameOptions with) {
-    check(Command.UNSUBSCRIBE);
-    known(token);
-    Frame bare =
-        token instanceof SubscriptionToken.ById byId
-            ? Commands.of(version()).unsubscribe(byId.id())
-            : Frame.of(
-                Command.UNSUBSCRIBE,
-                "destination",
-                ((SubscriptionToken.ByDestination) token).destination());
-    Frame frame = sent(bare, with);
+    connection.check(Command.UNSUBSCRIBE);
+    subscriptions.known(token);
+    Frame frame = sent(commands().unsubscribe(token, with), with);
     subscriptions.remove(token);
     return frame;
   }
 
   /**
-   * Returns the ACK for a message; empty if the broker acknowledges by itself.
+   * Returns the ACK for a message; empty if the broker acknowledges by itself. Covers all earlier
+   * messages of the subscription in client mode, and only this one in client-individual mode.
    *
    * @throws IllegalFrameException if it was acknowledged before, came on another connection, or
    *     lacks the header that the version needs
    */
   public Optional<Frame> ack(ReceivedMessage message, FrameOptions with) {
-    check(Command.ACK);
+    connection.check(Command.ACK);
     SubscriptionRecord subscription = unsettled(message);
     if (subscription.isAuto()) {
       return Optional.empty();
     }
-    Frame frame = sent(Commands.of(version()).ack(message.frame()), with);
-    subscription.settle(message);
+    Frame frame = sent(commands().ack(MessageIds.of(message.frame()), with), with);
+    settle(subscription, message, with);
     return Optional.of(frame);
   }
 
   /**
-   * Returns the NACK for a message.
+   * Returns the NACK for a message, and covers what {@link #ack} covers.
    *
    * @throws IllegalFrameException as {@link #ack} does, in 1.0, and if the broker acknowledges by
    *     itself
    */
   public Frame nack(ReceivedMessage message, FrameOptions with) {
-    check(Command.NACK);
+    connection.check(Command.NACK);
     SubscriptionRecord subscription = unsettled(message);
     if (subscription.isAuto()) {
       throw new IllegalFrameException(
           Reason.NACK_ON_AUTO,
           "the broker has acknowledged the message by itself, as the subscription asked it to");
     }
-    Frame frame = sent(Commands.of(version()).nack(message.frame()), with);
-    subscription.settle(message);
+    Frame frame = sent(commands().nack(MessageIds.of(message.frame()), with), with);
+    settle(subscription, message, with);
     return frame;
   }
 
   private SubscriptionRecord unsettled(ReceivedMessage message) {
-    if (message.connection() != connections) {
+    if (message.connection() != connection.number()) {
       throw new IllegalFrameException(
           Reason.STALE_MESSAGE,
           "the message came on connection "
               + message.connection()
               + ", and this is "
-              + connections
+              + connection.number()
               + "; the broker gives it out again");
     }
-    SubscriptionRecord subscription = known(message.token());
+    SubscriptionRecord subscription = subscriptions.known(message.token());
     if (!subscription.isAuto() && !subscription.isUnacknowledged(message)) {
       throw new IllegalFrameException(
           Reason.ALREADY_ACKNOWLEDGED, "the message was acknowledged before: " + message.frame());
     }
     return subscription;
+  }
+
+  /** What is acknowledged in a transaction is open again if that is aborted. */
+  private void settle(SubscriptionRecord subscription, ReceivedMessage message, FrameOptions with) {
+    List<ReceivedMessage> settled = subscription.settle(message);
+    transactions.onAbort(with.transaction(), () -> subscription.unsettle(settled));
   }
 
   /**
@@ -235,13 +260,10 @@ public final class Session {
    * @throws IllegalFrameException if a transaction of this id is open
    */
   public Frame begin(String transaction, FrameOptions with) {
-    check(Command.BEGIN);
-    if (transactions.contains(transaction)) {
-      throw new IllegalFrameException(
-          Reason.DUPLICATE_ID, "the transaction '" + transaction + "' is open already");
-    }
-    Frame frame = sent(Commands.of(version()).begin(transaction), with);
-    transactions.add(transaction);
+    connection.check(Command.BEGIN);
+    transactions.checkFree(transaction);
+    Frame frame = sent(commands().begin(transaction, with), with);
+    transactions.begin(transaction);
     return frame;
   }
 
@@ -251,60 +273,70 @@ public final class Session {
    * @throws IllegalFrameException if no transaction of this id is open
    */
   public Frame commit(String transaction, FrameOptions with) {
-    check(Command.COMMIT);
-    checkOpen(transaction);
-    Frame frame = sent(Commands.of(version()).commit(transaction), with);
-    transactions.remove(transaction);
+    connection.check(Command.COMMIT);
+    transactions.checkOpen(transaction);
+    Frame frame = sent(commands().commit(transaction, with), with);
+    transactions.commit(transaction);
     return frame;
   }
 
   /**
-   * Returns an ABORT frame.
+   * Returns an ABORT frame. What was acknowledged in the transaction is open again.
    *
    * @throws IllegalFrameException if no transaction of this id is open
    */
   public Frame abort(String transaction, FrameOptions with) {
-    check(Command.ABORT);
-    checkOpen(transaction);
-    Frame frame = sent(Commands.of(version()).abort(transaction), with);
-    transactions.remove(transaction);
+    connection.check(Command.ABORT);
+    transactions.checkOpen(transaction);
+    Frame frame = sent(commands().abort(transaction, with), with);
+    transactions.abort(transaction);
     return frame;
   }
 
-  /** Returns a DISCONNECT frame. Ask for a receipt and wait for it before closing the socket. */
-  public Frame disconnect(FrameOptions with) {
-    return sent(new Frame(Command.DISCONNECT, Headers.empty(), Body.empty()), with);
+  /**
+   * Returns a DISCONNECT frame; empty if it was made before, whose answer then counts. Ask for a
+   * receipt and wait for {@link SessionEvent.Disconnected} before closing the connection.
+   */
+  public Optional<Frame> disconnect(FrameOptions with) {
+    connection.check(Command.DISCONNECT);
+    if (connection.isEnding()) {
+      return Optional.empty();
+    }
+    Frame frame = sent(commands().disconnect(with), with);
+    connection.farewell(with.receipt());
+    return Optional.of(frame);
   }
 
-  /** Completes a frame and takes note of it; changes nothing if it is refused. */
-  private Frame sent(Frame bare, FrameOptions with) {
-    check(bare.command());
-    Headers.Builder headers = bare.headers().toBuilder();
-    String transaction = with.transaction();
-    if (transaction != null) {
-      checkOpen(transaction);
-      headers.add("transaction", transaction);
+  /** Takes note of a frame that is to be sent; changes nothing if it is refused. */
+  private Frame sent(Frame frame, FrameOptions with) {
+    for (Header free : with.headers()) {
+      checkFree(free, frame, with);
     }
-    String receipt = with.receipt();
-    if (receipt != null) {
-      if (receipts.contains(receipt)) {
-        throw new IllegalFrameException(
-            Reason.DUPLICATE_RECEIPT, "the receipt '" + receipt + "' is awaited already");
-      }
-      headers.add("receipt", receipt);
+    transactions.checkOpen(with.transaction());
+    receipts.checkFree(with.receipt());
+    if (with.receipt() != null) {
+      receipts.await(with.receipt(), frame.command(), with.answerBy());
     }
-    with.headers().forEach(header -> addUnlessOwn(headers, bare, header));
-    if (receipt != null) {
-      receipts.add(receipt);
-    }
-    moved(bare.command());
-    return new Frame(bare.command(), headers.build(), bare.body());
+    connection.moved(frame.command());
+    return frame;
   }
 
-  /** What the session writes itself stays in force; a second entry would only confuse. */
-  private static void addUnlessOwn(Headers.Builder headers, Frame bare, Header header) {
-    if (!RESERVED.contains(header.name()) && !bare.headers().has(header.name())) {
-      headers.add(header.name(), header.value());
+  /** A free header that a parameter overrules, or that the session would have to know of. */
+  private static void checkFree(Header free, Frame frame, FrameOptions with) {
+    boolean harmless =
+        switch (free.name()) {
+          case "receipt" -> free.value().equals(with.receipt());
+          case "transaction" -> free.value().equals(with.transaction());
+          default -> frame.headers().values(free.name()).contains(free.value());
+        };
+    if (!harmless) {
+      throw new IllegalFrameException(
+          Reason.RESERVED_HEADER,
+          "the header '"
+              + free
+              + "' of "
+              + frame.command()
+              + " can't be set as a free header; use the parameter or option for it");
     }
   }
 
@@ -312,19 +344,23 @@ public final class Session {
    * Takes a frame that the server sent.
    *
    * @param now when it came, for the heart-beats
-   * @throws ProtocolException if the server may not send it now; close the connection
+   * @throws ProtocolException if the server may not send it now, or if it lacks what it needs:
+   *     close the connection and call {@link #ended}
    */
   public SessionEvent receive(Frame frame, long now) {
     Command command = frame.command();
     if (!command.isKnown()) {
       return unknown(frame);
     }
-    check(command);
+    connection.check(command);
+    if (isStrict() && !command.equals(Command.CONNECTED)) {
+      commands().checkReceived(frame);
+    }
     return switch (command.name()) {
       case "CONNECTED" -> connected(frame, now);
       case "MESSAGE" -> message(frame);
-      case "RECEIPT" -> receipt(frame);
-      case "ERROR" -> error(frame);
+      case "RECEIPT" -> receipt(frame.require("receipt-id"));
+      case "ERROR" -> error(ServerError.of(frame));
       default ->
           throw new ProtocolException(
               Fault.UNEXPECTED_FRAME, "a server does not send " + command + ": " + frame);
@@ -332,7 +368,7 @@ public final class Session {
   }
 
   private SessionEvent unknown(Frame frame) {
-    if (options.checking() == Checking.STRICT) {
+    if (isStrict()) {
       throw new ProtocolException(
           Fault.UNEXPECTED_FRAME, "STOMP has no command " + frame.command() + ": " + frame);
     }
@@ -341,159 +377,165 @@ public final class Session {
 
   private SessionEvent connected(Frame frame, long now) {
     try {
-      Agreement agreed = Agreement.of(frame, options.versions(), options.heartBeat());
-      agreement = agreed;
-      heartBeats = new HeartBeatMonitor(agreed.heartBeat(), options.tolerance(), now);
-      connections++;
-      moved(Command.CONNECTED);
-      return new SessionEvent.Connected(agreed);
+      return new SessionEvent.Connected(connection.connected(frame, now));
     } catch (ProtocolException e) {
-      close();
+      over(List.of());
       throw e;
     }
   }
 
   private SessionEvent message(Frame frame) {
-    SubscriptionRecord subscription = route(frame);
+    SubscriptionRecord subscription = subscriptions.route(frame, version());
     if (subscription == null) {
       return new SessionEvent.UnroutedMessage(frame);
     }
+    messages++;
     ReceivedMessage message =
-        new ReceivedMessage(frame, subscription.subscribed().token(), connections);
+        new ReceivedMessage(
+            frame, subscription.subscribed().token(), connection.number(), messages);
     subscription.add(message);
     return new SessionEvent.MessageReceived(message, subscription.subscribed().context());
   }
 
-  /** STOMP 1.0 brokers need not name the subscription, so the destination has to do. */
-  private @Nullable SubscriptionRecord route(Frame message) {
-    if (message.headers().has("subscription") || version() != Version.V1_0) {
-      return SubscriptionToken.of(message).map(subscriptions::get).orElse(null);
+  private SessionEvent receipt(String receipt) {
+    Receipts.Arrival arrival = receipts.arrived(receipt);
+    if (arrival == Receipts.Arrival.UNEXPECTED) {
+      return unexpected(receipt);
     }
-    return SubscriptionToken.of(message)
-        .map(subscriptions::get)
-        .or(
-            () ->
-                subscriptions.values().stream()
-                    .filter(subscription -> subscription.isFor(message))
-                    .findFirst())
-        .orElse(null);
+    if (connection.isFarewell(receipt)) {
+      connection.confirmed();
+      return new SessionEvent.Disconnected(true, unfinished(List.of()));
+    }
+    return arrival == Receipts.Arrival.AWAITED
+        ? new SessionEvent.ReceiptReceived(receipt)
+        : new SessionEvent.LateReceipt(receipt);
   }
 
-  private SessionEvent receipt(Frame frame) {
-    String receipt = frame.require("receipt-id");
-    if (receipts.remove(receipt)) {
-      return new SessionEvent.ReceiptReceived(receipt);
-    }
-    if (options.checking() == Checking.STRICT) {
+  private SessionEvent unexpected(String receipt) {
+    if (isStrict()) {
       throw new ProtocolException(
           Fault.UNEXPECTED_FRAME, "nobody waits for the receipt '" + receipt + "'");
     }
     return new SessionEvent.UnexpectedReceipt(receipt);
   }
 
-  /** RabbitMQ names no receipt at all, and Vert.x names it in a header of another name. */
-  private SessionEvent error(Frame frame) {
-    Optional<String> receipt =
-        frame.headers().value("receipt-id").or(() -> frame.headers().value("receipt"));
-    List<String> outstanding = outstandingReceipts();
-    closeKeepingSubscriptions();
-    return new SessionEvent.ErrorReceived(frame, receipt, outstanding);
+  /** Without a receipt nobody knows which frame is meant, so it counts for all of them. */
+  private SessionEvent error(ServerError error) {
+    if (state() == SessionState.CONNECTING) {
+      over(List.of());
+      return new SessionEvent.ConnectRefused(error);
+    }
+    List<String> outstanding = receipts.outstanding();
+    List<String> refused =
+        error.receipt().isEmpty()
+            ? outstanding
+            : outstanding.stream().filter(error.receipt().get()::equals).toList();
+    return new SessionEvent.ErrorReceived(error, over(refused));
+  }
+
+  /**
+   * The connection is gone, or has to be closed. What {@link #replay()} needs is kept.
+   *
+   * @return {@link SessionEvent.Disconnected} after DISCONNECT, else {@link
+   *     SessionEvent.ConnectionLost}
+   */
+  public SessionEvent ended(ConnectionEnd how) {
+    boolean wanted = connection.isEnding();
+    boolean confirmed = connection.isConfirmed();
+    Unfinished unfinished = over(List.of());
+    return wanted
+        ? new SessionEvent.Disconnected(confirmed, unfinished)
+        : new SessionEvent.ConnectionLost(how, unfinished);
   }
 
   /** Octets were handed to the network at {@code now}. */
   public void onSent(long now) {
-    if (heartBeats != null) {
-      heartBeats.onSent(now);
-    }
+    connection.heartBeats().ifPresent(heartBeats -> heartBeats.onSent(now));
   }
 
   /** Octets came at {@code now}. */
   public void onHeard(long now) {
-    if (heartBeats != null) {
-      heartBeats.onHeard(now);
+    connection.heartBeats().ifPresent(heartBeats -> heartBeats.onHeard(now));
+  }
+
+  /**
+   * Returns what {@code now} asks for: a heart-beat to send, and what did not come in time. Ends
+   * the connection if CONNECTED is overdue or the server was silent for too long.
+   */
+  public List<SessionEvent> due(long now) {
+    if (connection.isConnectOverdue(now)) {
+      over(List.of());
+      return List.of(new SessionEvent.ConnectOverdue());
     }
+    List<SessionEvent> events = new ArrayList<>();
+    for (SessionEvent.ReceiptOverdue overdue : receipts.expire(now)) {
+      events.add(
+          connection.isFarewell(overdue.receipt())
+              ? new SessionEvent.Disconnected(false, unfinished(List.of()))
+              : overdue);
+    }
+    switch (connection
+        .heartBeats()
+        .map(beats -> beats.due(now))
+        .orElse(HeartBeatMonitor.Due.NOTHING)) {
+      case NOTHING -> {}
+      case SEND_HEART_BEAT -> events.add(new SessionEvent.HeartBeatDue());
+      case GIVE_UP -> events.add(ended(ConnectionEnd.SILENT));
+    }
+    return events;
   }
 
-  /** Returns what the heart-beats that were agreed ask for at {@code now}. */
-  public HeartBeatMonitor.Due due(long now) {
-    return heartBeats == null ? HeartBeatMonitor.Due.NOTHING : heartBeats.due(now);
-  }
-
-  /** Returns how long after {@code now} to ask again; {@link HeartBeatMonitor#NEVER} for never. */
+  /**
+   * Returns how long after {@code now} to ask {@link #due} again; {@link HeartBeatMonitor#NEVER}
+   * for never.
+   */
   public long nanosUntilDue(long now) {
-    return heartBeats == null ? HeartBeatMonitor.NEVER : heartBeats.nanosUntilDue(now);
+    return Math.min(connection.nanosUntilDue(now), receipts.nanosUntilDue(now));
   }
 
   /** Ends the connection and forgets everything. */
   public void close() {
-    forgetConnection();
+    over(List.of());
     subscriptions.clear();
-    remembered = List.of();
   }
 
   /** Ends the connection, but remembers the subscriptions for {@link #replay()}. */
   public void closeKeepingSubscriptions() {
-    remembered = remembered.isEmpty() ? subscribed() : remembered;
-    forgetConnection();
-    subscriptions.clear();
+    over(List.of());
   }
 
   /**
    * Returns the subscriptions of the connection before, in the order in which they were made, and
-   * forgets them. Subscribe to each again; asking twice gives nothing the second time.
+   * forgets them. {@link #subscribe(Subscribed)} makes each again; asking twice gives nothing the
+   * second time.
    */
   public List<Subscribed> replay() {
-    List<Subscribed> replayed = remembered;
-    remembered = List.of();
-    return replayed;
+    return subscriptions.replay();
   }
 
-  private List<Subscribed> subscribed() {
-    List<Subscribed> all = new ArrayList<>();
-    subscriptions.values().forEach(subscription -> all.add(subscription.subscribed()));
-    return all;
-  }
-
-  private void forgetConnection() {
-    state = SessionState.DISCONNECTED;
-    agreement = null;
-    heartBeats = null;
+  private Unfinished over(List<String> refused) {
+    Unfinished unfinished = unfinished(refused);
+    connection.over();
     receipts.clear();
     transactions.clear();
-    subscriptions.values().forEach(SubscriptionRecord::forgetMessages);
+    subscriptions.remember();
+    return unfinished;
   }
 
-  private SubscriptionRecord known(SubscriptionToken token) {
-    SubscriptionRecord subscription = subscriptions.get(token);
-    if (subscription == null) {
-      throw new IllegalFrameException(
-          Reason.UNKNOWN_SUBSCRIPTION,
-          "there is no subscription " + token + "; there are " + subscriptions.keySet());
-    }
-    return subscription;
+  /** The receipt of DISCONNECT is not among them: its end is the end that was wanted. */
+  private Unfinished unfinished(List<String> refused) {
+    List<String> lost =
+        receipts.outstanding().stream()
+            .filter(receipt -> !refused.contains(receipt) && !connection.isFarewell(receipt))
+            .toList();
+    return new Unfinished(refused, lost, transactions.names());
   }
 
-  private void checkOpen(String transaction) {
-    if (!transactions.contains(transaction)) {
-      throw new IllegalFrameException(
-          Reason.UNKNOWN_TRANSACTION,
-          "the transaction '" + transaction + "' is not open; open are " + transactions);
-    }
+  private boolean isStrict() {
+    return options.checking() == Checking.STRICT;
   }
 
-  /** The same mistake is the caller's when this side sends and the server's when that does. */
-  private void check(Command command) {
-    if (options.checking() == Checking.OFF || SessionTable.next(state, command).isPresent()) {
-      return;
-    }
-    String message =
-        command + " is not allowed while " + state + "; allowed are " + SessionTable.allowed(state);
-    throw command.sender() == Command.Sender.SERVER
-        ? new ProtocolException(Fault.UNEXPECTED_FRAME, message)
-        : new IllegalStateException(message);
-  }
-
-  private void moved(Command command) {
-    state = SessionTable.next(state, command).orElse(state);
+  private Commands commands() {
+    return Commands.of(version());
   }
 }

@@ -8,6 +8,8 @@ public enum SessionState {
   CONNECTING,
   /** CONNECTED has come: everything is allowed. */
   CONNECTED,
-  /** DISCONNECT was made: nothing may be sent any more; messages and receipts may still come. */
+  /**
+   * DISCONNECT was made: nothing else may be sent any more; messages and receipts may still come.
+   */
   DISCONNECTING
 }

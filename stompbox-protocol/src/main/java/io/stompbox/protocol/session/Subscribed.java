@@ -8,8 +8,14 @@ import io.stompbox.protocol.frame.Frame;
  * @param token what tells it apart
  * @param destination where it subscribes
  * @param ack auto, client or client-individual
+ * @param with what else its SUBSCRIBE carried
  * @param context whatever the program wants back with each message
  * @param frame the SUBSCRIBE frame
  */
 public record Subscribed(
-    SubscriptionToken token, String destination, String ack, Object context, Frame frame) {}
+    SubscriptionToken token,
+    String destination,
+    String ack,
+    FrameOptions with,
+    Object context,
+    Frame frame) {}

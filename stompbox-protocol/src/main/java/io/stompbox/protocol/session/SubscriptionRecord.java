@@ -1,15 +1,16 @@
 package io.stompbox.protocol.session;
 
 import io.stompbox.protocol.frame.Frame;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /** One subscription of a session, with the messages that wait for their acknowledgement. */
 final class SubscriptionRecord {
   private final Subscribed subscribed;
 
-  /** In the order of arrival; an acknowledgement in client mode covers all before. */
-  private final List<ReceivedMessage> unacknowledged = new ArrayList<>();
+  /** By number; an acknowledgement in client mode covers all before. */
+  private final NavigableMap<Long, ReceivedMessage> unacknowledged = new TreeMap<>();
 
   SubscriptionRecord(Subscribed subscribed) {
     this.subscribed = subscribed;
@@ -29,37 +30,29 @@ final class SubscriptionRecord {
 
   void add(ReceivedMessage message) {
     if (!isAuto()) {
-      unacknowledged.add(message);
+      unacknowledged.put(message.number(), message);
     }
   }
 
   boolean isUnacknowledged(ReceivedMessage message) {
-    return indexOf(message) >= 0;
+    return unacknowledged.containsKey(message.number());
   }
 
   /** Settles a message, and in client mode all before it; returns what was settled. */
   List<ReceivedMessage> settle(ReceivedMessage message) {
-    int last = indexOf(message);
-    int first = subscribed.ack().equals("client") ? 0 : last;
-    List<ReceivedMessage> range = unacknowledged.subList(first, last + 1);
-    List<ReceivedMessage> settled = List.copyOf(range);
+    boolean cumulative = subscribed.ack().equals("client");
+    NavigableMap<Long, ReceivedMessage> range =
+        unacknowledged
+            .headMap(message.number(), true)
+            .tailMap(cumulative ? Long.MIN_VALUE : message.number(), true);
+    List<ReceivedMessage> settled = List.copyOf(range.values());
     range.clear();
     return settled;
   }
 
-  /** Two messages may be equal octet by octet, so identity decides. */
-  @SuppressWarnings("ReferenceEquality")
-  private int indexOf(ReceivedMessage message) {
-    for (int i = 0; i < unacknowledged.size(); i++) {
-      if (unacknowledged.get(i) == message) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  void forgetMessages() {
-    unacknowledged.clear();
+  /** Takes back what {@link #settle} did. */
+  void unsettle(List<ReceivedMessage> settled) {
+    settled.forEach(this::add);
   }
 
   boolean isFor(Frame message) {

@@ -201,7 +201,7 @@ class CommandsTest {
     Frame message = message(headers);
     String why =
         "the message has no header '%s', which STOMP %s needs to acknowledge it: %s"
-            .formatted(missing, version, message);
+            .formatted(missing, version, MessageIds.of(message));
 
     assertThatThrownBy(() -> commands.ack(message))
         .isInstanceOfSatisfying(
@@ -256,11 +256,11 @@ class CommandsTest {
     Commands commands = Commands.of(Version.V1_2);
 
     assertThatThrownBy(() -> commands.commit(null))
-        .isInstanceOf(NullPointerException.class)
-        .hasMessageContaining("the value of header 'transaction' is null");
+        .isInstanceOf(IllegalFrameException.class)
+        .hasMessage("STOMP 1.2 requires the header 'transaction' of COMMIT, but it has []");
     assertThatThrownBy(() -> commands.abort(null))
-        .isInstanceOf(NullPointerException.class)
-        .hasMessageContaining("the value of header 'transaction' is null");
+        .isInstanceOf(IllegalFrameException.class)
+        .hasMessage("STOMP 1.2 requires the header 'transaction' of ABORT, but it has []");
   }
 
   private static Frame message(Headers headers) {

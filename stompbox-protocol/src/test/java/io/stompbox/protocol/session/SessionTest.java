@@ -18,12 +18,14 @@ import io.stompbox.protocol.frame.Version;
 import io.stompbox.protocol.session.SessionOptions.Checking;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SessionTest {
   private static final FrameOptions NONE = FrameOptions.NONE;
+  private static final Unfinished NOTHING = new Unfinished(List.of(), List.of(), List.of());
 
   @Test
   void eachStateAllowsWhatTheTableSaysAndRefusesTheRestWithoutChange() {
@@ -31,7 +33,7 @@ class SessionTest {
         .containsExactly(Command.CONNECT, Command.STOMP);
     assertThat(SessionTable.allowed(SessionState.CONNECTING)).containsExactly(CONNECTED, ERROR);
     assertThat(SessionTable.allowed(SessionState.DISCONNECTING))
-        .containsExactly(MESSAGE, RECEIPT, ERROR);
+        .containsExactly(MESSAGE, RECEIPT, Command.DISCONNECT, ERROR);
     Session session = new Session(SessionOptions.defaults());
 
     assertThatThrownBy(() -> send(session, NONE))
@@ -51,7 +53,8 @@ class SessionTest {
     assertThatThrownBy(() -> send(session, NONE)).isInstanceOf(IllegalStateException.class);
     assertThat(receive(session, message("s", "m1")))
         .isInstanceOf(SessionEvent.MessageReceived.class);
-    assertThat(receive(session, receipt("bye"))).isEqualTo(new SessionEvent.ReceiptReceived("bye"));
+    assertThat(receive(session, receipt("bye")))
+        .isEqualTo(new SessionEvent.Disconnected(true, NOTHING));
     assertThat(session.state()).isEqualTo(SessionState.DISCONNECTING);
     assertThat(subscribed.context()).isEqualTo("context");
   }
@@ -152,7 +155,7 @@ class SessionTest {
     assertThat(replay.get(0).context()).isEqualTo("context 1");
     assertThat(replay.get(0).frame().headers())
         .isEqualTo(
-            Headers.of("id", "1", "destination", "/a", "ack", "client", "x", "y", "receipt", "r1"));
+            Headers.of("id", "1", "destination", "/a", "ack", "client", "receipt", "r1", "x", "y"));
     assertThat(session.replay()).isEmpty();
   }
 
@@ -179,7 +182,7 @@ class SessionTest {
   @Test
   void aVersionThatWasNotOfferedEndsTheConnection() {
     Session session = new Session(SessionOptions.defaults().with(EnumSet.of(Version.V1_2)));
-    session.connect("/", Headers.empty());
+    session.connect("/", NONE);
 
     assertThatThrownBy(() -> receive(session, Frame.of(CONNECTED)))
         .isInstanceOf(ProtocolException.class);
@@ -236,7 +239,9 @@ class SessionTest {
     Frame error = Frame.of(ERROR, "receipt-id", "r2", "message", "no");
 
     assertThat(receive(session, error))
-        .isEqualTo(new SessionEvent.ErrorReceived(error, Optional.of("r2"), List.of("r1", "r2")));
+        .isEqualTo(
+            new SessionEvent.ErrorReceived(
+                ServerError.of(error), new Unfinished(List.of("r2"), List.of("r1"), List.of())));
     assertThat(session.state()).isEqualTo(SessionState.DISCONNECTED);
     assertThat(session.replay()).hasSize(1);
   }
@@ -268,32 +273,43 @@ class SessionTest {
   void heartBeatsAreNegotiatedAndEndWithTheConnection() {
     long milli = 1_000_000;
     Session session = new Session(SessionOptions.defaults().with(new HeartBeat(1000, 2000)));
-    session.connect("/", Headers.empty());
+    session.connect("/", NONE);
     session.receive(Frame.of(CONNECTED, "version", "1.2", "heart-beat", "300,5000"), 0);
 
     assertThat(session.agreement().orElseThrow().heartBeat()).isEqualTo(new HeartBeat(5000, 2000));
     assertThat(session.nanosUntilDue(0)).isEqualTo(2500 * milli);
-    assertThat(session.due(2500 * milli)).isEqualTo(HeartBeatMonitor.Due.SEND_HEART_BEAT);
+    assertThat(session.due(2500 * milli)).containsExactly(new SessionEvent.HeartBeatDue());
     session.onSent(2500 * milli);
-    assertThat(session.due(2600 * milli)).isEqualTo(HeartBeatMonitor.Due.NOTHING);
-    assertThat(session.due(5000 * milli)).isEqualTo(HeartBeatMonitor.Due.GIVE_UP);
+    assertThat(session.due(2600 * milli)).isEmpty();
+    assertThat(session.due(5000 * milli))
+        .containsExactly(new SessionEvent.ConnectionLost(ConnectionEnd.SILENT, NOTHING));
     session.close();
     assertThat(session.nanosUntilDue(5000 * milli)).isEqualTo(HeartBeatMonitor.NEVER);
   }
 
-  @Test
-  void headersThatTheSessionWritesItselfAreNotWrittenTwice() {
+  @ParameterizedTest
+  @CsvSource({"destination, /elsewhere", "receipt, r", "transaction, t", "id, 1"})
+  void headersThatHaveTheirOwnParameterAreRefusedAmongTheFreeOnes(String name, String value) {
     Session session = connected("1.2");
+    FrameOptions with = NONE.withHeader(name, value);
+
+    assertRefused(
+        Reason.RESERVED_HEADER, () -> session.subscribe("/queue/a", "s", "auto", with, ""));
+    assertThat(session.outstandingReceipts()).isEmpty();
+    session.subscribe("/queue/a", "s", "auto", NONE, "");
+  }
+
+  @Test
+  void freeHeadersMayRepeatAndMayRepeatWhatAParameterSays() {
     FrameOptions with =
-        NONE.withHeader("destination", "/elsewhere")
-            .withHeader("receipt", "unknown to the session")
-            .withHeader("transaction", "neither")
+        NONE.withReceipt("r")
+            .withHeader("receipt", "r")
+            .withHeader("destination", "/queue/a")
             .withHeader("k", "1")
             .withHeader("k", "2");
 
-    assertThat(send(session, with).headers())
-        .isEqualTo(Headers.of("destination", "/queue/a", "k", "1", "k", "2"));
-    assertThat(session.outstandingReceipts()).isEmpty();
+    assertThat(send(connected("1.2"), with).headers())
+        .isEqualTo(Headers.of("destination", "/queue/a", "receipt", "r", "k", "1", "k", "2"));
   }
 
   @Test
@@ -311,7 +327,7 @@ class SessionTest {
   }
 
   private static void connect(Session session, String version) {
-    session.connect("/", Headers.empty());
+    session.connect("/", NONE);
     receive(session, Frame.of(CONNECTED, "version", version));
   }
 

@@ -1,0 +1,148 @@
+package io.stompbox.protocol.session;
+
+import io.stompbox.protocol.frame.Command;
+import io.stompbox.protocol.frame.Frame;
+import io.stompbox.protocol.frame.ProtocolException;
+import io.stompbox.protocol.frame.ProtocolException.Fault;
+import io.stompbox.protocol.frame.Version;
+import io.stompbox.protocol.session.SessionOptions.Checking;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a session's connection stands: what was offered, what was agreed, whether it is being
+ * closed. The only place that moves through {@link SessionTable}.
+ */
+final class ConnectionLife {
+  private final SessionOptions options;
+
+  private SessionState state = SessionState.DISCONNECTED;
+
+  /** What CONNECT offered, while its answer has not come. */
+  private @Nullable Opening opening;
+
+  private @Nullable Agreement agreement;
+  private @Nullable HeartBeatMonitor heartBeats;
+
+  /** DISCONNECT, once it was made. */
+  private @Nullable Farewell farewell;
+
+  /** How many connections there were, this one included. */
+  private int number;
+
+  ConnectionLife(SessionOptions options) {
+    this.options = options;
+  }
+
+  private record Opening(Set<Version> offered, @Nullable Long answerBy) {}
+
+  /**
+   * DISCONNECT.
+   *
+   * @param receipt null if it asked for none
+   */
+  private record Farewell(@Nullable String receipt, boolean confirmed) {}
+
+  SessionState state() {
+    return state;
+  }
+
+  int number() {
+    return number;
+  }
+
+  Version version() {
+    return agreement == null ? Collections.max(options.versions()) : agreement.version();
+  }
+
+  Optional<Agreement> agreement() {
+    return Optional.ofNullable(agreement);
+  }
+
+  /** The same mistake is the caller's when this side sends and the server's when that does. */
+  void check(Command command) {
+    if (options.checking() == Checking.OFF || SessionTable.next(state, command).isPresent()) {
+      return;
+    }
+    String message =
+        command + " is not allowed while " + state + "; allowed are " + SessionTable.allowed(state);
+    throw command.sender() == Command.Sender.SERVER
+        ? new ProtocolException(Fault.UNEXPECTED_FRAME, message)
+        : new IllegalStateException(message);
+  }
+
+  void moved(Command command) {
+    state = SessionTable.next(state, command).orElse(state);
+  }
+
+  /** CONNECT or STOMP was made. */
+  void opening(Frame frame, @Nullable Long answerBy) {
+    moved(frame.command());
+    opening =
+        new Opening(AcceptVersion.parse(frame.header(AcceptVersion.HEADER)).versions(), answerBy);
+  }
+
+  /** CONNECTED came. A session that checks nothing may never have sent CONNECT. */
+  Agreement connected(Frame frame, long now) {
+    Set<Version> offered = opening == null ? options.versions() : opening.offered();
+    Agreement agreed = Agreement.of(frame, offered, options.heartBeat());
+    agreement = agreed;
+    heartBeats = new HeartBeatMonitor(agreed.heartBeat(), options.tolerance(), now);
+    opening = null;
+    number++;
+    moved(Command.CONNECTED);
+    return agreed;
+  }
+
+  /** DISCONNECT was made. */
+  void farewell(@Nullable String receipt) {
+    farewell = new Farewell(receipt, false);
+  }
+
+  boolean isFarewell(String receipt) {
+    return farewell != null && receipt.equals(farewell.receipt());
+  }
+
+  /** The receipt of DISCONNECT came. */
+  void confirmed() {
+    if (farewell != null) {
+      farewell = new Farewell(farewell.receipt(), true);
+    }
+  }
+
+  boolean isConfirmed() {
+    return farewell != null && farewell.confirmed();
+  }
+
+  /** Whether this side wants the connection to end. */
+  boolean isEnding() {
+    return state == SessionState.DISCONNECTING;
+  }
+
+  boolean isConnectOverdue(long now) {
+    return opening != null && opening.answerBy() != null && now - opening.answerBy() >= 0;
+  }
+
+  Optional<HeartBeatMonitor> heartBeats() {
+    return Optional.ofNullable(heartBeats);
+  }
+
+  /** How long after {@code now} the answer to CONNECT or a heart-beat is due; never negative. */
+  long nanosUntilDue(long now) {
+    if (opening != null && opening.answerBy() != null) {
+      return Math.max(0, opening.answerBy() - now);
+    }
+    return heartBeats == null ? HeartBeatMonitor.NEVER : heartBeats.nanosUntilDue(now);
+  }
+
+  /** The connection is gone. */
+  void over() {
+    state = SessionState.DISCONNECTED;
+    opening = null;
+    agreement = null;
+    heartBeats = null;
+    farewell = null;
+  }
+}
