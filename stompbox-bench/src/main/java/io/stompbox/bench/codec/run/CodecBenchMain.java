@@ -1,0 +1,96 @@
+package io.stompbox.bench.codec.run;
+
+import io.stompbox.bench.codec.subject.Subjects;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.openjdk.jmh.runner.RunnerException;
+
+/**
+ * Measures the codecs, subject beside subject, one JVM for each figure and round.
+ *
+ * <p>The exit code is 0 if all was measured, 1 if something failed, 2 if the arguments are wrong.
+ */
+public final class CodecBenchMain {
+  private static final int FAILED = 1;
+  private static final int USAGE = 2;
+
+  private CodecBenchMain() {}
+
+  /** Ends the JVM with the exit code. */
+  public static void main(String[] arguments) throws Exception {
+    if (List.of(arguments).contains("help")) {
+      System.out.print(Options.USAGE);
+      return;
+    }
+    try {
+      System.exit(run(Options.parse(List.of(arguments))));
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.exit(USAGE);
+    }
+  }
+
+  private static int run(Options options) throws Exception {
+    int failures = options.measures() ? measure(options) : 0;
+    List<Measurement> measurements = RawResults.read(options.raw());
+    CodecReport report = new CodecReport(measurements);
+    System.out.println(report.holds());
+    Path document = options.report();
+    if (document != null) {
+      BenchmarksDocument.replace(document, "codec", report.text());
+    }
+    return failures == 0 ? 0 : FAILED;
+  }
+
+  private static int measure(Options options) throws Exception {
+    startFile(options.raw());
+    int failures = 0;
+    for (int round = 1; round <= options.rounds(); round++) {
+      for (Work work : options.works()) {
+        for (String corpus : work.corpora()) {
+          if (options.corpora().contains(corpus)) {
+            failures += measure(options, round, work, corpus);
+          }
+        }
+      }
+    }
+    return failures;
+  }
+
+  private static void startFile(Path raw) throws IOException {
+    Path folder = raw.toAbsolutePath().getParent();
+    if (folder != null) {
+      Files.createDirectories(folder);
+    }
+    Files.deleteIfExists(raw);
+  }
+
+  private static int measure(Options options, int round, Work work, String corpus)
+      throws Exception {
+    int failures = 0;
+    for (String subject : options.subjects()) {
+      if (!work.suits(Subjects.named(subject), corpus)) {
+        continue;
+      }
+      try {
+        Measurement measured = Fork.run(work, corpus, subject, round);
+        RawResults.append(options.raw(), measured);
+        System.out.printf(
+            "%d %-11s %-11s %-15s %8.0f ns CPU %8.0f ns wall %8.0f octets%n",
+            round,
+            work.option(),
+            corpus,
+            subject,
+            measured.cpuNanos(),
+            measured.wallNanos(),
+            measured.allocated());
+      } catch (RunnerException e) {
+        failures++;
+        System.err.println(work.option() + " " + corpus + " " + subject + " failed: " + e);
+      }
+    }
+    return failures;
+  }
+}

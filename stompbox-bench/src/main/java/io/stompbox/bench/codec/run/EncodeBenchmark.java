@@ -1,0 +1,55 @@
+package io.stompbox.bench.codec.run;
+
+import io.stompbox.bench.codec.CodecSubject;
+import io.stompbox.bench.codec.CodecSubject.Encoding;
+import io.stompbox.bench.codec.CodecSubject.Kind;
+import io.stompbox.bench.codec.Corpus;
+import io.stompbox.bench.codec.Verification;
+import io.stompbox.bench.codec.subject.Subjects;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.infra.Blackhole;
+
+/** One operation encodes the whole corpus. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class EncodeBenchmark {
+  @Param("stompbox")
+  String subject = "";
+
+  @Param("medium")
+  String corpus = "";
+
+  private Encoding encoding = () -> 0;
+
+  @Setup
+  public void prepare(Blackhole hole) throws Exception {
+    CodecSubject codec = Subjects.named(subject);
+    Corpus frames = Corpus.toEncode(corpus);
+    if (codec.kind() != Kind.LIMIT) {
+      Verification.encode(codec, frames)
+          .ifPresent(
+              difference -> {
+                throw new IllegalStateException(
+                    subject + " encodes " + corpus + " wrongly: " + difference);
+              });
+    }
+    encoding = Objects.requireNonNull(codec.encoding(frames.frames(), new Consumed(hole)));
+    WarmUp.run(() -> hole.consume(encoding.run()));
+  }
+
+  @Benchmark
+  public long encode(Counters counters) throws Exception {
+    counters.count();
+    return encoding.run();
+  }
+}

@@ -1,0 +1,34 @@
+package io.stompbox.bench.codec.run;
+
+import java.util.List;
+
+/**
+ * What one fork found.
+ *
+ * @param work see {@link Work#option()}
+ * @param round forks of one round ran close to each other
+ * @param octets wire octets of one frame
+ * @param cpuNanos CPU time of a frame, the median of the iterations
+ * @param wallNanos wall time of a frame, the median of the iterations
+ * @param allocated octets taken from the heap for a frame
+ * @param others the part of the machine that other processes had, from 0 to 1
+ */
+record Measurement(
+    String work,
+    String corpus,
+    String subject,
+    long round,
+    double octets,
+    double cpuNanos,
+    double wallNanos,
+    double allocated,
+    double others) {
+
+  static double median(List<Double> values) {
+    List<Double> sorted = values.stream().sorted().toList();
+    int half = sorted.size() / 2;
+    return sorted.size() % 2 == 1
+        ? sorted.get(half)
+        : (sorted.get(half - 1) + sorted.get(half)) / 2;
+  }
+}

@@ -1,0 +1,116 @@
+package io.stompbox.bench.codec.run;
+
+import io.stompbox.bench.codec.run.Figures.Figure;
+import io.stompbox.bench.codec.run.Figures.Peer;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Says for each promise about the codec whether the measurements keep it. */
+final class NumbersToHold {
+  private static final String SUBJECT = "stompbox";
+  private static final String MEDIUM = "medium";
+
+  private final Figures figures;
+  private final StringBuilder table = new StringBuilder();
+
+  NumbersToHold(Figures figures) {
+    this.figures = figures;
+  }
+
+  String table() {
+    table.setLength(0);
+    table.append("| what | reach | found | reached |\n|---|---|---|---|\n");
+    againstPeers("decode medium, all headers", Work.DECODE_FULL, 4);
+    againstPeers("decode medium, three headers", Work.DECODE_USE, 8);
+    againstPeers("encode medium, the frame made of Strings", Work.ENCODE, 5);
+    encodeAllocates();
+    smallPieces(Work.DECODE_USE);
+    smallPieces(Work.DECODE_FULL);
+    openBody();
+    return table.toString();
+  }
+
+  private void againstPeers(String what, Work work, int divisor) {
+    Optional<Figure> own = figures.cpu(work, MEDIUM, SUBJECT);
+    Optional<Peer> best = figures.bestPeer(work, MEDIUM);
+    String reach = "at most 1/" + divisor + " of the best peer";
+    if (own.isEmpty() || best.isEmpty()) {
+      missing(what, reach);
+      return;
+    }
+    double ratio = best.get().median() / own.get().median();
+    row(
+        what,
+        reach,
+        text(
+            "1/%.1f: %.0f ns, %s %.0f ns",
+            ratio, own.get().median(), best.get().name(), best.get().median()),
+        ratio >= divisor);
+  }
+
+  private void encodeAllocates() {
+    String what = "encode medium, the frame there already";
+    figures
+        .figure(Work.ENCODE, MEDIUM, "stompbox-ready", Measurement::allocated)
+        .ifPresentOrElse(
+            // Less than an octet a frame is what the measurement itself takes.
+            octets ->
+                row(what, "0 octets allocated", text("%.1f", octets.most()), octets.most() < 1),
+            () -> missing(what, "0 octets allocated"));
+  }
+
+  private void smallPieces(Work work) {
+    String what =
+        "decode medium in pieces of 7 octets, "
+            + (work == Work.DECODE_USE ? "three" : "all")
+            + " headers";
+    String reach = "at most 6 times the whole";
+    Optional<Figure> pieces = figures.cpu(work, "medium@7", SUBJECT);
+    Optional<Figure> whole = figures.cpu(work, MEDIUM, SUBJECT);
+    if (pieces.isEmpty() || whole.isEmpty()) {
+      missing(what, reach);
+      return;
+    }
+    double ratio = pieces.get().median() / whole.get().median();
+    row(
+        what,
+        reach,
+        text("%.1f times: %.0f ns, %.0f ns", ratio, pieces.get().median(), whole.get().median()),
+        ratio <= 6);
+  }
+
+  private void openBody() {
+    String what = "body of 32 MiB without content-length";
+    String reach = "linear, at most 2 ns an octet";
+    Optional<Figure> small = perOctet("open-4m");
+    Optional<Figure> large = perOctet("open-32m");
+    if (small.isEmpty() || large.isEmpty()) {
+      missing(what, reach);
+      return;
+    }
+    row(
+        what,
+        reach,
+        text("%.2f ns an octet, with 4 MiB %.2f", large.get().median(), small.get().median()),
+        large.get().median() <= 2);
+  }
+
+  private Optional<Figure> perOctet(String corpus) {
+    return figures.figure(Work.DECODE_USE, corpus, SUBJECT, m -> m.cpuNanos() / m.octets());
+  }
+
+  private void missing(String what, String reach) {
+    table.append("| ").append(what).append(" | ").append(reach).append(" | not measured | - |\n");
+  }
+
+  private void row(String what, String reach, String found, boolean reached) {
+    table
+        .append("| ")
+        .append(String.join(" | ", what, reach, found, reached ? "yes" : "**no**"))
+        .append(" |\n");
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

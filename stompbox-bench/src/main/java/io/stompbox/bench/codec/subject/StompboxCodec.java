@@ -1,0 +1,129 @@
+package io.stompbox.bench.codec.subject;
+
+import io.stompbox.bench.codec.CodecSubject;
+import io.stompbox.bench.codec.Depth;
+import io.stompbox.bench.codec.EncodedSink;
+import io.stompbox.bench.codec.FrameSink;
+import io.stompbox.bench.codec.SampleFrame;
+import io.stompbox.protocol.codec.DecodedEvent;
+import io.stompbox.protocol.codec.DecodedEvent.FrameDecoded;
+import io.stompbox.protocol.codec.FrameDecoder;
+import io.stompbox.protocol.codec.FrameEncoder;
+import io.stompbox.protocol.frame.Body;
+import io.stompbox.protocol.frame.Command;
+import io.stompbox.protocol.frame.Frame;
+import io.stompbox.protocol.frame.Headers;
+import io.stompbox.protocol.frame.Version;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** Stompbox; encoding makes each frame of Strings and an array first, as it does with the peers. */
+final class StompboxCodec implements CodecSubject {
+  @Override
+  public String name() {
+    return "stompbox";
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.STOMPBOX;
+  }
+
+  @Override
+  public String notes() {
+    return "lines compared with those of the frame before, values that changed become Strings when"
+        + " they are asked for, body copied once; encodes into a buffer that is there already";
+  }
+
+  @Override
+  public Decoding decoding(List<byte[]> pieces, Depth depth, FrameSink sink) {
+    List<ByteBuffer> inputs = pieces.stream().map(ByteBuffer::wrap).toList();
+    FrameDecoder decoder = new FrameDecoder();
+    decoder.version(Version.V1_2);
+    return () -> {
+      int frames = 0;
+      for (int i = 0; i < inputs.size(); i++) {
+        ByteBuffer input = inputs.get(i).clear();
+        DecodedEvent event;
+        while ((event = decoder.decode(input)) != null) {
+          if (event instanceof FrameDecoded decoded) {
+            give(decoded.frame(), depth, sink);
+            frames++;
+          }
+        }
+      }
+      return frames;
+    };
+  }
+
+  private static void give(Frame frame, Depth depth, FrameSink sink) {
+    Headers headers = frame.headers();
+    Body body = frame.body();
+    if (depth == Depth.USE) {
+      int size = body.size();
+      sink.use(
+          headers.get("destination"),
+          headers.get("message-id"),
+          headers.get("content-type"),
+          size,
+          size == 0 ? 0 : body.at(0) + body.at(size - 1));
+    } else {
+      for (int i = 0; i < headers.size(); i++) {
+        sink.header(headers.name(i), headers.value(i));
+      }
+      sink.body(body.toBytes());
+    }
+    sink.frame(frame);
+  }
+
+  @Override
+  public Encoding encoding(List<SampleFrame> frames, EncodedSink sink) {
+    StompboxTarget target = new StompboxTarget();
+    return () -> {
+      long octets = 0;
+      for (int i = 0; i < frames.size(); i++) {
+        octets += target.encode(frameOf(frames.get(i)), sink);
+      }
+      return octets;
+    };
+  }
+
+  static Frame frameOf(SampleFrame sample) {
+    Headers.Builder headers = Headers.builder();
+    List<SampleFrame.Entry> entries = sample.headers();
+    for (int i = 0; i < entries.size(); i++) {
+      SampleFrame.Entry entry = entries.get(i);
+      headers.add(entry.name(), entry.value());
+    }
+    byte[] body = sample.body();
+    return new Frame(
+        Command.of(sample.command()), headers.build(), Body.wrap(body, 0, body.length));
+  }
+
+  /** A buffer that is filled again and again, as the one in front of a socket is. */
+  static final class StompboxTarget {
+    private static final int FULL = 48 * 1024;
+
+    private final FrameEncoder encoder = new FrameEncoder(Version.V1_2);
+    private final ByteBuffer buffer = ByteBuffer.allocate(256 * 1024);
+
+    int encode(Frame frame, EncodedSink sink) {
+      if (buffer.position() > FULL) {
+        buffer.clear();
+      }
+      int start = buffer.position();
+      buffer.mark();
+      encoder.encode(frame, buffer);
+      sink.encoded(buffer, StompboxTarget::sinceMark);
+      return buffer.position() - start;
+    }
+
+    private static byte[] sinceMark(ByteBuffer filled) {
+      ByteBuffer frame = filled.duplicate();
+      frame.limit(filled.position()).reset();
+      byte[] octets = new byte[frame.remaining()];
+      frame.get(octets);
+      return octets;
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.stompbox.bench.codec.subject;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.stompbox.bench.codec.CodecSubject;
+import io.stompbox.bench.codec.CodecSubject.Kind;
+import io.stompbox.bench.codec.Corpus;
+import io.stompbox.bench.codec.Verification;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A codec that does less than it should would be fast for the wrong reason. */
+class CodecsAreRightTest {
+  private static final int FRAMES = 20;
+
+  static Stream<Arguments> decoders() {
+    return rows(Corpus.DECODED);
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("decoders")
+  void decodesRightUnlessItIsKnownNotTo(String name, String corpus) throws Exception {
+    CodecSubject subject = Subjects.named(name);
+    assumeTrue(!name.equals("stompbox-ready"), "decodes nothing");
+
+    Optional<String> difference =
+        Verification.decode(subject, Corpus.toDecode(corpus).first(FRAMES));
+
+    assertThat(difference.isPresent())
+        .as(difference.orElse("no difference"))
+        .isEqualTo(subject.decodesWrongly().containsKey(corpus));
+  }
+
+  static Stream<Arguments> encoders() {
+    return rows(Corpus.ENCODED);
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("encoders")
+  void encodesRightUnlessItIsKnownNotTo(String name, String corpus) throws Exception {
+    CodecSubject subject = Subjects.named(name);
+    assumeTrue(!name.equals("activemq-wire"), "encodes as activemq-nio does");
+
+    Optional<String> difference =
+        Verification.encode(subject, Corpus.toEncode(corpus).first(FRAMES));
+
+    assertThat(difference.isPresent())
+        .as(difference.orElse("no difference"))
+        .isEqualTo(subject.encodesWrongly().containsKey(corpus));
+  }
+
+  private static Stream<Arguments> rows(List<String> corpora) {
+    List<String> asked = Stream.concat(corpora.stream(), Stream.of(Corpus.EVERY_ESCAPE)).toList();
+    return Subjects.all().stream()
+        .filter(subject -> subject.kind() != Kind.LIMIT)
+        .flatMap(subject -> asked.stream().map(corpus -> Arguments.of(subject.name(), corpus)));
+  }
+
+  @Test
+  void theOwnCodecIsNeverWrong() {
+    assertThat(Subjects.all())
+        .filteredOn(subject -> subject.kind() == Kind.STOMPBOX)
+        .isNotEmpty()
+        .allSatisfy(
+            subject -> {
+              assertThat(subject.decodesWrongly()).isEmpty();
+              assertThat(subject.encodesWrongly()).isEmpty();
+            });
+  }
+}
