@@ -2,8 +2,11 @@ package io.stompbox.protocol.codec;
 
 import io.stompbox.protocol.frame.Body;
 import io.stompbox.protocol.frame.Command;
+import io.stompbox.protocol.frame.Frame;
+import io.stompbox.protocol.frame.Headers;
 import io.stompbox.protocol.frame.ProtocolException;
 import io.stompbox.protocol.frame.ProtocolException.Fault;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,7 @@ final class BodyReader {
   private final Octets partial = new Octets();
 
   private Command command = Command.CONNECT;
+  private Headers headers = Headers.empty();
   private int length = OPEN;
 
   /** The index behind the octets that were consumed last. */
@@ -34,8 +38,9 @@ final class BodyReader {
    *
    * @param contentLength the header in force; null if there is none
    */
-  void begin(Command next, @Nullable String contentLength) {
+  void begin(Command next, Headers nextHeaders, @Nullable String contentLength) {
     command = next;
+    headers = nextHeaders;
     length = contentLength == null ? OPEN : announced(contentLength);
     if (length > 0 && !dialect.allowsBody(next)) {
       throw bodyNotAllowed();
@@ -96,9 +101,9 @@ final class BodyReader {
   /**
    * Consumes octets up to the NUL or {@code limit}; {@link #end} tells how far it came.
    *
-   * @return the body, or null if its NUL has not come yet
+   * @return the frame, or null if its NUL has not come yet
    */
-  @Nullable Body read(byte[] bytes, int from, int limit) {
+  @Nullable Frame read(byte[] bytes, int from, int limit) {
     return length == OPEN ? readOpen(bytes, from, limit) : readCounted(bytes, from, limit);
   }
 
@@ -107,7 +112,7 @@ final class BodyReader {
     return end;
   }
 
-  private @Nullable Body readCounted(byte[] bytes, int from, int limit) {
+  private @Nullable Frame readCounted(byte[] bytes, int from, int limit) {
     int missing = length - partial.size();
     if (limit - from <= missing) {
       partial.expect(length);
@@ -119,10 +124,10 @@ final class BodyReader {
     checkNul(bytes[nul]);
     end = nul + 1;
     if (partial.isEmpty()) {
-      return copyOf(bytes, from, nul);
+      return frame(Arrays.copyOfRange(bytes, from, nul));
     }
     partial.append(bytes, from, nul);
-    return takePartial();
+    return frame(partial.take());
   }
 
   private void checkNul(byte octet) {
@@ -139,7 +144,7 @@ final class BodyReader {
     }
   }
 
-  private @Nullable Body readOpen(byte[] bytes, int from, int limit) {
+  private @Nullable Frame readOpen(byte[] bytes, int from, int limit) {
     if (bytes[from] != 0 && !dialect.allowsBody(command)) {
       throw bodyNotAllowed();
     }
@@ -152,10 +157,10 @@ final class BodyReader {
     }
     end = nul < 0 ? limit : nul + 1;
     if (nul >= 0 && partial.isEmpty()) {
-      return copyOf(bytes, from, nul);
+      return frame(Arrays.copyOfRange(bytes, from, nul));
     }
     partial.append(bytes, from, stop);
-    return nul < 0 ? null : takePartial();
+    return nul < 0 ? null : frame(partial.take());
   }
 
   private ProtocolException bodyNotAllowed() {
@@ -163,12 +168,28 @@ final class BodyReader {
         Fault.BODY_NOT_ALLOWED, command + " has a body; only SEND, MESSAGE and ERROR may have one");
   }
 
-  private static Body copyOf(byte[] bytes, int from, int to) {
-    return Body.wrap(Arrays.copyOfRange(bytes, from, to), 0, to - from);
+  private Frame frame(byte[] octets) {
+    Frame frame = new Frame(command, headers, Body.wrap(octets, 0, octets.length));
+    headers = Headers.empty();
+    return frame;
   }
 
-  private Body takePartial() {
-    byte[] octets = partial.take();
-    return Body.wrap(octets, 0, octets.length);
+  /** How many octets of the body came in earlier pieces. */
+  int carried() {
+    return partial.size();
+  }
+
+  /** How many octets from the start of the body on had to come before its fault could be seen. */
+  int reach() {
+    if (!dialect.allowsBody(command)) {
+      return 0;
+    }
+    return length == OPEN ? limits.body() : length;
+  }
+
+  /** Gives the body up and returns what came of it in earlier pieces. */
+  ByteBuffer abandon() {
+    headers = Headers.empty();
+    return partial.hand();
   }
 }

@@ -9,5 +9,18 @@ public enum DecoderMode {
    */
   TOLERANT,
   /** Follows the grammar of the negotiated version to the letter. */
-  STRICT
+  STRICT,
+  /**
+   * As {@link #TOLERANT}, but a fault ends nothing: what is broken is skipped up to the next frame
+   * and reported as {@link DecodedEvent.Skipped}. For captures, logs and peers that can't be
+   * mended; what stands in garbage and looks like a frame is taken for one.
+   *
+   * <p>A frame starts with a line that is a command of the specifications and follows a line feed,
+   * a NUL or the start of the input; other commands are garbage here. A frame with a fault in the
+   * text of a header is skipped to its end; after any other fault the search starts in the line or
+   * in the body that has it. So frames that a too large content-length swallowed are found once
+   * that length has come or {@link FrameDecoder#finish} is called. Frames that a body without
+   * content-length swallowed because its NUL is missing can't be told from the body.
+   */
+  RESYNCHRONISING
 }

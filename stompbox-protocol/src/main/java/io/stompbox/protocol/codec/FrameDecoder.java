@@ -1,15 +1,11 @@
 package io.stompbox.protocol.codec;
 
-import io.stompbox.protocol.frame.Body;
-import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.Headers;
 import io.stompbox.protocol.frame.ProtocolException;
 import io.stompbox.protocol.frame.ProtocolException.Fault;
 import io.stompbox.protocol.frame.Version;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +31,6 @@ public final class FrameDecoder {
   private static final int COPIED = 2048;
 
   private final DecoderLimits limits;
-  private final DecoderMode mode;
   private final Line line = new Line();
 
   /** For the version of the frames that come; replaced with {@link #headers} and {@link #body}. */
@@ -55,13 +50,11 @@ public final class FrameDecoder {
   /** The offset in the input that index 0 of the array that is being decoded has. */
   private long origin;
 
-  /** The offset in the input at which the last frame starts. */
+  /** The offset in the input at which the last frame, or what is skipped, starts. */
   private long frameStart;
 
-  /** The command of the frame that is being read, and its headers once they are complete. */
-  private Command command = Command.CONNECT;
-
-  private Headers frameHeaders = Headers.empty();
+  /** Null in modes in which a fault is final. */
+  private @Nullable Recovery recovery;
 
   private enum State {
     /** The next octet starts a frame, or ends a line between frames. */
@@ -74,6 +67,8 @@ public final class FrameDecoder {
     HEADERS,
     /** Inside the body, its NUL included. */
     BODY,
+    /** Looking for a frame, which may start here; for {@link DecoderMode#RESYNCHRONISING}. */
+    SEARCH,
     /** A fault was found; nothing more is decoded. */
     FAILED
   }
@@ -85,11 +80,11 @@ public final class FrameDecoder {
 
   /** Creates a decoder that does not know the version yet. */
   public FrameDecoder(DecoderMode mode, DecoderLimits limits) {
-    this.mode = mode;
     this.limits = limits;
     this.dialect = Dialect.of(null, mode);
     this.headers = new HeaderBlock(dialect, limits.duringHandshake());
     this.body = new BodyReader(dialect, limits.duringHandshake());
+    this.recovery = mode == DecoderMode.RESYNCHRONISING ? new Recovery(limits) : null;
   }
 
   /**
@@ -98,9 +93,10 @@ public final class FrameDecoder {
    * fault, set the version again.
    */
   public void reset() {
-    dialect = Dialect.of(null, mode);
+    dialect = Dialect.of(null, dialect.mode());
     headers = new HeaderBlock(dialect, limits.duringHandshake());
     body = new BodyReader(dialect, limits.duringHandshake());
+    recovery = recovery == null ? null : new Recovery(limits);
     line.clear();
     state = State.BETWEEN_FRAMES;
     failure = null;
@@ -118,7 +114,7 @@ public final class FrameDecoder {
       throw new IllegalStateException(
           "the version can change only between frames, but the decoder is in " + state);
     }
-    dialect = Dialect.of(version, mode);
+    dialect = Dialect.of(version, dialect.mode());
     // The same octets can mean something else in another version, so no layout is kept.
     headers = new HeaderBlock(dialect, limits);
     body = new BodyReader(dialect, limits);
@@ -130,21 +126,64 @@ public final class FrameDecoder {
    *
    * @return the event, or null if more octets are needed
    * @throws ProtocolException at the first fault, and again at each call after it until {@link
-   *     #reset}; its message says at which offset in the input the frame starts
+   *     #reset}; its message says at which offset in the input the frame starts. Not in {@link
+   *     DecoderMode#RESYNCHRONISING}
    */
   public @Nullable DecodedEvent decode(ByteBuffer input) {
+    if (recovery != null) {
+      return decodeOrSkip(input, recovery);
+    }
     if (failure != null) {
       throw failure;
     }
     try {
-      return input.hasArray() ? decodeArray(input) : decodeCopies(input);
+      return decodeBuffer(input);
     } catch (ProtocolException e) {
-      failure =
-          new ProtocolException(
-              e.fault(), e.getMessage() + " (in the frame at offset " + frameStart + ")");
-      state = State.FAILED;
-      throw failure;
+      throw fail(e);
     }
+  }
+
+  /**
+   * Tells that the input has ended: call it until it returns null. In {@link
+   * DecoderMode#RESYNCHRONISING} an unfinished frame is skipped, and frames that it swallowed are
+   * returned.
+   *
+   * @throws ProtocolException in the other modes, if the input ended inside a frame
+   */
+  public @Nullable DecodedEvent finish() {
+    while (true) {
+      DecodedEvent event = decode(ByteBuffer.allocate(0));
+      if (event != null || !isInsideFrame()) {
+        return event;
+      }
+      ProtocolException cut = new ProtocolException(Fault.INCOMPLETE_FRAME, cutMessage());
+      if (recovery == null) {
+        throw fail(cut);
+      }
+      if (state == State.SEARCH) {
+        state = State.BETWEEN_FRAMES;
+        return recovery.end(frameStart, offset());
+      }
+      skip(cut, recovery);
+    }
+  }
+
+  private String cutMessage() {
+    return "the input ended inside "
+        + switch (state) {
+          case HEADERS -> "the headers of " + headers.command();
+          case BODY -> "the body of " + headers.command();
+          case AFTER_CARRIAGE_RETURN -> "the line end CR LF";
+          default -> "a command line";
+        };
+  }
+
+  private ProtocolException fail(ProtocolException fault) {
+    failure =
+        new ProtocolException(
+            fault.fault(), fault.getMessage() + " (in the frame at offset " + frameStart + ")");
+    state = State.FAILED;
+    return failure;
   }
 
   /** Whether octets of a frame, or the CR of a line end, came whose end has not come yet. */
@@ -162,13 +201,38 @@ public final class FrameDecoder {
     return isInsideFrame() ? offset() - frameStart : 0;
   }
 
+  private @Nullable DecodedEvent decodeOrSkip(ByteBuffer input, Recovery recovery) {
+    while (true) {
+      ByteBuffer held = recovery.held();
+      try {
+        DecodedEvent event = decodeBuffer(held == null ? input : held);
+        if (event != null) {
+          return event instanceof DecodedEvent.FrameDecoded && recovery.isSpoiled()
+              ? recovery.end(frameStart, offset())
+              : event;
+        }
+        if (held == null) {
+          return null;
+        }
+      } catch (ProtocolException e) {
+        skip(e, recovery);
+      }
+    }
+  }
+
+  private @Nullable DecodedEvent decodeBuffer(ByteBuffer input) {
+    return input.hasArray() ? decodeArray(input) : decodeCopies(input);
+  }
+
   private @Nullable DecodedEvent decodeArray(ByteBuffer input) {
     int base = input.arrayOffset();
     startAt(base + input.position());
-    DecodedEvent event = run(input.array(), base + input.limit());
-    line.release();
-    input.position(at - base);
-    return event;
+    try {
+      return run(input.array(), base + input.limit());
+    } finally {
+      line.release();
+      input.position(at - base);
+    }
   }
 
   private @Nullable DecodedEvent decodeCopies(ByteBuffer input) {
@@ -178,8 +242,11 @@ public final class FrameDecoder {
       int start = input.position();
       input.get(start, copy);
       startAt(0);
-      event = run(copy, copy.length);
-      input.position(start + at);
+      try {
+        event = run(copy, copy.length);
+      } finally {
+        input.position(start + at);
+      }
     }
     return event;
   }
@@ -200,6 +267,7 @@ public final class FrameDecoder {
             case COMMAND -> readCommand(bytes, limit);
             case HEADERS -> readHeaders(bytes, limit);
             case BODY -> readBody(bytes, limit);
+            case SEARCH -> search(bytes, limit);
             case FAILED -> throw new AssertionError("decoding went on after " + failure);
           };
     }
@@ -231,9 +299,18 @@ public final class FrameDecoder {
               Fault.BAD_COMMAND, "a NUL stands between frames, where only line ends may stand");
         }
       }
-      default -> state = State.COMMAND;
+      default -> startFrame();
     }
     return null;
+  }
+
+  private void startFrame() {
+    if (recovery == null) {
+      state = State.COMMAND;
+    } else {
+      recovery.search().start();
+      state = State.SEARCH;
+    }
   }
 
   private DecodedEvent readLineFeed(byte octet) {
@@ -256,45 +333,16 @@ public final class FrameDecoder {
       return null;
     }
     if (bytes[stop] == 0) {
-      throw badCommand(line.octets(), line.from(), line.to(), " with a NUL at its end");
+      throw CommandLine.bad(line.octets(), line.from(), line.to(), " with a NUL at its end");
     }
     int end = withoutCarriageReturn("the command line");
     if (end - line.from() > limits.commandLine()) {
       throw lineTooLong("a command line", limits.commandLine());
     }
-    command = commandOf(line.octets(), line.from(), end);
+    headers.begin(CommandLine.parse(line.octets(), line.from(), end));
     line.clear();
-    headers.begin(command);
     state = State.HEADERS;
     return null;
-  }
-
-  /** Most frames that a client decodes are a MESSAGE, so that is looked for first. */
-  private static Command commandOf(byte[] line, int from, int to) {
-    if (to - from == 7 && line[from] == 'M' && line[from + 1] == 'E' && isMessage(line, from)) {
-      return Command.MESSAGE;
-    }
-    for (int i = from; i < to; i++) {
-      if (line[i] <= ' ' || line[i] >= 0x7f || line[i] == ':') {
-        throw badCommand(line, from, to, "");
-      }
-    }
-    return Command.of(new String(line, from, to - from, StandardCharsets.US_ASCII));
-  }
-
-  private static ProtocolException badCommand(byte[] line, int from, int to, String and) {
-    return new ProtocolException(
-        Fault.BAD_COMMAND,
-        "a command must be visible ASCII characters without ':', but the line is '"
-            + Shown.text(line, from, to)
-            + "'"
-            + and);
-  }
-
-  private static final byte[] MESSAGE = {'M', 'E', 'S', 'S', 'A', 'G', 'E'};
-
-  private static boolean isMessage(byte[] line, int from) {
-    return Arrays.equals(line, from, from + MESSAGE.length, MESSAGE, 0, MESSAGE.length);
   }
 
   private @Nullable DecodedEvent readHeaders(byte[] bytes, int limit) {
@@ -316,7 +364,11 @@ public final class FrameDecoder {
       // A line that came in pieces could not be compared with the remembered one before.
       if (!line.isCarried()
           || headers.takePredicted(line.octets(), line.from(), line.to() + 1) < 0) {
-        headers.take(line.octets(), line.from(), line.to());
+        if (recovery == null) {
+          headers.take(line.octets(), line.from(), line.to());
+        } else if (!takeOrSkip(recovery)) {
+          return endSearch(recovery);
+        }
       }
       line.clear();
     }
@@ -363,27 +415,106 @@ public final class FrameDecoder {
   }
 
   private ProtocolException lineTooLong(String what, int most) {
-    String of = state == State.HEADERS ? " of " + command : "";
+    String of = state == State.HEADERS ? " of " + headers.command() : "";
     return DecoderLimits.exceeded(
         Fault.LIMIT_LINE, what + of + " is longer than " + most + " octets");
   }
 
   private void startBody() {
-    frameHeaders = headers.finish();
-    body.begin(command, headers.contentLength(frameHeaders));
+    Headers complete = headers.finish();
+    body.begin(headers.command(), complete, headers.contentLength(complete));
     state = State.BODY;
   }
 
   private @Nullable DecodedEvent readBody(byte[] bytes, int limit) {
-    Body whole = body.read(bytes, at, limit);
+    Frame frame = body.read(bytes, at, limit);
     at = body.end();
-    return whole == null ? null : endFrame(whole);
-  }
-
-  private DecodedEvent endFrame(Body whole) {
-    Frame frame = new Frame(command, frameHeaders, whole);
-    frameHeaders = Headers.empty();
+    if (frame == null) {
+      return null;
+    }
     state = State.BETWEEN_FRAMES;
     return new DecodedEvent.FrameDecoded(frame);
+  }
+
+  /** Takes a header line; false if the frame is given up because of it. */
+  private boolean takeOrSkip(Recovery recovery) {
+    FrameSearch search = recovery.search();
+    search.start();
+    search.advance(line.octets(), line.from(), line.to() + 1);
+    try {
+      if (search.found() == FrameSearch.Found.FRAME) {
+        throw headers.anotherFrame(search.command());
+      }
+      headers.take(line.octets(), line.from(), line.to());
+      return true;
+    } catch (ProtocolException e) {
+      recovery.spoil(e);
+      if (Recovery.isFaultOfText(e, line)) {
+        headers.skipLine();
+        return true;
+      }
+      at -= line.to() + 1 - search.end();
+      line.clear();
+      state = State.SEARCH;
+      return false;
+    }
+  }
+
+  /** Goes from a fault to the search, which looks again at the line or the body that has it. */
+  private void skip(ProtocolException fault, Recovery recovery) {
+    recovery.spoil(fault);
+    FrameSearch search = recovery.search();
+    search.start();
+    switch (state) {
+      case AFTER_CARRIAGE_RETURN -> search.startInsideLine(0);
+      case HEADERS -> search.advance(line.pieces(), 0, line.carried());
+      case BODY -> skipBody(fault, recovery);
+      default -> throw new AssertionError("no fault is known in " + state, fault);
+    }
+    line.clear();
+    state = State.SEARCH;
+  }
+
+  private void skipBody(ProtocolException fault, Recovery recovery) {
+    int carried = body.carried();
+    int reach = fault.fault() == Fault.INCOMPLETE_FRAME ? carried : body.reach();
+    long start = offset() - carried;
+    ByteBuffer octets = body.abandon();
+    if (recovery.mayReadAgain(reach, start + reach)) {
+      recovery.hold(octets);
+      origin -= carried;
+    } else {
+      recovery.search().startInsideLine(reach - carried);
+    }
+  }
+
+  private @Nullable DecodedEvent search(byte[] bytes, int limit) {
+    if (recovery == null) {
+      throw new AssertionError("searching without recovery");
+    }
+    recovery.search().advance(bytes, at, limit);
+    recovery.note(bytes, at, recovery.search().end());
+    at = recovery.search().end();
+    return endSearch(recovery);
+  }
+
+  /** Goes on with what the search has found, and tells what was skipped until there. */
+  private @Nullable DecodedEvent endSearch(Recovery recovery) {
+    FrameSearch search = recovery.search();
+    long start = offset() - search.lineLength();
+    switch (search.found()) {
+      case NOTHING -> {
+        return null;
+      }
+      case HEART_BEAT ->
+          state = search.lineLength() == 0 ? State.BETWEEN_FRAMES : State.AFTER_CARRIAGE_RETURN;
+      case FRAME -> {
+        headers.begin(search.command());
+        state = State.HEADERS;
+      }
+    }
+    DecodedEvent skipped = recovery.end(frameStart, start);
+    frameStart = start;
+    return skipped;
   }
 }

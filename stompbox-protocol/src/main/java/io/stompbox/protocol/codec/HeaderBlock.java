@@ -96,6 +96,24 @@ final class HeaderBlock {
     }
   }
 
+  /** Counts a line that has a fault, so that the next one is found at its position. */
+  void skipLine() {
+    // An empty name is no header's. An empty content-length is a fault, as it should be.
+    entries.add("", "");
+  }
+
+  /** The command of the frame. */
+  Command command() {
+    return command;
+  }
+
+  /** Returns the fault of a line in which another frame starts. */
+  ProtocolException anotherFrame(Command other) {
+    return new ProtocolException(
+        Fault.MALFORMED_HEADER,
+        where() + " must be a header or blank, but another frame starts there: " + other);
+  }
+
   /** Returns what is remembered for the line that is being read; null if nothing is. */
   private @Nullable LinePrediction predicted() {
     int index = entries.size();

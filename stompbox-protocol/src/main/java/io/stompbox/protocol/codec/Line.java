@@ -44,6 +44,11 @@ final class Line {
     return to > from && octets[to - 1] == '\r';
   }
 
+  /** The pieces so far; {@link #carried} of its octets count. */
+  byte[] pieces() {
+    return carry.array();
+  }
+
   /** Keeps a piece that does not have the end. */
   void carry(byte[] bytes, int start, int limit) {
     carry.append(bytes, start, limit);

@@ -1,5 +1,6 @@
 package io.stompbox.protocol.codec;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** A growing run of octets. Grows with what is appended, never by what a peer declares. */
@@ -47,6 +48,14 @@ final class Octets {
     array = NONE;
     size = 0;
     return taken;
+  }
+
+  /** Returns the octets and forgets them; the array is handed over. */
+  ByteBuffer hand() {
+    ByteBuffer handed = ByteBuffer.wrap(array, 0, size);
+    array = NONE;
+    size = 0;
+    return handed;
   }
 
   /** Makes room for {@code total} octets in all, where that is no more than doubling. */

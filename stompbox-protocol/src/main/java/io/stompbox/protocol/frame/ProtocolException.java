@@ -45,6 +45,8 @@ public final class ProtocolException extends StompException {
     BAD_CONTENT_LENGTH,
     /** The octet after a counted body is not NUL. */
     MISSING_NUL,
+    /** The input ended inside a frame. */
+    INCOMPLETE_FRAME,
     /** A frame that may not have a body has one. */
     BODY_NOT_ALLOWED,
     /** A frame has more headers than {@code DecoderLimits} allow. */
