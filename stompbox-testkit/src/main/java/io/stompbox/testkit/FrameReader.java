@@ -20,6 +20,11 @@ final class FrameReader {
     this.input = new BufferedInputStream(input);
   }
 
+  /** Reads octets as they come, at least one; returns their number, or -1 at the end. */
+  int read(byte[] buffer) throws IOException {
+    return input.read(buffer);
+  }
+
   /** Reads the next frame, skipping line ends before it; empty at the end of the stream. */
   Optional<Frame> next() throws IOException {
     int first = input.read();

@@ -97,6 +97,29 @@ public final class Peer implements AutoCloseable {
     }
   }
 
+  /** Reads octets as they come; returns their number, or -1 if the client has left. */
+  int read(byte[] buffer) throws IOException {
+    return reader.read(buffer);
+  }
+
+  /** Sets how long reading waits for an octet. */
+  void patience(Duration patience) {
+    try {
+      socket.setSoTimeout((int) patience.toMillis());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the client has left", e);
+    }
+  }
+
+  /** Lets the client see the end of the stream; it may still send. */
+  void endOutput() {
+    try {
+      socket.shutdownOutput();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the client has left", e);
+    }
+  }
+
   /** Sends the receipt that a frame asks for. */
   public void receiptFor(Frame frame) {
     send("RECEIPT\nreceipt-id:" + FrameReader.escape(frame.require("receipt")) + "\n\n^@");

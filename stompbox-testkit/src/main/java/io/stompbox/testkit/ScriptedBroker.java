@@ -12,10 +12,12 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A broker that does what a test tells it to, octet by octet. Each script plays one connection; the
- * first plays the first connection, and so on. Connections without a script are closed at once.
+ * first plays the first connection, and so on. Connections without a script are closed at once,
+ * unless {@link #otherwise} says what to do with them.
  *
  * <pre>{@code
  * try (ScriptedBroker broker = ScriptedBroker.start()) {
@@ -41,6 +43,9 @@ public final class ScriptedBroker implements AutoCloseable {
 
   /** Everybody who has connected. Guarded by this. */
   private final List<Peer> peers = new ArrayList<>();
+
+  /** Plays connections that have no script of their own. Guarded by this. */
+  private Script otherwise = Peer::close;
 
   /** Scripts that were given and whose result nobody has asked for. Guarded by this. */
   private int outstanding;
@@ -89,6 +94,16 @@ public final class ScriptedBroker implements AutoCloseable {
   }
 
   /**
+   * Sets what plays each connection that has no script of its own, in place of closing it at once;
+   * {@code queues::serve} of a {@link QueueBroker} makes them work. {@link #assertScriptsDone} does
+   * not wait for it, but reports if it failed.
+   */
+  public synchronized ScriptedBroker otherwise(Script script) {
+    otherwise = script;
+    return this;
+  }
+
+  /**
    * Waits until all scripts have been played.
    *
    * @throws AssertionError if one failed, or does not end within 10 s
@@ -119,22 +134,19 @@ public final class ScriptedBroker implements AutoCloseable {
     while (!server.isClosed()) {
       try {
         Socket socket = server.accept();
-        Script script = scripts.poll();
-        if (script == null) {
-          socket.close();
-        } else {
-          Peer peer = new Peer(socket);
-          register(peer);
-          startThread("stompbox-script", () -> play(script, peer));
-        }
-      } catch (IOException closed) {
+        Peer peer = new Peer(socket);
+        Runnable play = register(peer, scripts.poll());
+        startThread("stompbox-script", play);
+      } catch (IOException | UncheckedIOException closed) {
         // close() ends the wait, and clients may leave before they are served.
       }
     }
   }
 
-  private synchronized void register(Peer peer) {
+  private synchronized Runnable register(Peer peer, @Nullable Script script) {
     peers.add(peer);
+    Script fallback = otherwise;
+    return script == null ? () -> playUnasked(fallback, peer) : () -> play(script, peer);
   }
 
   private void play(Script script, Peer peer) {
@@ -144,6 +156,19 @@ public final class ScriptedBroker implements AutoCloseable {
     } catch (Throwable e) {
       results.add(new ScriptResult(Optional.of(e)));
     }
+  }
+
+  private void playUnasked(Script script, Peer peer) {
+    try {
+      script.play(peer);
+    } catch (Throwable e) {
+      fail(e);
+    }
+  }
+
+  private synchronized void fail(Throwable e) {
+    outstanding++;
+    results.add(new ScriptResult(Optional.of(e)));
   }
 
   private static void startThread(String name, Runnable task) {
