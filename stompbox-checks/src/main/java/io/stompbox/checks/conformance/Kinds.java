@@ -6,6 +6,7 @@ import io.stompbox.checks.conformance.codec.CodecCases;
 import io.stompbox.checks.conformance.kit.Case;
 import io.stompbox.checks.conformance.kit.CaseFormatException;
 import io.stompbox.checks.conformance.kit.Json;
+import io.stompbox.checks.conformance.server.ServerCases;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -21,9 +22,9 @@ final class Kinds {
           entry("decode", CodecCases::decode),
           entry("encode", CodecCases::encode),
           entry("roundtrip", CodecCases::roundTrip),
-          entry("negotiate", Kinds::nothingYet),
+          entry("negotiate", Kinds::negotiation),
           entry("session", Kinds::nothingYet),
-          entry("server", Kinds::nothingYet),
+          entry("server", ServerCases::conversation),
           entry("ws", Kinds::nothingYet),
           entry("PARSE", Kinds::nothingYet),
           entry("FRAME", Kinds::nothingYet),
@@ -51,6 +52,10 @@ final class Kinds {
   /** Makes a case of a line of this kind. */
   static Case read(String kind, Json.Fields fields) {
     return READERS.getOrDefault(kind, Kinds::nothingYet).apply(fields);
+  }
+
+  private static Case negotiation(Json.Fields fields) {
+    return ServerCases.isNegotiation(fields) ? ServerCases.negotiation(fields) : nothingYet(fields);
   }
 
   private static Case nothingYet(Json.Fields fields) {

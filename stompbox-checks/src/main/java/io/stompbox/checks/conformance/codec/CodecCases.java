@@ -45,10 +45,7 @@ public final class CodecCases {
   private static DecoderLimits limits(Json.Fields fields) {
     Json.Fields given = fields.optionalFields("limits");
     given.expectOnly("limits", Set.of("max_line", "max_headers", "max_body"));
-    DecoderLimits limits = DecoderLimits.defaults();
-    limits = given.has("max_line") ? limits.withLine(given.whole("max_line")) : limits;
-    limits = given.has("max_headers") ? limits.withHeaders(given.whole("max_headers")) : limits;
-    return given.has("max_body") ? limits.withBody(given.whole("max_body")) : limits;
+    return CaseFields.limits(given);
   }
 
   private static List<Body> chunks(Json.Fields fields) {

@@ -1,6 +1,7 @@
 package io.stompbox.checks.conformance.codec;
 
 import io.stompbox.checks.conformance.kit.Case;
+import io.stompbox.checks.conformance.kit.Cutting;
 import io.stompbox.checks.conformance.kit.Escaped;
 import io.stompbox.checks.conformance.kit.FrameText;
 import io.stompbox.checks.conformance.kit.Run;

@@ -1,6 +1,7 @@
 package io.stompbox.checks.conformance.codec;
 
 import io.stompbox.checks.conformance.kit.Category;
+import io.stompbox.checks.conformance.kit.Cutting;
 import io.stompbox.checks.conformance.kit.Refusal;
 import io.stompbox.protocol.codec.DecodedEvent;
 import io.stompbox.protocol.codec.FrameDecoder;

@@ -1,5 +1,6 @@
 package io.stompbox.checks.conformance.kit;
 
+import io.stompbox.protocol.codec.DecoderLimits;
 import io.stompbox.protocol.codec.DecoderMode;
 import io.stompbox.protocol.frame.Body;
 import io.stompbox.protocol.frame.Version;
@@ -21,6 +22,14 @@ public final class CaseFields {
       case "strict" -> List.of(DecoderMode.STRICT);
       default -> throw new CaseFormatException("the field 'policy' names no mode: " + policy);
     };
+  }
+
+  /** Returns the limits that {@code max_line}, {@code max_headers} and {@code max_body} set. */
+  public static DecoderLimits limits(Json.Fields given) {
+    DecoderLimits limits = DecoderLimits.defaults();
+    limits = given.has("max_line") ? limits.withLine(given.whole("max_line")) : limits;
+    limits = given.has("max_headers") ? limits.withHeaders(given.whole("max_headers")) : limits;
+    return given.has("max_body") ? limits.withBody(given.whole("max_body")) : limits;
   }
 
   /** Returns what the field {@code v} lists; never empty. */
@@ -58,8 +67,13 @@ public final class CaseFields {
 
   /** Returns the entries of the field {@code headers}, which are pairs of name and value. */
   public static List<Draft.Entry> entries(Json.Fields fields) {
+    return entries(fields.items("headers"));
+  }
+
+  /** Returns headers from pairs of name and value. */
+  public static List<Draft.Entry> entries(List<Json> pairs) {
     List<Draft.Entry> entries = new ArrayList<>();
-    for (Json item : fields.items("headers")) {
+    for (Json item : pairs) {
       List<Json> pair = Json.as(Json.Items.class, "headers", item).items();
       if (pair.size() != 2) {
         throw new CaseFormatException("a header must be a name and a value, but is " + pair);

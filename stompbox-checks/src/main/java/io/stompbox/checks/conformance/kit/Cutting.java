@@ -1,4 +1,4 @@
-package io.stompbox.checks.conformance.codec;
+package io.stompbox.checks.conformance.kit;
 
 import io.stompbox.protocol.frame.Body;
 import java.util.ArrayList;
@@ -9,14 +9,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** How the octets of a case arrive: a name for failures, and the reads. */
-record Cutting(String name, List<byte[]> reads) {
+public record Cutting(String name, List<byte[]> reads) {
   private static final int SEEDS = 6;
 
   /** Longest piece of a random cutting. */
   private static final int LONGEST = 12;
 
   /** Returns the ways in which every input must give the same. */
-  static List<Cutting> of(List<Body> chunks) {
+  public static List<Cutting> of(List<Body> chunks) {
     byte[] all = joined(chunks);
     List<byte[]> given = chunks.stream().map(Body::toBytes).toList();
     Stream<Cutting> random = IntStream.rangeClosed(1, SEEDS).mapToObj(seed -> random(all, seed));
