@@ -4,6 +4,8 @@ import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.Headers;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
@@ -20,6 +22,7 @@ public final class Peer implements AutoCloseable {
 
   private final Socket socket;
   private final FrameReader reader;
+  private final OutputStream output;
 
   Peer(Socket socket) {
     this.socket = socket;
@@ -27,9 +30,21 @@ public final class Peer implements AutoCloseable {
       socket.setTcpNoDelay(true);
       socket.setSoTimeout((int) PATIENCE.toMillis());
       this.reader = new FrameReader(socket.getInputStream());
+      this.output = socket.getOutputStream();
     } catch (IOException e) {
       throw new UncheckedIOException("the client has left", e);
     }
+  }
+
+  /** Talks over something that the socket carries. */
+  Peer(Socket socket, InputStream input, OutputStream output) {
+    this.socket = socket;
+    this.reader = new FrameReader(input);
+    this.output = output;
+  }
+
+  Socket socket() {
+    return socket;
   }
 
   /** Expects CONNECT and answers CONNECTED without heart-beats; returns the CONNECT frame. */
@@ -91,7 +106,7 @@ public final class Peer implements AutoCloseable {
   /** Sends octets. */
   public void send(byte[] octets) {
     try {
-      socket.getOutputStream().write(octets);
+      output.write(octets);
     } catch (IOException e) {
       throw new UncheckedIOException("the client does not take octets any more", e);
     }

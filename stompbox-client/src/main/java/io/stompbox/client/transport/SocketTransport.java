@@ -51,10 +51,6 @@ final class SocketTransport implements Transport {
 
   @Override
   public void open(Duration limit) throws IOException {
-    if (address.scheme().isWebSocket()) {
-      throw new IOException(
-          "there is no transport for WebSocket yet; use the broker's stomp:// or stomp+ssl:// port");
-    }
     long deadline = System.nanoTime() + limit.toNanos();
     Socket connected = connect(deadline);
     connected.setTcpNoDelay(true);
