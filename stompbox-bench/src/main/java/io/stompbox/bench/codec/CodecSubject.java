@@ -29,23 +29,33 @@ public interface CodecSubject {
    * Prepares decoding of this stream. What may be prepared is the library's own kind of buffer
    * around the pieces. Null if there is nothing to measure.
    */
-  @Nullable Decoding decoding(List<byte[]> pieces, Depth depth, FrameSink sink) throws Exception;
+  @Nullable Operation decoding(List<byte[]> pieces, Depth depth, FrameSink sink) throws Exception;
 
   /** Prepares encoding of these frames. Null if there is nothing to measure. */
-  @Nullable Encoding encoding(List<SampleFrame> frames, EncodedSink sink) throws Exception;
+  @Nullable Operation encoding(List<SampleFrame> frames, EncodedSink sink) throws Exception;
 
-  /** What is decoded once in an operation. */
+  /** What is measured: decoding a whole stream, or encoding all its frames. */
   @FunctionalInterface
-  interface Decoding {
-    /** Decodes the whole stream and returns the number of frames. */
+  interface Operation {
+    /** Does it once and returns the number of frames. */
     int run() throws Exception;
   }
 
-  /** What is encoded once in an operation. */
+  /** Encodes one frame, from Strings and an array. */
   @FunctionalInterface
-  interface Encoding {
-    /** Encodes every frame, from Strings and an array, and returns the number of octets. */
-    long run() throws Exception;
+  interface FrameEncoding {
+    /** Encodes a frame and hands it to the sink. */
+    void encode(SampleFrame frame) throws Exception;
+  }
+
+  /** Returns an operation that encodes all frames, one after the other. */
+  static Operation eachOf(List<SampleFrame> frames, FrameEncoding encoding) {
+    return () -> {
+      for (int i = 0; i < frames.size(); i++) {
+        encoding.encode(frames.get(i));
+      }
+      return frames.size();
+    };
   }
 
   /** What a subject is. */

@@ -1,5 +1,6 @@
 package io.stompbox.bench.codec;
 
+import io.stompbox.bench.codec.CodecSubject.Operation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,9 +16,9 @@ public final class Verification {
   private Verification() {}
 
   /** Decodes a corpus twice in a row; empty if all is right, else the first difference. */
-  public static Optional<String> decode(CodecSubject subject, Corpus corpus) throws Exception {
+  public static Optional<String> ofDecoding(CodecSubject subject, Corpus corpus) throws Exception {
     Collected collected = new Collected();
-    CodecSubject.Decoding decoding = subject.decoding(corpus.pieces(), Depth.FULL, collected);
+    Operation decoding = subject.decoding(corpus.pieces(), Depth.FULL, collected);
     if (decoding == null) {
       return Optional.of("it has no decoder");
     }
@@ -34,9 +35,9 @@ public final class Verification {
   }
 
   /** Encodes a corpus; empty if all is right, else the first difference. */
-  public static Optional<String> encode(CodecSubject subject, Corpus corpus) throws Exception {
+  public static Optional<String> ofEncoding(CodecSubject subject, Corpus corpus) throws Exception {
     List<byte[]> encoded = new ArrayList<>();
-    CodecSubject.Encoding encoding =
+    Operation encoding =
         subject.encoding(
             corpus.frames(),
             new EncodedSink() {

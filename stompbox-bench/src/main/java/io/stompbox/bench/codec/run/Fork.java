@@ -3,15 +3,12 @@ package io.stompbox.bench.codec.run;
 import io.stompbox.bench.codec.Corpus;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
-import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -25,12 +22,12 @@ final class Fork {
 
   static Measurement run(Work work, String corpus, String subject, int round)
       throws RunnerException {
-    Class<?> benchmark = work == Work.ENCODE ? EncodeBenchmark.class : DecodeBenchmark.class;
-    ChainedOptionsBuilder options =
+    org.openjdk.jmh.runner.options.Options options =
         new OptionsBuilder()
-            .include("^" + benchmark.getName() + "\\.")
+            .include("^" + CodecBenchmark.class.getName() + "\\.")
             .param("subject", subject)
             .param("corpus", corpus)
+            .param("work", work.option())
             .forks(1)
             .threads(1)
             .warmupIterations(1)
@@ -40,11 +37,9 @@ final class Fork {
             .addProfiler(GCProfiler.class)
             .shouldFailOnError(true)
             .verbosity(VerboseMode.SILENT)
-            .jvmArgs("-Xms1g", "-Xmx1g");
-    if (work != Work.ENCODE) {
-      options.param("work", work.option());
-    }
-    RunResult result = new Runner(options.build()).runSingle();
+            .jvmArgs("-Xms1g", "-Xmx1g")
+            .build();
+    RunResult result = new Runner(options).runSingle();
     return measurement(work, work.corpus(corpus), subject, round, result);
   }
 
@@ -57,12 +52,11 @@ final class Fork {
     List<Double> others = new ArrayList<>();
     for (BenchmarkResult fork : result.getBenchmarkResults()) {
       for (IterationResult iteration : fork.getIterationResults()) {
-        Map<String, Result> counters = iteration.getSecondaryResults();
-        double operations = score(counters, "operations");
-        cpu.add(score(counters, "cpuNanos") / operations / frames);
+        double operations = score(iteration, "operations");
+        cpu.add(score(iteration, "cpuNanos") / operations / frames);
         wall.add(iteration.getPrimaryResult().getScore() / frames);
-        allocated.add(score(counters, "gc.alloc.rate.norm") / frames);
-        others.add(score(counters, "others"));
+        allocated.add(score(iteration, "gc.alloc.rate.norm") / frames);
+        others.add(score(iteration, "others"));
       }
     }
     return new Measurement(
@@ -77,12 +71,14 @@ final class Fork {
         Measurement.median(others));
   }
 
-  private static double score(Map<String, Result> results, String name) {
-    return results.entrySet().stream()
-        .filter(entry -> entry.getKey().endsWith(name))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no '" + name + "' in " + results.keySet()))
-        .getValue()
-        .getScore();
+  private static double score(IterationResult iteration, String name) {
+    for (var result : iteration.getSecondaryResults().entrySet()) {
+      // The profiler puts a dot before its names.
+      if (result.getKey().endsWith(name)) {
+        return result.getValue().getScore();
+      }
+    }
+    throw new IllegalStateException(
+        "no '" + name + "' in " + iteration.getSecondaryResults().keySet());
   }
 }

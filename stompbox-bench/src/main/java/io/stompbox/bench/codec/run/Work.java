@@ -2,11 +2,18 @@ package io.stompbox.bench.codec.run;
 
 import io.stompbox.bench.codec.CodecSubject;
 import io.stompbox.bench.codec.CodecSubject.Kind;
+import io.stompbox.bench.codec.CodecSubject.Operation;
 import io.stompbox.bench.codec.Corpus;
 import io.stompbox.bench.codec.Depth;
+import io.stompbox.bench.codec.EncodedSink;
+import io.stompbox.bench.codec.FrameSink;
+import io.stompbox.bench.codec.Verification;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What is measured of a codec. */
 enum Work {
@@ -45,7 +52,7 @@ enum Work {
     return title;
   }
 
-  Depth depth() {
+  private Depth depth() {
     return this == DECODE_FULL ? Depth.FULL : Depth.USE;
   }
 
@@ -62,17 +69,33 @@ enum Work {
     return this == ENCODE ? Corpus.toEncode(name) : Corpus.toDecode(name);
   }
 
+  /** Returns what is wrong with a codec's results; empty if nothing is. */
+  Optional<String> difference(CodecSubject subject, Corpus corpus) throws Exception {
+    return this == ENCODE
+        ? Verification.ofEncoding(subject, corpus)
+        : Verification.ofDecoding(subject, corpus);
+  }
+
+  /** Prepares a subject; null if it can't do this. */
+  <S extends FrameSink & EncodedSink> @Nullable Operation operation(
+      CodecSubject subject, Corpus corpus, S sink) throws Exception {
+    return this == ENCODE
+        ? subject.encoding(corpus.frames(), sink)
+        : subject.decoding(corpus.pieces(), depth(), sink);
+  }
+
   /** Whether this can be measured of a subject: it must do it at all, and do it right. */
   boolean suits(CodecSubject subject, String corpus) throws Exception {
     // Peers that take bodies of this size have to be told so by other means than a codec has.
     if (Corpus.OPEN_BODIES.contains(corpus) && subject.kind() == Kind.PEER) {
       return false;
     }
-    return this == ENCODE
-        ? !subject.encodesWrongly().containsKey(corpus)
-            && subject.encoding(List.of(), Discarded.INSTANCE) != null
-        : !subject.decodesWrongly().containsKey(corpus)
-            && !(this == DECODE_FULL && subject.kind() == Kind.LIMIT)
-            && subject.decoding(List.of(), depth(), Discarded.INSTANCE) != null;
+    if (this == DECODE_FULL && subject.kind() == Kind.LIMIT) {
+      return false;
+    }
+    Map<String, String> mistakes =
+        this == ENCODE ? subject.encodesWrongly() : subject.decodesWrongly();
+    return !mistakes.containsKey(corpus)
+        && operation(subject, corpus(corpus).first(1), Discarded.INSTANCE) != null;
   }
 }

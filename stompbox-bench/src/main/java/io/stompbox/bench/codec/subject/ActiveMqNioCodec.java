@@ -48,7 +48,7 @@ final class ActiveMqNioCodec implements CodecSubject {
   }
 
   @Override
-  public Decoding decoding(List<byte[]> pieces, Depth depth, FrameSink sink) throws Exception {
+  public Operation decoding(List<byte[]> pieces, Depth depth, FrameSink sink) throws Exception {
     Transport transport = new Transport(wireFormat(), depth, sink);
     StompCodec codec = new StompCodec(transport);
     return () -> {
@@ -107,19 +107,15 @@ final class ActiveMqNioCodec implements CodecSubject {
   }
 
   @Override
-  public Encoding encoding(List<SampleFrame> frames, EncodedSink sink) {
+  public Operation encoding(List<SampleFrame> frames, EncodedSink sink) {
     StompWireFormat format = wireFormat();
-    return () -> {
-      long octets = 0;
-      for (int i = 0; i < frames.size(); i++) {
-        SampleFrame sample = frames.get(i);
-        ByteSequence encoded =
-            format.marshal(new StompFrame(sample.command(), sample.headerMap(), sample.body()));
-        octets += encoded.getLength();
-        sink.encoded(encoded, ActiveMqNioCodec::copy);
-      }
-      return octets;
-    };
+    return CodecSubject.eachOf(
+        frames,
+        sample -> {
+          ByteSequence encoded =
+              format.marshal(new StompFrame(sample.command(), sample.headerMap(), sample.body()));
+          sink.encoded(encoded, ActiveMqNioCodec::copy);
+        });
   }
 
   private static byte[] copy(ByteSequence encoded) {

@@ -37,7 +37,7 @@ final class ActiveMqWireCodec implements CodecSubject {
   }
 
   @Override
-  public Decoding decoding(List<byte[]> pieces, Depth depth, FrameSink sink) {
+  public Operation decoding(List<byte[]> pieces, Depth depth, FrameSink sink) {
     StompWireFormat format = ActiveMqNioCodec.wireFormat();
     PieceStream stream = new PieceStream(pieces);
     DataInputStream input = new DataInputStream(stream);
@@ -53,7 +53,7 @@ final class ActiveMqWireCodec implements CodecSubject {
   }
 
   @Override
-  public @Nullable Encoding encoding(List<SampleFrame> frames, EncodedSink sink) {
+  public @Nullable Operation encoding(List<SampleFrame> frames, EncodedSink sink) {
     return null;
   }
 }

@@ -37,7 +37,7 @@ final class ArtemisCodec implements CodecSubject {
   }
 
   @Override
-  public Decoding decoding(List<byte[]> pieces, Depth depth, FrameSink sink) throws Exception {
+  public Operation decoding(List<byte[]> pieces, Depth depth, FrameSink sink) throws Exception {
     StompFrameHandlerV12 handler = new StompFrameHandlerV12(connection(), null, null);
     return () -> {
       int frames = 0;
@@ -93,23 +93,19 @@ final class ArtemisCodec implements CodecSubject {
   }
 
   @Override
-  public Encoding encoding(List<SampleFrame> frames, EncodedSink sink) {
-    return () -> {
-      long octets = 0;
-      for (int i = 0; i < frames.size(); i++) {
-        SampleFrame sample = frames.get(i);
-        StompFrameV12 frame = new StompFrameV12(sample.command());
-        List<SampleFrame.Entry> headers = sample.headers();
-        for (int k = 0; k < headers.size(); k++) {
-          frame.addHeader(headers.get(k).name(), headers.get(k).value());
-        }
-        frame.setByteBody(sample.body());
-        ActiveMQBuffer encoded = frame.toActiveMQBuffer();
-        octets += encoded.readableBytes();
-        sink.encoded(encoded, ArtemisCodec::copy);
-      }
-      return octets;
-    };
+  public Operation encoding(List<SampleFrame> frames, EncodedSink sink) {
+    return CodecSubject.eachOf(
+        frames,
+        sample -> {
+          StompFrameV12 frame = new StompFrameV12(sample.command());
+          List<SampleFrame.Entry> headers = sample.headers();
+          for (int k = 0; k < headers.size(); k++) {
+            frame.addHeader(headers.get(k).name(), headers.get(k).value());
+          }
+          frame.setByteBody(sample.body());
+          ActiveMQBuffer encoded = frame.toActiveMQBuffer();
+          sink.encoded(encoded, ArtemisCodec::copy);
+        });
   }
 
   private static byte[] copy(ActiveMQBuffer encoded) {

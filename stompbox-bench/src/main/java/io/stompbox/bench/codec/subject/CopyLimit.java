@@ -27,7 +27,7 @@ final class CopyLimit implements CodecSubject {
   }
 
   @Override
-  public Decoding decoding(List<byte[]> pieces, Depth depth, FrameSink sink) {
+  public Operation decoding(List<byte[]> pieces, Depth depth, FrameSink sink) {
     byte[] target = new byte[64 * 1024];
     return () -> {
       for (int i = 0; i < pieces.size(); i++) {
@@ -40,21 +40,19 @@ final class CopyLimit implements CodecSubject {
   }
 
   @Override
-  public Encoding encoding(List<SampleFrame> frames, EncodedSink sink) {
+  public Operation encoding(List<SampleFrame> frames, EncodedSink sink) {
     List<byte[]> wires = frames.stream().map(SampleFrame::wire).toList();
     byte[] target = new byte[256 * 1024];
     return () -> {
-      long octets = 0;
       int end = 0;
       for (int i = 0; i < wires.size(); i++) {
         byte[] wire = wires.get(i);
         end = end > FULL ? 0 : end;
         System.arraycopy(wire, 0, target, end, wire.length);
         end += wire.length;
-        octets += wire.length;
         sink.encoded(target, byte[]::clone);
       }
-      return octets;
+      return wires.size();
     };
   }
 }

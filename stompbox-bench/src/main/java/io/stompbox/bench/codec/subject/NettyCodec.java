@@ -45,7 +45,7 @@ final class NettyCodec implements CodecSubject {
   }
 
   @Override
-  public Decoding decoding(List<byte[]> pieces, Depth depth, FrameSink sink) {
+  public Operation decoding(List<byte[]> pieces, Depth depth, FrameSink sink) {
     List<ByteBuf> inputs = pieces.stream().map(NettyCodec::direct).toList();
     LastHandler last = new LastHandler(depth, sink);
     EmbeddedChannel channel =
@@ -105,26 +105,22 @@ final class NettyCodec implements CodecSubject {
   }
 
   @Override
-  public Encoding encoding(List<SampleFrame> frames, EncodedSink sink) {
+  public Operation encoding(List<SampleFrame> frames, EncodedSink sink) {
     EmbeddedChannel channel = new EmbeddedChannel(new StompSubframeEncoder());
-    return () -> {
-      long octets = 0;
-      for (int i = 0; i < frames.size(); i++) {
-        SampleFrame sample = frames.get(i);
-        DefaultStompFrame frame =
-            new DefaultStompFrame(
-                StompCommand.valueOf(sample.command()), Unpooled.wrappedBuffer(sample.body()));
-        List<SampleFrame.Entry> headers = sample.headers();
-        for (int k = 0; k < headers.size(); k++) {
-          frame.headers().add(headers.get(k).name(), headers.get(k).value());
-        }
-        channel.writeOutbound(frame);
-        ByteBuf encoded = channel.readOutbound();
-        octets += encoded.readableBytes();
-        sink.encoded(encoded, ByteBufUtil::getBytes);
-        encoded.release();
-      }
-      return octets;
-    };
+    return CodecSubject.eachOf(
+        frames,
+        sample -> {
+          DefaultStompFrame frame =
+              new DefaultStompFrame(
+                  StompCommand.valueOf(sample.command()), Unpooled.wrappedBuffer(sample.body()));
+          List<SampleFrame.Entry> headers = sample.headers();
+          for (int k = 0; k < headers.size(); k++) {
+            frame.headers().add(headers.get(k).name(), headers.get(k).value());
+          }
+          channel.writeOutbound(frame);
+          ByteBuf encoded = channel.readOutbound();
+          sink.encoded(encoded, ByteBufUtil::getBytes);
+          encoded.release();
+        });
   }
 }

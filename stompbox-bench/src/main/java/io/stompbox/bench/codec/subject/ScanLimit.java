@@ -33,7 +33,7 @@ final class ScanLimit implements CodecSubject {
   }
 
   @Override
-  public Decoding decoding(List<byte[]> pieces, Depth depth, FrameSink sink) {
+  public Operation decoding(List<byte[]> pieces, Depth depth, FrameSink sink) {
     return () -> {
       int nuls = 0;
       for (int i = 0; i < pieces.size(); i++) {
@@ -59,7 +59,7 @@ final class ScanLimit implements CodecSubject {
   }
 
   @Override
-  public @Nullable Encoding encoding(List<SampleFrame> frames, EncodedSink sink) {
+  public @Nullable Operation encoding(List<SampleFrame> frames, EncodedSink sink) {
     return null;
   }
 }

@@ -42,7 +42,7 @@ final class SpringCodec implements CodecSubject {
   }
 
   @Override
-  public Decoding decoding(List<byte[]> pieces, Depth depth, FrameSink sink) {
+  public Operation decoding(List<byte[]> pieces, Depth depth, FrameSink sink) {
     BufferingStompDecoder decoder = new BufferingStompDecoder(new StompDecoder(), BUFFER);
     return () -> {
       int frames = 0;
@@ -81,26 +81,22 @@ final class SpringCodec implements CodecSubject {
   }
 
   @Override
-  public Encoding encoding(List<SampleFrame> frames, EncodedSink sink) {
+  public Operation encoding(List<SampleFrame> frames, EncodedSink sink) {
     StompEncoder encoder = new StompEncoder();
-    return () -> {
-      long octets = 0;
-      for (int i = 0; i < frames.size(); i++) {
-        SampleFrame sample = frames.get(i);
-        StompHeaderAccessor headers =
-            StompHeaderAccessor.create(StompCommand.valueOf(sample.command()));
-        List<SampleFrame.Entry> entries = sample.headers();
-        for (int k = 0; k < entries.size(); k++) {
-          headers.addNativeHeader(entries.get(k).name(), entries.get(k).value());
-        }
-        headers.setLeaveMutable(true);
-        byte[] encoded =
-            encoder.encode(
-                MessageBuilder.createMessage(sample.body(), headers.getMessageHeaders()));
-        octets += encoded.length;
-        sink.encoded(encoded, Function.identity());
-      }
-      return octets;
-    };
+    return CodecSubject.eachOf(
+        frames,
+        sample -> {
+          StompHeaderAccessor headers =
+              StompHeaderAccessor.create(StompCommand.valueOf(sample.command()));
+          List<SampleFrame.Entry> entries = sample.headers();
+          for (int k = 0; k < entries.size(); k++) {
+            headers.addNativeHeader(entries.get(k).name(), entries.get(k).value());
+          }
+          headers.setLeaveMutable(true);
+          byte[] encoded =
+              encoder.encode(
+                  MessageBuilder.createMessage(sample.body(), headers.getMessageHeaders()));
+          sink.encoded(encoded, Function.identity());
+        });
   }
 }

@@ -53,7 +53,7 @@ final class StompJmsCodec implements CodecSubject {
   }
 
   @Override
-  public Decoding decoding(List<byte[]> pieces, Depth depth, FrameSink sink) throws Exception {
+  public Operation decoding(List<byte[]> pieces, Depth depth, FrameSink sink) throws Exception {
     PieceChannel channel = new PieceChannel(pieces);
     StompProtocolCodec codec = new StompProtocolCodec();
     codec.setTransport(transport(channel));
@@ -102,24 +102,20 @@ final class StompJmsCodec implements CodecSubject {
   }
 
   @Override
-  public Encoding encoding(List<SampleFrame> frames, EncodedSink sink) {
-    return () -> {
-      long octets = 0;
-      for (int i = 0; i < frames.size(); i++) {
-        SampleFrame sample = frames.get(i);
-        StompFrame frame = new StompFrame(new AsciiBuffer(sample.command()));
-        List<SampleFrame.Entry> headers = sample.headers();
-        for (int k = 0; k < headers.size(); k++) {
-          frame.addHeader(
-              StompFrame.encodeHeader(headers.get(k).name()),
-              StompFrame.encodeHeader(headers.get(k).value()));
-        }
-        frame.content(new Buffer(sample.body()));
-        Buffer encoded = frame.toBuffer();
-        octets += encoded.length();
-        sink.encoded(encoded, Buffer::toByteArray);
-      }
-      return octets;
-    };
+  public Operation encoding(List<SampleFrame> frames, EncodedSink sink) {
+    return CodecSubject.eachOf(
+        frames,
+        sample -> {
+          StompFrame frame = new StompFrame(new AsciiBuffer(sample.command()));
+          List<SampleFrame.Entry> headers = sample.headers();
+          for (int k = 0; k < headers.size(); k++) {
+            frame.addHeader(
+                StompFrame.encodeHeader(headers.get(k).name()),
+                StompFrame.encodeHeader(headers.get(k).value()));
+          }
+          frame.content(new Buffer(sample.body()));
+          Buffer encoded = frame.toBuffer();
+          sink.encoded(encoded, Buffer::toByteArray);
+        });
   }
 }

@@ -36,7 +36,7 @@ final class StompboxCodec implements CodecSubject {
   }
 
   @Override
-  public Decoding decoding(List<byte[]> pieces, Depth depth, FrameSink sink) {
+  public Operation decoding(List<byte[]> pieces, Depth depth, FrameSink sink) {
     List<ByteBuffer> inputs = pieces.stream().map(ByteBuffer::wrap).toList();
     FrameDecoder decoder = new FrameDecoder();
     decoder.version(Version.V1_2);
@@ -77,15 +77,9 @@ final class StompboxCodec implements CodecSubject {
   }
 
   @Override
-  public Encoding encoding(List<SampleFrame> frames, EncodedSink sink) {
+  public Operation encoding(List<SampleFrame> frames, EncodedSink sink) {
     StompboxTarget target = new StompboxTarget();
-    return () -> {
-      long octets = 0;
-      for (int i = 0; i < frames.size(); i++) {
-        octets += target.encode(frameOf(frames.get(i)), sink);
-      }
-      return octets;
-    };
+    return CodecSubject.eachOf(frames, sample -> target.encode(frameOf(sample), sink));
   }
 
   static Frame frameOf(SampleFrame sample) {
@@ -107,15 +101,13 @@ final class StompboxCodec implements CodecSubject {
     private final FrameEncoder encoder = new FrameEncoder(Version.V1_2);
     private final ByteBuffer buffer = ByteBuffer.allocate(256 * 1024);
 
-    int encode(Frame frame, EncodedSink sink) {
+    void encode(Frame frame, EncodedSink sink) {
       if (buffer.position() > FULL) {
         buffer.clear();
       }
-      int start = buffer.position();
       buffer.mark();
       encoder.encode(frame, buffer);
       sink.encoded(buffer, StompboxTarget::sinceMark);
-      return buffer.position() - start;
     }
 
     private static byte[] sinceMark(ByteBuffer filled) {

@@ -28,20 +28,19 @@ final class StompboxReadyFrames implements CodecSubject {
   }
 
   @Override
-  public @Nullable Decoding decoding(List<byte[]> pieces, Depth depth, FrameSink sink) {
+  public @Nullable Operation decoding(List<byte[]> pieces, Depth depth, FrameSink sink) {
     return null;
   }
 
   @Override
-  public Encoding encoding(List<SampleFrame> samples, EncodedSink sink) {
+  public Operation encoding(List<SampleFrame> samples, EncodedSink sink) {
     List<Frame> frames = samples.stream().map(StompboxCodec::frameOf).toList();
     StompboxTarget target = new StompboxTarget();
     return () -> {
-      long octets = 0;
       for (int i = 0; i < frames.size(); i++) {
-        octets += target.encode(frames.get(i), sink);
+        target.encode(frames.get(i), sink);
       }
-      return octets;
+      return frames.size();
     };
   }
 }

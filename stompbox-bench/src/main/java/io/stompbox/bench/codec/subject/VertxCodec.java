@@ -37,7 +37,7 @@ final class VertxCodec implements CodecSubject {
   }
 
   @Override
-  public Decoding decoding(List<byte[]> pieces, Depth depth, FrameSink sink) {
+  public Operation decoding(List<byte[]> pieces, Depth depth, FrameSink sink) {
     List<Buffer> inputs = pieces.stream().map(Buffer::buffer).toList();
     int[] frames = new int[1];
     FrameParser parser = new FrameParser();
@@ -77,21 +77,17 @@ final class VertxCodec implements CodecSubject {
   }
 
   @Override
-  public Encoding encoding(List<SampleFrame> frames, EncodedSink sink) {
-    return () -> {
-      long octets = 0;
-      for (int i = 0; i < frames.size(); i++) {
-        SampleFrame sample = frames.get(i);
-        Buffer encoded =
-            new Frame(
-                    Command.valueOf(sample.command()),
-                    sample.headerMap(),
-                    Buffer.buffer(sample.body()))
-                .toBuffer();
-        octets += encoded.length();
-        sink.encoded(encoded, Buffer::getBytes);
-      }
-      return octets;
-    };
+  public Operation encoding(List<SampleFrame> frames, EncodedSink sink) {
+    return CodecSubject.eachOf(
+        frames,
+        sample -> {
+          Buffer encoded =
+              new Frame(
+                      Command.valueOf(sample.command()),
+                      sample.headerMap(),
+                      Buffer.buffer(sample.body()))
+                  .toBuffer();
+          sink.encoded(encoded, Buffer::getBytes);
+        });
   }
 }

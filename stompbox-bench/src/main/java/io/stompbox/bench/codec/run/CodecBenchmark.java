@@ -1,10 +1,9 @@
 package io.stompbox.bench.codec.run;
 
 import io.stompbox.bench.codec.CodecSubject;
-import io.stompbox.bench.codec.CodecSubject.Encoding;
 import io.stompbox.bench.codec.CodecSubject.Kind;
+import io.stompbox.bench.codec.CodecSubject.Operation;
 import io.stompbox.bench.codec.Corpus;
-import io.stompbox.bench.codec.Verification;
 import io.stompbox.bench.codec.subject.Subjects;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -18,38 +17,42 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** One operation encodes the whole corpus. */
+/** One operation decodes or encodes a whole corpus. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class EncodeBenchmark {
+public class CodecBenchmark {
   @Param("stompbox")
   String subject = "";
 
   @Param("medium")
   String corpus = "";
 
-  private Encoding encoding = () -> 0;
+  @Param("decode-use")
+  String work = "";
+
+  private Operation operation = () -> 0;
 
   @Setup
   public void prepare(Blackhole hole) throws Exception {
     CodecSubject codec = Subjects.named(subject);
-    Corpus frames = Corpus.toEncode(corpus);
+    Work what = Work.of(work);
+    Corpus frames = what.corpus(corpus);
     if (codec.kind() != Kind.LIMIT) {
-      Verification.encode(codec, frames)
+      what.difference(codec, frames)
           .ifPresent(
               difference -> {
                 throw new IllegalStateException(
-                    subject + " encodes " + corpus + " wrongly: " + difference);
+                    subject + " is wrong in " + work + " of " + corpus + ": " + difference);
               });
     }
-    encoding = Objects.requireNonNull(codec.encoding(frames.frames(), new Consumed(hole)));
-    WarmUp.run(() -> hole.consume(encoding.run()));
+    operation = Objects.requireNonNull(what.operation(codec, frames, new Consumed(hole)));
+    WarmUp.run(() -> hole.consume(operation.run()));
   }
 
   @Benchmark
-  public long encode(Counters counters) throws Exception {
+  public int run(Counters counters) throws Exception {
     counters.count();
-    return encoding.run();
+    return operation.run();
   }
 }
