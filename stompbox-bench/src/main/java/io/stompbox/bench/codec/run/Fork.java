@@ -3,9 +3,11 @@ package io.stompbox.bench.codec.run;
 import io.stompbox.bench.codec.Corpus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -71,8 +73,9 @@ final class Fork {
         Measurement.median(others));
   }
 
+  @SuppressWarnings("rawtypes") // they are JMH's
   private static double score(IterationResult iteration, String name) {
-    for (var result : iteration.getSecondaryResults().entrySet()) {
+    for (Map.Entry<String, Result> result : iteration.getSecondaryResults().entrySet()) {
       // The profiler puts a dot before its names.
       if (result.getKey().endsWith(name)) {
         return result.getValue().getScore();
