@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the body of one frame up to its NUL, by its announced length or else to the first NUL. */
 final class BodyReader {
   /** The length of a body that ends at the first NUL. */
-  private static final int OPEN = -1;
+  static final int OPEN = -1;
 
   private final Dialect dialect;
   private final DecoderLimits limits;
@@ -41,24 +41,24 @@ final class BodyReader {
   void begin(Command next, Headers nextHeaders, @Nullable String contentLength) {
     command = next;
     headers = nextHeaders;
-    length = contentLength == null ? OPEN : announced(contentLength);
-    if (length > 0 && !dialect.allowsBody(next)) {
-      throw bodyNotAllowed();
-    }
+    begin(contentLength == null ? OPEN : announced(contentLength));
   }
 
-  private int announced(String contentLength) {
-    int from = 0;
-    int to = contentLength.length();
-    if (!dialect.isStrict()) {
-      while (from < to && HeaderText.isPadding(contentLength.charAt(from))) {
-        from++;
-      }
-      while (to > from && HeaderText.isPadding(contentLength.charAt(to - 1))) {
-        to--;
-      }
-    }
-    long announced = number(contentLength, from, to);
+  /**
+   * Starts the body of a frame whose headers follow with {@link #belongsTo}.
+   *
+   * @param announced its length, or {@link #OPEN}
+   */
+  void begin(Command next, long announced) {
+    command = next;
+    begin(announced);
+  }
+
+  void belongsTo(Headers itsHeaders) {
+    headers = itsHeaders;
+  }
+
+  private void begin(long announced) {
     if (announced > limits.body()) {
       throw DecoderLimits.exceeded(
           Fault.LIMIT_BODY,
@@ -70,7 +70,38 @@ final class BodyReader {
               + limits.body()
               + " are allowed");
     }
-    return (int) announced;
+    length = (int) announced;
+    if (length > 0 && !dialect.allowsBody(command)) {
+      throw bodyNotAllowed();
+    }
+  }
+
+  /** Returns the index of the NUL if the whole body has come at once, else -1. */
+  int endOfWhole(byte[] bytes, int from, int limit) {
+    if (length == OPEN) {
+      int nul = ByteScan.indexOf(bytes, from, limit, (byte) 0);
+      return nul - from > limits.body() || (nul > from && !dialect.allowsBody(command)) ? -1 : nul;
+    }
+    int nul = from + length;
+    if (limit - from <= length) {
+      return -1;
+    }
+    checkNul(bytes[nul]);
+    return nul;
+  }
+
+  private long announced(String contentLength) {
+    int from = 0;
+    int to = contentLength.length();
+    if (!dialect.isStrict()) {
+      while (from < to && HeaderText.isPadding(contentLength.charAt(from))) {
+        from++;
+      }
+      while (to > from && HeaderText.isPadding(contentLength.charAt(to - 1))) {
+        to--;
+      }
+    }
+    return number(contentLength, from, to);
   }
 
   private long number(String value, int from, int to) {

@@ -10,6 +10,9 @@ final class ByteScan {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGH = 0x8080808080808080L;
+  private static final long LF = repeated((byte) '\n');
+  private static final long CR = repeated((byte) '\r');
+  private static final long BACKSLASH = repeated((byte) '\\');
 
   private ByteScan() {}
 
@@ -45,6 +48,26 @@ final class ByteScan {
     }
     for (; i < to; i++) {
       if (bytes[i] == one || bytes[i] == other) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * Returns the index of the first line feed, carriage return or backslash in [from, to), or -1.
+   */
+  static int indexOfLineEndOrEscape(byte[] bytes, int from, int to) {
+    int i = from;
+    for (int end = to - Long.BYTES; i <= end; i += Long.BYTES) {
+      long octets = (long) LONG.get(bytes, i);
+      long hits = zeros(octets ^ LF) | zeros(octets ^ CR) | zeros(octets ^ BACKSLASH);
+      if (hits != 0) {
+        return i + (Long.numberOfTrailingZeros(hits) >>> 3);
+      }
+    }
+    for (; i < to; i++) {
+      if (bytes[i] == '\n' || bytes[i] == '\r' || bytes[i] == '\\') {
         return i;
       }
     }

@@ -37,7 +37,14 @@ public final class FrameDecoder {
   private Dialect dialect;
 
   private HeaderBlock headers;
+  private HeadLayouts layouts;
   private BodyReader body;
+
+  /** The octets of a head that so far is like one that came before. */
+  private final Octets head = new Octets();
+
+  /** Where the head starts in the array that is being decoded; -1 if it started in one before. */
+  private int headStart = -1;
 
   private State state = State.BETWEEN_FRAMES;
 
@@ -61,6 +68,8 @@ public final class FrameDecoder {
     BETWEEN_FRAMES,
     /** A CR between frames came; its LF must follow. */
     AFTER_CARRIAGE_RETURN,
+    /** Inside a head that so far is like one that came before. */
+    KNOWN_HEAD,
     /** Inside the command line. */
     COMMAND,
     /** Inside the header lines, the blank line included. */
@@ -83,6 +92,7 @@ public final class FrameDecoder {
     this.limits = limits;
     this.dialect = Dialect.of(null, mode);
     this.headers = new HeaderBlock(dialect, limits.duringHandshake());
+    this.layouts = new HeadLayouts(dialect, limits);
     this.body = new BodyReader(dialect, limits.duringHandshake());
     this.recovery = mode == DecoderMode.RESYNCHRONISING ? new Recovery(limits) : null;
   }
@@ -95,6 +105,8 @@ public final class FrameDecoder {
   public void reset() {
     dialect = Dialect.of(null, dialect.mode());
     headers = new HeaderBlock(dialect, limits.duringHandshake());
+    layouts = new HeadLayouts(dialect, limits);
+    head.clear();
     body = new BodyReader(dialect, limits.duringHandshake());
     recovery = recovery == null ? null : new Recovery(limits);
     line.clear();
@@ -117,6 +129,7 @@ public final class FrameDecoder {
     dialect = Dialect.of(version, dialect.mode());
     // The same octets can mean something else in another version, so no layout is kept.
     headers = new HeaderBlock(dialect, limits);
+    layouts = new HeadLayouts(dialect, limits);
     body = new BodyReader(dialect, limits);
   }
 
@@ -171,6 +184,7 @@ public final class FrameDecoder {
   private String cutMessage() {
     return "the input ended inside "
         + switch (state) {
+          case KNOWN_HEAD -> "the headers of " + layouts.command();
           case HEADERS -> "the headers of " + headers.command();
           case BODY -> "the body of " + headers.command();
           case AFTER_CARRIAGE_RETURN -> "the line end CR LF";
@@ -255,6 +269,7 @@ public final class FrameDecoder {
   private void startAt(int index) {
     origin += at - index;
     at = index;
+    headStart = -1;
   }
 
   private @Nullable DecodedEvent run(byte[] bytes, int limit) {
@@ -262,7 +277,8 @@ public final class FrameDecoder {
     while (event == null && at < limit) {
       event =
           switch (state) {
-            case BETWEEN_FRAMES -> readBetweenFrames(bytes[at]);
+            case BETWEEN_FRAMES -> readBetweenFrames(bytes, limit);
+            case KNOWN_HEAD -> readKnownHead(bytes, limit);
             case AFTER_CARRIAGE_RETURN -> readLineFeed(bytes[at]);
             case COMMAND -> readCommand(bytes, limit);
             case HEADERS -> readHeaders(bytes, limit);
@@ -274,9 +290,9 @@ public final class FrameDecoder {
     return event;
   }
 
-  private @Nullable DecodedEvent readBetweenFrames(byte octet) {
+  private @Nullable DecodedEvent readBetweenFrames(byte[] bytes, int limit) {
     frameStart = origin + at;
-    switch (octet) {
+    switch (bytes[at]) {
       case '\n' -> {
         at++;
         return DecodedEvent.HeartBeat.INSTANCE;
@@ -299,18 +315,77 @@ public final class FrameDecoder {
               Fault.BAD_COMMAND, "a NUL stands between frames, where only line ends may stand");
         }
       }
-      default -> startFrame();
+      default -> {
+        return startFrame(bytes, limit);
+      }
     }
     return null;
   }
 
-  private void startFrame() {
-    if (recovery == null) {
-      state = State.COMMAND;
-    } else {
+  private @Nullable DecodedEvent startFrame(byte[] bytes, int limit) {
+    if (recovery != null) {
       recovery.search().start();
       state = State.SEARCH;
+      return null;
     }
+    headStart = at;
+    int end = layouts.follow(bytes, at, limit);
+    if (end >= 0) {
+      return endKnownHead(bytes, end, limit);
+    }
+    if (end == HeadCursor.UNFINISHED) {
+      head.append(bytes, at, limit);
+      at = limit;
+      state = State.KNOWN_HEAD;
+    } else {
+      state = State.COMMAND;
+    }
+    return null;
+  }
+
+  /** Mostly the whole frame is there, and its octets can be copied at once. */
+  private @Nullable DecodedEvent endKnownHead(byte[] bytes, int end, int limit) {
+    at = end;
+    state = State.BODY;
+    body.begin(layouts.command(), layouts.contentLength());
+    int nul = body.endOfWhole(bytes, end, limit);
+    if (nul < 0) {
+      body.belongsTo(layouts.headers(bytes, headStart));
+      return null;
+    }
+    Frame frame = layouts.frame(bytes, headStart, end, nul);
+    at = nul + 1;
+    state = State.BETWEEN_FRAMES;
+    return new DecodedEvent.FrameDecoded(frame);
+  }
+
+  private @Nullable DecodedEvent readKnownHead(byte[] bytes, int limit) {
+    int known = head.size();
+    int to = Math.min(limit, at + HeadLayouts.LONGEST + 1 - known);
+    head.append(bytes, at, to);
+    int end = layouts.resume(head.array(), head.size());
+    if (end >= 0) {
+      at += end - known;
+      state = State.BODY;
+      body.begin(layouts.command(), layouts.contentLength());
+      body.belongsTo(layouts.headers(head.array(), 0));
+      head.clear();
+    } else if (end == HeadCursor.UNFINISHED) {
+      at = to;
+    } else {
+      readAgain(known);
+    }
+    return null;
+  }
+
+  /** Reads the octets of a head that was like another one, but is not any more, line by line. */
+  private void readAgain(int size) {
+    int resumed = at;
+    state = State.COMMAND;
+    at = 0;
+    run(head.array(), size);
+    at = resumed;
+    head.clear();
   }
 
   private DecodedEvent readLineFeed(byte octet) {
@@ -347,28 +422,19 @@ public final class FrameDecoder {
 
   private @Nullable DecodedEvent readHeaders(byte[] bytes, int limit) {
     while (true) {
-      int next = line.isCarried() ? -1 : headers.takePredicted(bytes, at, limit);
-      if (next >= 0) {
-        at = next;
-        continue;
-      }
       int stop = ByteScan.indexOf(bytes, at, limit, (byte) '\n');
       if (!nextLine(bytes, stop, limit, limits.headerLine(), "a header line")) {
         return null;
       }
       if (isBlank()) {
         line.clear();
-        startBody();
+        startBody(bytes);
         return null;
       }
-      // A line that came in pieces could not be compared with the remembered one before.
-      if (!line.isCarried()
-          || headers.takePredicted(line.octets(), line.from(), line.to() + 1) < 0) {
-        if (recovery == null) {
-          headers.take(line.octets(), line.from(), line.to());
-        } else if (!takeOrSkip(recovery)) {
-          return endSearch(recovery);
-        }
+      if (recovery == null) {
+        headers.take(line.octets(), line.from(), line.to());
+      } else if (!takeOrSkip(recovery)) {
+        return endSearch(recovery);
       }
       line.clear();
     }
@@ -420,8 +486,11 @@ public final class FrameDecoder {
         Fault.LIMIT_LINE, what + of + " is longer than " + most + " octets");
   }
 
-  private void startBody() {
+  private void startBody(byte[] bytes) {
     Headers complete = headers.finish();
+    if (headStart >= 0) {
+      layouts.learn(headers.command(), complete, bytes, headStart, at);
+    }
     body.begin(headers.command(), complete, headers.contentLength(complete));
     state = State.BODY;
   }

@@ -5,28 +5,16 @@ import io.stompbox.protocol.frame.Headers;
 import io.stompbox.protocol.frame.ProtocolException;
 import io.stompbox.protocol.frame.ProtocolException.Fault;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the header lines of one frame, remembering the layout of the frame before. */
+/** Reads the header lines of one frame. */
 final class HeaderBlock {
-  private static final String CONTENT_LENGTH = "content-length";
-  private static final LinePrediction[] NOT_LEARNED = {};
-
-  /** Positions beyond this one are not predicted: such frames are rare and the memory is not. */
-  private static final int PREDICTED = 32;
+  static final String CONTENT_LENGTH = "content-length";
 
   private final Dialect dialect;
   private final DecoderLimits limits;
   private final HeaderEntries entries = new HeaderEntries();
   private final Octets scratch = new Octets();
-
-  /** The lines that frames of a command had last, by position. */
-  private final Map<Command, LinePrediction[]> layouts = new HashMap<>();
-
-  /** The layout of {@link #command}. */
-  private LinePrediction[] predictions = NOT_LEARNED;
 
   private Command command = Command.CONNECT;
   private Dialect.Escapes escapes = Dialect.Escapes.NONE;
@@ -44,36 +32,11 @@ final class HeaderBlock {
 
   /** Starts the headers of a frame. */
   void begin(Command next) {
-    if (!next.equals(command) || predictions == NOT_LEARNED) {
-      // Commands that the specifications don't know share one layout, so a peer can't add many.
-      Command key = next.isKnown() ? next : Command.SEND;
-      predictions = layouts.computeIfAbsent(key, any -> new LinePrediction[PREDICTED]);
-    }
     command = next;
     escapes = dialect.escapesOf(next);
     octets = 0;
     lengthIndex = -1;
     entries.clear();
-  }
-
-  /**
-   * Takes the line that starts at {@code from} if it equals the one that the last frame had here.
-   *
-   * @return the index after its LF, or -1 if it differs or is not whole
-   */
-  int takePredicted(byte[] bytes, int from, int limit) {
-    LinePrediction prediction = predicted();
-    if (prediction == null) {
-      return -1;
-    }
-    String value = prediction.valueIfEqual(bytes, from, limit);
-    if (value == null) {
-      return -1;
-    }
-    countLine(prediction.length());
-    noteLength(prediction.name());
-    entries.add(prediction.name(), value);
-    return from + prediction.length() + 1;
   }
 
   /** Takes a header line, [from, to) without its LF. */
@@ -84,16 +47,15 @@ final class HeaderBlock {
           Fault.LIMIT_LINE, where() + " is longer than " + limits.headerLine() + " octets");
     }
     countLine(to - from);
-    LinePrediction prediction = named(line, from, end);
-    noteLength(prediction.name());
-    int valueFrom = from + prediction.nameLength();
-    if (mayWait(prediction, line, valueFrom, end)) {
-      entries.add(prediction.name(), line, valueFrom, end);
-    } else {
-      String value = decodeValue(prediction, line, valueFrom, end);
-      prediction.learn(value, line, from, to);
-      entries.add(prediction.name(), value);
+    int colon = ByteScan.indexOf(line, from, end, (byte) ':');
+    if (colon <= from) {
+      throw noName(line, from, end);
     }
+    String name = decodeName(line, from, colon);
+    if (lengthIndex < 0 && name.equals(CONTENT_LENGTH)) {
+      lengthIndex = entries.size();
+    }
+    entries.add(name, decodeValue(name, line, colon + 1, end));
   }
 
   /** Counts a line that has a fault, so that the next one is found at its position. */
@@ -114,18 +76,6 @@ final class HeaderBlock {
         where() + " must be a header or blank, but another frame starts there: " + other);
   }
 
-  /** Returns what is remembered for the line that is being read; null if nothing is. */
-  private @Nullable LinePrediction predicted() {
-    int index = entries.size();
-    return index < PREDICTED ? predictions[index] : null;
-  }
-
-  private void noteLength(String name) {
-    if (lengthIndex < 0 && name.equals(CONTENT_LENGTH)) {
-      lengthIndex = entries.size();
-    }
-  }
-
   private int endOfLine(byte[] line, int from, int to) {
     int end = dialect.carriageReturnEndsLine() && to > from && line[to - 1] == '\r' ? to - 1 : to;
     if (dialect.refusesBareCarriageReturn()
@@ -135,23 +85,6 @@ final class HeaderBlock {
           where() + " has a carriage return that does not end the line; it must be escaped as \\r");
     }
     return end;
-  }
-
-  /** Returns the prediction for the line that is being read: an older one if it has this name. */
-  private LinePrediction named(byte[] line, int from, int end) {
-    LinePrediction old = predicted();
-    if (old != null && old.hasName(line, from, end)) {
-      return old;
-    }
-    int colon = ByteScan.indexOf(line, from, end, (byte) ':');
-    if (colon <= from) {
-      throw noName(line, from, end);
-    }
-    LinePrediction fresh = new LinePrediction(decodeName(line, from, colon), line, from, colon + 1);
-    if (entries.size() < PREDICTED) {
-      predictions[entries.size()] = fresh;
-    }
-    return fresh;
   }
 
   private ProtocolException noName(byte[] line, int from, int end) {
@@ -168,15 +101,7 @@ final class HeaderBlock {
     return known != null ? known : decodeRange(line, from, to);
   }
 
-  /** Whether the octets of a value can become text later, when somebody asks for it. */
-  private boolean mayWait(LinePrediction line, byte[] octets, int from, int to) {
-    return !line.learns()
-        && !dialect.isStrict()
-        && !dialect.trimsValues()
-        && !needsUnescaping(octets, from, to);
-  }
-
-  private String decodeValue(LinePrediction line, byte[] octets, int from, int to) {
+  private String decodeValue(String name, byte[] octets, int from, int to) {
     int start = from;
     int end = to;
     if (dialect.trimsValues()) {
@@ -188,23 +113,28 @@ final class HeaderBlock {
       }
     }
     if (dialect.isStrict()) {
-      checkValue(line, octets, start, end);
+      checkValue(name, octets, start, end);
     }
     return decodeRange(octets, start, end);
   }
 
-  private void checkValue(LinePrediction line, byte[] octets, int from, int to) {
+  private void checkValue(String name, byte[] octets, int from, int to) {
     // An empty content-length has a fault of its own.
-    if (from == to && dialect.refusesEmptyValue() && !line.name().equals(CONTENT_LENGTH)) {
+    if (from == to && dialect.refusesEmptyValue() && !name.equals(CONTENT_LENGTH)) {
       throw new ProtocolException(
           Fault.EMPTY_HEADER_VALUE,
-          where() + line.quoted() + " has no value, which STOMP 1.0 does not allow");
+          where() + quoted(name) + " has no value, which STOMP 1.0 does not allow");
     }
     if (dialect.refusesRawColon(command) && ByteScan.indexOf(octets, from, to, (byte) ':') >= 0) {
       throw new ProtocolException(
           Fault.RAW_COLON,
-          where() + line.quoted() + " has a ':' in its value, which must be escaped as \\c");
+          where() + quoted(name) + " has a ':' in its value, which must be escaped as \\c");
     }
+  }
+
+  /** Shows a name and not its value, which may be secret. */
+  private static String quoted(String name) {
+    return " ('" + name + "')";
   }
 
   private String decodeRange(byte[] line, int from, int to) {

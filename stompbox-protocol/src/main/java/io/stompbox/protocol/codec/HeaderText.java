@@ -38,6 +38,11 @@ final class HeaderText {
     return -1;
   }
 
+  /** Whether a backslash and this letter mean something. */
+  static boolean isDefined(byte letter, Dialect.Escapes escapes) {
+    return meaning(letter, escapes) >= 0;
+  }
+
   private static int meaning(byte letter, Dialect.Escapes escapes) {
     return switch (letter) {
       case '\\' -> '\\';

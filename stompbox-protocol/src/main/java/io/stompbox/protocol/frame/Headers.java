@@ -19,9 +19,7 @@ import org.jspecify.annotations.Nullable;
  * are case-sensitive. Immutable and safe to share between threads.
  */
 public final class Headers implements Iterable<Header> {
-  private static final byte[] NO_TEXT = {};
-  private static final int[] NO_ENDS = {};
-  private static final Headers EMPTY = new Headers(new String[0], new String[0], NO_TEXT, NO_ENDS);
+  private static final Headers EMPTY = new Headers(new String[0], new String[0], LazyValues.NONE);
 
   /** Secrets wear these names in STOMP 1.x and in what brokers and proxies add to it. */
   private static final Set<String> SECRETS =
@@ -30,22 +28,35 @@ public final class Headers implements Iterable<Header> {
   /** May be longer than {@link #values}: frames of one layout share it. */
   private final String[] names;
 
-  /**
-   * A null entry is still octets in {@link #text}. Two threads may both make the String; they make
-   * equal ones, and a String is safe however it is published.
-   */
+  /** A null entry is still octets in {@link #lazy}. Frames of one layout share this one too. */
   private final @Nullable String[] values;
 
-  private final byte[] text;
+  private final LazyValues lazy;
 
-  /** Where in {@link #text} the value of each entry ends; it starts where the one before ends. */
-  private final int[] ends;
+  /**
+   * The values that were made of octets, by slot; null until there is one. Two threads may both
+   * make one; they make equal ones, and a String is safe however it is published.
+   */
+  private @Nullable String @Nullable [] made;
 
-  private Headers(String[] names, @Nullable String[] values, byte[] text, int[] ends) {
+  private Headers(String[] names, @Nullable String[] values, LazyValues lazy) {
     this.names = names;
     this.values = values;
-    this.text = text;
-    this.ends = ends;
+    this.lazy = lazy;
+  }
+
+  /**
+   * For decoders: values that are still UTF-8 octets, and become text when they are first asked
+   * for. The arrays are kept, and must not change.
+   *
+   * @param slots for each entry whose value is such octets, which of them; may be shared
+   * @param octets what holds them
+   * @param ranges by slot, where the octets start, and where they end
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared: this only carries arguments.
+  public record LazyValues(int[] slots, byte[] octets, int[] ranges) {
+    /** No value is. */
+    public static final LazyValues NONE = new LazyValues(new int[0], new byte[0], new int[0]);
   }
 
   /** Returns headers without an entry. */
@@ -81,15 +92,13 @@ public final class Headers implements Iterable<Header> {
   }
 
   /**
-   * For decoders: returns headers that keep the given arrays, without copying or checking them. A
-   * null value is text that is made of UTF-8 octets when it is first asked for: those of entry i
-   * stand in {@code text} from {@code ends[i - 1]} (0 for the first) to {@code ends[i]}.
+   * For decoders: returns headers that keep the given arrays, without copying or checking them.
    *
    * @param names at least as many as values; may be shared between frames
-   * @param ends empty if no value is null
+   * @param values null for an entry that stands in {@code lazy}; may be shared between frames
    */
-  public static Headers lazily(String[] names, @Nullable String[] values, byte[] text, int[] ends) {
-    return values.length == 0 ? EMPTY : new Headers(names, values, text, ends);
+  public static Headers lazily(String[] names, @Nullable String[] values, LazyValues lazy) {
+    return values.length == 0 ? EMPTY : new Headers(names, values, lazy);
   }
 
   /** Returns a builder without entries. */
@@ -117,10 +126,21 @@ public final class Headers implements Iterable<Header> {
   /** Returns the value of the entry at {@code index}, from 0 to {@link #size()} - 1. */
   public String value(int index) {
     String value = values[checked(index)];
+    return value != null ? value : lazyValue(lazy.slots[index]);
+  }
+
+  private String lazyValue(int slot) {
+    @Nullable String[] known = made;
+    if (known == null) {
+      known = new String[lazy.ranges.length / 2];
+      made = known;
+    }
+    String value = known[slot];
     if (value == null) {
-      int start = index == 0 ? 0 : ends[index - 1];
-      value = new String(text, start, ends[index] - start, StandardCharsets.UTF_8);
-      values[index] = value;
+      int start = lazy.ranges[2 * slot];
+      int length = lazy.ranges[2 * slot + 1] - start;
+      value = new String(lazy.octets, start, length, StandardCharsets.UTF_8);
+      known[slot] = value;
     }
     return value;
   }
@@ -296,7 +316,7 @@ public final class Headers implements Iterable<Header> {
     public Headers build() {
       return size == 0
           ? EMPTY
-          : new Headers(Arrays.copyOf(names, size), Arrays.copyOf(values, size), NO_TEXT, NO_ENDS);
+          : new Headers(Arrays.copyOf(names, size), Arrays.copyOf(values, size), LazyValues.NONE);
     }
 
     private static String nonNull(String name, @Nullable String value) {

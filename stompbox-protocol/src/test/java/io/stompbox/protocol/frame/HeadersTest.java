@@ -197,7 +197,11 @@ class HeadersTest {
   @Test
   void namesThatAreSharedMayBeMoreThanTheEntries() {
     String[] names = {"a", "b", "stale"};
-    Headers headers = Headers.lazily(names, new String[] {"1", "2"}, new byte[0], new int[0]);
+    Headers headers =
+        Headers.lazily(
+            names,
+            new String[] {"1", "2"},
+            new Headers.LazyValues(new int[0], new byte[0], new int[0]));
 
     assertThat(headers).isEqualTo(Headers.of("a", "1", "b", "2"));
     assertThat(headers.has("stale")).isFalse();
@@ -208,7 +212,7 @@ class HeadersTest {
     return Headers.lazily(
         new String[] {"a", "b", "c", "d"},
         new String[] {"ready", null, null, null},
-        text,
-        new int[] {0, 2, 2, text.length});
+        new Headers.LazyValues(
+            new int[] {0, 0, 1, 2}, text, new int[] {0, 2, 2, 2, 2, text.length}));
   }
 }
