@@ -352,6 +352,10 @@ public final class Session {
     if (!command.isKnown()) {
       return unknown(frame);
     }
+    if (command.sender() == Command.Sender.CLIENT) {
+      throw new ProtocolException(
+          Fault.UNEXPECTED_FRAME, "a server does not send " + command + ": " + frame);
+    }
     connection.check(command);
     if (isStrict() && !command.equals(Command.CONNECTED)) {
       commands().checkReceived(frame);
@@ -361,9 +365,7 @@ public final class Session {
       case "MESSAGE" -> message(frame);
       case "RECEIPT" -> receipt(frame.require("receipt-id"));
       case "ERROR" -> error(ServerError.of(frame));
-      default ->
-          throw new ProtocolException(
-              Fault.UNEXPECTED_FRAME, "a server does not send " + command + ": " + frame);
+      default -> throw new AssertionError("no server's command: " + command);
     };
   }
 
