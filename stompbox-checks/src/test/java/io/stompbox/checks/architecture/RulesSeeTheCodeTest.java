@@ -73,7 +73,7 @@ class RulesSeeTheCodeTest {
     return Production.text(source)
         .lines()
         .map(String::strip)
-        .anyMatch(line -> line.equals("@Test") || line.startsWith("@ParameterizedTest"));
+        .anyMatch(line -> line.matches("@(Fuzz)?Test") || line.startsWith("@ParameterizedTest"));
   }
 
   private static String withoutExtension(Path source) {
