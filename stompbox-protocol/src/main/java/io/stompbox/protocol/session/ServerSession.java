@@ -58,7 +58,7 @@ public final class ServerSession {
   public ServerSession(String id, ServerSessionOptions options, long now) {
     this.id = id;
     this.options = options;
-    this.subscriptions = new ServerSubscriptions(options.limits().subscriptions());
+    this.subscriptions = new ServerSubscriptions(id, options.limits().subscriptions());
     this.transactions = new ServerTransactions(options.limits());
     this.started = now;
   }
@@ -294,7 +294,7 @@ public final class ServerSession {
       throw new IllegalArgumentException(
           "the message '" + messageId + "' waits in " + token + " already; give it another id");
     }
-    String ack = subscription.isAuto() ? null : Long.toString(deliveries + 1);
+    String ack = subscription.isAuto() ? null : subscriptions.ack(deliveries + 1);
     String name = token instanceof SubscriptionToken.ById byId ? byId.id() : null;
     Frame message = ServerReplies.message(new MessageIds(messageId, name, ack), source, version());
     if (ack != null) {

@@ -18,10 +18,19 @@ import org.jspecify.annotations.Nullable;
  * requires, so what they lack may be missing.
  */
 final class ServerSubscriptions {
+  private final String ackPrefix;
   private final int limit;
   private final Map<SubscriptionToken, ServerSubscription> subscriptions = new LinkedHashMap<>();
 
-  ServerSubscriptions(int limit) {
+  /**
+   * Creates one without subscriptions.
+   *
+   * @param session in the ack headers of STOMP 1.2, so that what a client acknowledges too late, on
+   *     another connection, is not taken for something else
+   * @param limit how many subscriptions there may be
+   */
+  ServerSubscriptions(String session, int limit) {
+    this.ackPrefix = session + "-";
     this.limit = limit;
   }
 
@@ -113,11 +122,16 @@ final class ServerSubscriptions {
         .flatMap(found -> found.deliveries().find(messageId));
   }
 
+  /** Returns the ack header of a message in STOMP 1.2. */
+  String ack(long number) {
+    return ackPrefix + number;
+  }
+
   /** Returns 0, which no message has, if it is not exactly as it was handed out. */
-  private static long number(String ack) {
+  private long number(String ack) {
     try {
-      long number = Long.parseLong(ack);
-      return Long.toString(number).equals(ack) ? number : 0;
+      long number = Long.parseLong(ack.substring(Math.min(ack.length(), ackPrefix.length())));
+      return ack(number).equals(ack) ? number : 0;
     } catch (NumberFormatException foreign) {
       return 0;
     }

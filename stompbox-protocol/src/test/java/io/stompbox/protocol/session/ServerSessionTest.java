@@ -132,15 +132,17 @@ class ServerSessionTest {
         refusal("1.0", "no subscription to /zz", Frame.of(UNSUBSCRIBE, "destination", "/zz")),
         refusal("1.0", "'id or destination' of UNSUBSCRIBE", Frame.of(UNSUBSCRIBE)),
         refusal("1.0", "STOMP 1.0 has no NACK", Frame.of(NACK, "message-id", "m1")),
-        refusal("1.0", "requires the header 'message-id'", Frame.of(ACK, "id", "1")),
+        refusal("1.0", "requires the header 'message-id'", Frame.of(ACK, "id", "session-1-1")),
         refusal("1.1", "requires the header 'subscription'", Frame.of(ACK, "message-id", "m1")),
         refusal("1.1", "no message waits", ack11("zz", "m1")),
         refusal("1.1", "no message waits", ack11("s", "zz")),
         refusal("1.2", "requires the header 'id' of NACK", Frame.of(NACK, "message-id", "m1")),
-        refusal("1.2", "no message waits", Frame.of(ACK, "id", "2")),
-        refusal("1.2", "no message waits", Frame.of(ACK, "id", "01")),
+        refusal("1.2", "no message waits", Frame.of(ACK, "id", "session-1-2")),
+        refusal("1.2", "no message waits", Frame.of(ACK, "id", "session-1-01")),
         refusal("1.2", "no message waits", Frame.of(ACK, "id", "m1")),
-        refusal("1.2", "no message waits", Frame.of(ACK, "id", "99999999999999999999")),
+        refusal("1.2", "no message waits", Frame.of(ACK, "id", "1")),
+        refusal("1.2", "no message waits", Frame.of(ACK, "id", "session-2-1")),
+        refusal("1.2", "no message waits", Frame.of(ACK, "id", "session-1-99999999999999999999")),
         refusal("1.2", "requires the header 'transaction'", Frame.of(BEGIN)),
         refusal("1.2", "'zz' is not open; open are []", Frame.of(COMMIT, "transaction", "zz")),
         refusal("1.2", "'zz' is not open", Frame.of(ABORT, "transaction", "zz")),
@@ -238,7 +240,7 @@ class ServerSessionTest {
     ServerSession session = subscribed("1.2", "client");
     session.message(S, "m1", SOURCE);
     session.receive(begin("t"), 0);
-    session.receive(Frame.of(ACK, "id", "1", "transaction", "t"), 0);
+    session.receive(Frame.of(ACK, "id", "session-1-1", "transaction", "t"), 0);
 
     assertThat(session.receive(Frame.of(DISCONNECT, "receipt", "bye"), 0))
         .containsExactly(
@@ -269,11 +271,13 @@ class ServerSessionTest {
         Arguments.of("1.1", "client", Headers.of("destination", "/q", "message-id", "m")),
         Arguments.of("1.2", "auto", Headers.of("destination", "/q", "message-id", "m")),
         Arguments.of(
-            "1.2", "client", Headers.of("destination", "/q", "message-id", "m", "ack", "1")),
+            "1.2",
+            "client",
+            Headers.of("destination", "/q", "message-id", "m", "ack", "session-1-1")),
         Arguments.of(
             "1.2",
             "client-individual",
-            Headers.of("destination", "/q", "message-id", "m", "ack", "1")));
+            Headers.of("destination", "/q", "message-id", "m", "ack", "session-1-1")));
   }
 
   @ParameterizedTest(name = "{0} {1}")
@@ -314,7 +318,7 @@ class ServerSessionTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("there is no subscription");
     assertThat(session.unacknowledged(S)).isEqualTo(1);
-    assertThat(session.message(S, "n", SOURCE).header("ack")).isEqualTo("2");
+    assertThat(session.message(S, "n", SOURCE).header("ack")).isEqualTo("session-1-2");
   }
 
   @ParameterizedTest(name = "{0} {1}: {2} covers {3}")
@@ -368,7 +372,8 @@ class ServerSessionTest {
     session.message(S, "m1", SOURCE);
 
     assertThat(session.unacknowledged(S)).isZero();
-    assertThat(reply(session.receive(Frame.of(ACK, "id", "1"), 0)).command()).isEqualTo(ERROR);
+    assertThat(reply(session.receive(Frame.of(ACK, "id", "session-1-1"), 0)).command())
+        .isEqualTo(ERROR);
   }
 
   @ParameterizedTest(name = "{0} ended by {1}")
@@ -396,8 +401,10 @@ class ServerSessionTest {
 
     assertThat(session.receive(begin("t"), 0)).containsExactly(new ServerEvent.Begun("t"));
     assertThat(session.receive(send, 0)).isEmpty();
-    assertThat(session.receive(Frame.of(ACK, "id", "2", "transaction", "t"), 0)).isEmpty();
-    assertThat(session.receive(Frame.of(NACK, "id", "1", "transaction", "t"), 0)).isEmpty();
+    assertThat(session.receive(Frame.of(ACK, "id", "session-1-2", "transaction", "t"), 0))
+        .isEmpty();
+    assertThat(session.receive(Frame.of(NACK, "id", "session-1-1", "transaction", "t"), 0))
+        .isEmpty();
     assertThat(session.receive(asked, 0))
         .containsExactly(new ServerEvent.Reply(Frame.of(RECEIPT, "receipt-id", "r")));
     assertThat(session.openTransactions()).containsExactly("t");
@@ -422,11 +429,11 @@ class ServerSessionTest {
       session.message(S, "m" + i, SOURCE);
     }
     session.receive(begin("t"), 0);
-    session.receive(Frame.of(ACK, "id", "2", "transaction", "t"), 0);
+    session.receive(Frame.of(ACK, "id", "session-1-2", "transaction", "t"), 0);
 
     assertThat(session.receive(Frame.of(ABORT, "transaction", "t"), 0))
         .containsExactly(new ServerEvent.Aborted("t", List.of()));
-    assertThat(session.receive(Frame.of(ACK, "id", "2"), 0))
+    assertThat(session.receive(Frame.of(ACK, "id", "session-1-2"), 0))
         .containsExactly(new ServerEvent.Acknowledged(deliveries("m1 m2")));
     assertThat(session.unacknowledged(S)).isEqualTo(1);
   }
@@ -436,9 +443,9 @@ class ServerSessionTest {
     ServerSession session = subscribed("1.2", "client");
     session.message(S, "m1", SOURCE);
     session.receive(begin("t"), 0);
-    session.receive(Frame.of(ACK, "id", "1", "transaction", "t"), 0);
+    session.receive(Frame.of(ACK, "id", "session-1-1", "transaction", "t"), 0);
 
-    assertThat(reply(session.receive(Frame.of(ACK, "id", "1"), 0)).header("message"))
+    assertThat(reply(session.receive(Frame.of(ACK, "id", "session-1-1"), 0)).header("message"))
         .contains("no message waits");
   }
 
@@ -448,7 +455,7 @@ class ServerSessionTest {
     session.message(S, "m1", SOURCE);
     session.message(S, "m2", SOURCE);
     session.receive(begin("t"), 0);
-    session.receive(Frame.of(ACK, "id", "1", "transaction", "t"), 0);
+    session.receive(Frame.of(ACK, "id", "session-1-1", "transaction", "t"), 0);
 
     assertThat(session.receive(Frame.of(UNSUBSCRIBE, "id", "s"), 0))
         .containsExactly(new ServerEvent.Unsubscribed(S, List.of(delivery(2, "m2"))));
