@@ -8,7 +8,8 @@ import io.stompbox.protocol.session.ServerSessionOptions;
  * How a {@link QueueBroker} behaves.
  *
  * @param session versions, heart-beats, users
- * @param mode how the octets of clients are read
+ * @param mode how the octets of clients are read; {@link DecoderMode#RESYNCHRONISING} passes over
+ *     what is broken without a word, the others answer ERROR
  * @param limits what is accepted of clients
  * @param messages how many messages all queues hold at most, those included that wait for their
  *     acknowledgement; whoever sends more gets ERROR

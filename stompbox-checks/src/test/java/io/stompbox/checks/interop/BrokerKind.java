@@ -4,9 +4,20 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.stompbox.protocol.frame.Version;
 import io.stompbox.testkit.EmbeddedBroker;
+import io.stompbox.testkit.QueueBroker;
+import io.stompbox.testkit.ScriptedBroker;
 
 /** The brokers that the tests talk to, each as shipped but for what the tests need. */
 enum BrokerKind {
+  /** The test kit's own, so that what it promises about itself is what a client sees. */
+  QUEUES("Stompbox", "", ":\\n\\\\c") {
+    @Override
+    RunningBroker start() {
+      ScriptedBroker broker = ScriptedBroker.start().otherwise(new QueueBroker()::serve);
+      return new RunningBroker(broker.port(), broker::close);
+    }
+  },
+
   /** ActiveMQ Classic inside this process. Undoes escapes in 1.0, which has none. */
   ACTIVEMQ("ActiveMQ/", "", ":\\ ") {
     @Override

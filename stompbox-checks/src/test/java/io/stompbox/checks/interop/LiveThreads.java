@@ -21,6 +21,8 @@ import javax.management.ObjectName;
 final class LiveThreads {
   private static final Pattern NAME_IN_DUMP = Pattern.compile("\"name\": \"(stompbox-[^\"]*)\"");
 
+  private static final Pattern OF_TEST_KIT = Pattern.compile("stompbox-(proxy|script|queue).*");
+
   private LiveThreads() {}
 
   /** Waits until no thread of a client is left. */
@@ -31,10 +33,10 @@ final class LiveThreads {
         .untilAsserted(() -> assertThat(ofClients()).isEmpty());
   }
 
-  /** Returns the names of the threads that clients started; the proxy's are not among them. */
+  /** Returns the names of the threads that clients started; the test kit's are not among them. */
   static List<String> ofClients() {
     return Stream.concat(platformThreads(), virtualThreads())
-        .filter(name -> name.startsWith("stompbox-") && !name.startsWith("stompbox-proxy"))
+        .filter(name -> name.startsWith("stompbox-") && !OF_TEST_KIT.matcher(name).matches())
         .distinct()
         .toList();
   }
