@@ -3,18 +3,12 @@ package io.stompbox.checks.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompbox.testkit.EmbeddedBroker;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,11 +25,10 @@ class ReadmeTest {
   void theProgramCompilesAndPrintsWhatItSent() throws Exception {
     String program = program();
     assertThat(program.lines()).hasSizeLessThanOrEqualTo(17);
-    Path source = Files.writeString(folder.resolve("Hello.java"), program);
-    compile(source);
+    Program hello = Program.compile(folder, "Hello", program);
 
     try (EmbeddedBroker broker = EmbeddedBroker.start()) {
-      assertThat(run("Hello", broker.uri())).isEqualTo("hello" + System.lineSeparator());
+      assertThat(hello.run(broker.uri())).isEqualTo("hello" + System.lineSeparator());
     }
   }
 
@@ -56,36 +49,13 @@ class ReadmeTest {
         }
         """
             .formatted(matcher.group(1));
-    compile(Files.writeString(folder.resolve("Scripted.java"), source));
 
-    assertThat(run("Scripted", "")).isEqualTo("played");
+    assertThat(Program.compile(folder, "Scripted", source).run()).isEqualTo("played");
   }
 
   @Test
   void itIsShortEnoughToBeRead() throws Exception {
     assertThat(Files.readAllLines(readme())).hasSizeLessThanOrEqualTo(120);
-  }
-
-  private void compile(Path source) {
-    int errors =
-        ToolProvider.getSystemJavaCompiler()
-            .run(null, null, null, "-d", folder.toString(), source.toString());
-    assertThat(errors).as("errors in %s", source).isZero();
-  }
-
-  private String run(String className, String argument) throws Exception {
-    PrintStream before = System.out;
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-    try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
-      loader
-          .loadClass(className)
-          .getMethod("main", String[].class)
-          .invoke(null, (Object) new String[] {argument});
-    } finally {
-      System.setOut(before);
-    }
-    return printed.toString(StandardCharsets.UTF_8);
   }
 
   private static String program() throws IOException {
