@@ -6,6 +6,7 @@ import io.stompbox.checks.conformance.codec.CodecCases;
 import io.stompbox.checks.conformance.kit.Case;
 import io.stompbox.checks.conformance.kit.CaseFormatException;
 import io.stompbox.checks.conformance.kit.Json;
+import io.stompbox.checks.conformance.seeds.SeedCases;
 import io.stompbox.checks.conformance.server.ServerCases;
 import java.util.Map;
 import java.util.TreeSet;
@@ -26,9 +27,9 @@ final class Kinds {
           entry("session", Kinds::nothingYet),
           entry("server", ServerCases::conversation),
           entry("ws", Kinds::nothingYet),
-          entry("PARSE", Kinds::nothingYet),
-          entry("FRAME", Kinds::nothingYet),
-          entry("FAILOVER and URI", Kinds::nothingYet),
+          entry("PARSE", SeedCases::parse),
+          entry("FRAME", SeedCases::frame),
+          entry("FAILOVER and URI", SeedCases::failover),
           entry("CMD", Kinds::nothingYet),
           entry("SPOUT", Kinds::nothingYet));
 

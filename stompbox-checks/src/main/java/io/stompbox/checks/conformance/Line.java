@@ -3,6 +3,7 @@ package io.stompbox.checks.conformance;
 import io.stompbox.checks.conformance.kit.Case;
 import io.stompbox.checks.conformance.kit.CaseFormatException;
 import io.stompbox.checks.conformance.kit.Json;
+import java.util.List;
 
 /** A line of a case file. */
 sealed interface Line {
@@ -12,19 +13,32 @@ sealed interface Line {
   /** What the case is about: the {@code dir} or {@code section} of the line. */
   String section();
 
+  /** Returns the line with a case that knows all cases of its file. */
+  Line among(List<Case> file);
+
   /**
    * A case.
    *
    * @param area the group within its section; empty if it has none
    */
-  record Accepted(String id, String area, String section, Case tried) implements Line {}
+  record Accepted(String id, String area, String section, Case tried) implements Line {
+    @Override
+    public Line among(List<Case> file) {
+      return new Accepted(id, area, section, tried.among(file));
+    }
+  }
 
   /**
    * A line that can't be run.
    *
    * @param place file, number of the line, and the id of the case if it can be read
    */
-  record Refused(String place, String section, String complaint) implements Line {}
+  record Refused(String place, String section, String complaint) implements Line {
+    @Override
+    public Line among(List<Case> file) {
+      return this;
+    }
+  }
 
   /**
    * Reads a line.

@@ -27,7 +27,12 @@ final class Suite {
         lines.add(Line.read(file + ":" + (i + 1), text));
       }
     }
-    return lines;
+    List<Case> cases =
+        lines.stream()
+            .filter(Line.Accepted.class::isInstance)
+            .map(line -> ((Line.Accepted) line).tried())
+            .toList();
+    return lines.stream().map(line -> line.among(cases)).toList();
   }
 
   private static String withoutMark(String text) {

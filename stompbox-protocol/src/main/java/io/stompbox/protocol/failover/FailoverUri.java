@@ -116,30 +116,38 @@ public record FailoverUri(List<BrokerAddress> brokers, Map<String, String> optio
    * ReconnectPolicy#standard()}; as soon as one is set, the others have ActiveMQ's defaults.
    */
   public ReconnectPolicy policy() {
-    if (options.isEmpty()) {
-      return ReconnectPolicy.standard();
-    }
-    ReconnectPolicy defaults = ReconnectPolicy.activeMq();
+    return options.isEmpty() ? ReconnectPolicy.standard() : policy(ReconnectPolicy.activeMq());
+  }
+
+  /** Returns {@code defaults} with the changes that the options describe. */
+  public ReconnectPolicy policy(ReconnectPolicy defaults) {
     OptionValues values = new OptionValues(options);
     ReconnectPolicy policy =
         defaults
             .with(backOff(values, defaults.backOff()))
             .withRetries(values.integer("maxReconnectAttempts").orElse(defaults.retries()))
-            .with(
-                values.bool("randomize").orElse(true) ? BrokerOrder.RANDOM : BrokerOrder.AS_LISTED);
+            .with(values.bool("randomize").map(FailoverUri::order).orElse(defaults.order()));
     Optional<Integer> startup = values.integer("startupMaxReconnectAttempts");
     policy = startup.isPresent() ? policy.withStartupRetries(startup.get()) : policy;
-    return values.bool("priorityBackup").orElse(false) ? policy.withLocalFirst() : policy;
+    return values.bool("priorityBackup").map(policy::withLocalFirst).orElse(policy);
+  }
+
+  private static BrokerOrder order(boolean randomize) {
+    return randomize ? BrokerOrder.RANDOM : BrokerOrder.AS_LISTED;
   }
 
   private static BackOff backOff(OptionValues values, BackOff defaults) {
     boolean exponential = values.bool("useExponentialBackOff").orElse(true);
-    int jitter = values.integer("reconnectDelayJitter").orElse(0);
     return new BackOff(
         values.integer("initialReconnectDelay").map(Duration::ofMillis).orElse(defaults.initial()),
         values.integer("maxReconnectDelay").map(Duration::ofMillis).orElse(defaults.most()),
         exponential ? values.decimal("backOffMultiplier").orElse(defaults.multiplier()) : 1,
-        jitter <= 0 ? new Jitter.None() : new Jitter.Additive(Duration.ofMillis(jitter)));
+        values.integer("reconnectDelayJitter").map(FailoverUri::jitter).orElse(defaults.jitter()),
+        defaults.rhythm());
+  }
+
+  private static Jitter jitter(int millis) {
+    return millis <= 0 ? new Jitter.None() : new Jitter.Additive(Duration.ofMillis(millis));
   }
 
   /** Returns the text in its full form, without credentials. */

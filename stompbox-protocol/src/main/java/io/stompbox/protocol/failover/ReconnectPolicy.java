@@ -110,6 +110,11 @@ public record ReconnectPolicy(
 
   /** Returns a policy that tries brokers on this machine first. */
   public ReconnectPolicy withLocalFirst() {
-    return new ReconnectPolicy(backOff, startupRetries, retries, order, true);
+    return withLocalFirst(true);
+  }
+
+  /** Returns a policy that tries brokers on this machine first, or does not care where they are. */
+  public ReconnectPolicy withLocalFirst(boolean wanted) {
+    return new ReconnectPolicy(backOff, startupRetries, retries, order, wanted);
   }
 }

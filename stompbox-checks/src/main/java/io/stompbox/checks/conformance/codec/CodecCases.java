@@ -4,6 +4,7 @@ import io.stompbox.checks.conformance.kit.Case;
 import io.stompbox.checks.conformance.kit.CaseFields;
 import io.stompbox.checks.conformance.kit.CaseFormatException;
 import io.stompbox.checks.conformance.kit.Category;
+import io.stompbox.checks.conformance.kit.Draft;
 import io.stompbox.checks.conformance.kit.Escaped;
 import io.stompbox.checks.conformance.kit.FrameText;
 import io.stompbox.checks.conformance.kit.Json;
@@ -117,6 +118,12 @@ public final class CodecCases {
         encoding(fields.fields("expect")));
   }
 
+  /** Makes a case of a frame to octets. */
+  public static Case encode(
+      Version version, EncoderOptions options, Draft draft, Encoding expected) {
+    return new EncodeCase(List.of(version), options, draft, expected);
+  }
+
   private static EncoderOptions options(Json.Fields wanted) {
     Json.Fields given = wanted.optionalFields("options");
     given.expectOnly("options", Set.of("eol", "suppress_content_length", "escape_connect"));
@@ -131,7 +138,7 @@ public final class CodecCases {
   private static Encoding encoding(Json.Fields expect) {
     if (expect.has("refuse")) {
       expect.expectOnly("expect", Set.of("refuse"));
-      return new Encoding.Refused(refusal(expect.text("refuse")));
+      return new Encoding.Refused(List.of(refusal(expect.text("refuse"))));
     }
     expect.expectOnly(
         "expect",

@@ -4,7 +4,7 @@ import io.stompbox.protocol.frame.Body;
 import java.util.List;
 
 /** What encoding must give. */
-sealed interface Encoding {
+public sealed interface Encoding {
   /**
    * Octets.
    *
@@ -21,6 +21,6 @@ sealed interface Encoding {
       List<String> optionalNames)
       implements Encoding {}
 
-  /** An exception of this category, before anything is written. */
-  record Refused(String category) implements Encoding {}
+  /** An exception of one of these categories, before anything is written. */
+  record Refused(List<String> categories) implements Encoding {}
 }

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** The kinds of buffers that the codec meets. */
-enum Memory {
+public enum Memory {
   /** Inside a larger array, so that a wrong offset or limit meets octets that break a frame. */
   HEAP {
     @Override

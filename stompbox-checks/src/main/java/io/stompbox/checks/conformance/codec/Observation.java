@@ -13,33 +13,41 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Feeds octets to a decoder and notes what it finds. */
-final class Observation {
+public final class Observation {
   private static final byte[] LATER_FRAME =
       "RECEIPT\nreceipt-id:later\n\n\0".getBytes(StandardCharsets.US_ASCII);
 
   private final FrameDecoder decoder;
   private final Memory memory;
-  private final List<Frame> frames = new ArrayList<>();
+  private final List<DecodedEvent> events = new ArrayList<>();
   private final String end;
-  private int lineEnds;
 
-  Observation(FrameDecoder decoder, Memory memory, Cutting cutting) {
+  /** Feeds the reads of {@code cutting}, each in a buffer of its own. */
+  public Observation(FrameDecoder decoder, Memory memory, Cutting cutting) {
     this.decoder = decoder;
     this.memory = memory;
     this.end = end(cutting);
   }
 
+  /** Returns what was found, in order. */
+  public List<DecodedEvent> events() {
+    return events;
+  }
+
   List<Frame> frames() {
-    return frames;
+    return events.stream()
+        .filter(DecodedEvent.FrameDecoded.class::isInstance)
+        .map(event -> ((DecodedEvent.FrameDecoded) event).frame())
+        .toList();
   }
 
   /** How many ends of lines were found between frames. */
   int lineEnds() {
-    return lineEnds;
+    return events.size() - frames().size();
   }
 
   /** Returns {@code clean}, {@code incomplete}, {@code error} and its category, or what is odd. */
-  String end() {
+  public String end() {
     return end;
   }
 
@@ -64,21 +72,13 @@ final class Observation {
         throw new IllegalStateException("an event came without an octet being consumed: " + event);
       }
       before = buffer.remaining();
-      note(event);
+      events.add(event);
       event = decoder.decode(buffer);
     }
     if (buffer.hasRemaining()) {
       throw new IllegalStateException(buffer.remaining() + " octets were left in the buffer");
     }
     Memory.reuse(buffer);
-  }
-
-  private void note(DecodedEvent event) {
-    if (event instanceof DecodedEvent.FrameDecoded decoded) {
-      frames.add(decoded.frame());
-    } else {
-      lineEnds++;
-    }
   }
 
   /** After a fault nothing may be decoded any more; returns how that was broken. */

@@ -11,4 +11,13 @@ public interface Case {
    * @return at least one run; a case without any counts as failed
    */
   List<Run> runs();
+
+  /**
+   * Returns this case with what it wants to be tried together with.
+   *
+   * @param file all cases of its file, this one too
+   */
+  default Case among(List<Case> file) {
+    return this;
+  }
 }

@@ -1,5 +1,6 @@
 package io.stompbox.checks.conformance.kit;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,13 +17,16 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
-/** A JSON value, as far as case files need them: numbers are whole. */
+/** A JSON value. */
 public sealed interface Json {
   /** A string. */
   record Text(String value) implements Json {}
 
   /** A whole number. */
   record Whole(long value) implements Json {}
+
+  /** A number with a fraction or an exponent. */
+  record Decimal(BigDecimal value) implements Json {}
 
   /** True or false. */
   record Flag(boolean value) implements Json {}
@@ -106,6 +110,13 @@ public sealed interface Json {
     }
   }
 
+  /** Returns a number, whole or not, or complains with the name of the field. */
+  static BigDecimal number(String name, Json value) {
+    return value instanceof Whole whole
+        ? BigDecimal.valueOf(whole.value())
+        : as(Decimal.class, name, value).value();
+  }
+
   /** Returns {@code value} as a {@code type}, or complains with the name of the field. */
   static <T extends Json> T as(Class<T> type, String name, Json value) {
     if (!type.isInstance(value)) {
@@ -146,6 +157,7 @@ public sealed interface Json {
       case START_ARRAY -> readItems(parser);
       case VALUE_STRING -> new Text(parser.getString());
       case VALUE_NUMBER_INT -> new Whole(parser.getLongValue());
+      case VALUE_NUMBER_FLOAT -> new Decimal(parser.getDecimalValue());
       case VALUE_TRUE -> new Flag(true);
       case VALUE_FALSE -> new Flag(false);
       case VALUE_NULL -> new Nothing();
