@@ -15,6 +15,11 @@ public final class Outgoing {
   private static final Set<String> RESERVED =
       Set.of("destination", "receipt", "transaction", "content-length");
 
+  private static final String CONTENT_TYPE = "content-type";
+
+  /** Text without a charset is UTF-8. */
+  private static final String PLAIN = "text/plain";
+
   private final Headers headers;
   private final Body body;
 
@@ -36,9 +41,13 @@ public final class Outgoing {
     return new Outgoing(Headers.of("destination", destination), Body.empty());
   }
 
-  /** Returns it with UTF-8 text as its body; sets no content-type. */
+  /**
+   * Returns it with UTF-8 text as its body, and {@code content-type:text/plain} unless it has a
+   * content-type: without one receivers should take the body for a blob (STOMP 1.2,
+   * "content-type").
+   */
   public Outgoing text(String text) {
-    return new Outgoing(headers, Body.of(text));
+    return (headers.has(CONTENT_TYPE) ? this : contentType(PLAIN)).with(Body.of(text));
   }
 
   /** Returns it with JSON text as its body and {@code content-type:application/json}. */
@@ -48,12 +57,16 @@ public final class Outgoing {
 
   /** Returns it with a copy of {@code bytes} as its body. */
   public Outgoing bytes(byte[] bytes) {
-    return new Outgoing(headers, Body.of(bytes));
+    return with(Body.of(bytes));
+  }
+
+  private Outgoing with(Body other) {
+    return new Outgoing(headers, other);
   }
 
   /** Returns it with another content-type. */
   public Outgoing contentType(String mimeType) {
-    return new Outgoing(headers.toBuilder().set("content-type", mimeType).build(), body);
+    return new Outgoing(headers.toBuilder().set(CONTENT_TYPE, mimeType).build(), body);
   }
 
   /**

@@ -8,6 +8,7 @@ import io.stompbox.checks.conformance.kit.CaseFormatException;
 import io.stompbox.checks.conformance.kit.Json;
 import io.stompbox.checks.conformance.seeds.SeedCases;
 import io.stompbox.checks.conformance.server.ServerCases;
+import io.stompbox.checks.conformance.session.SessionCases;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -24,7 +25,7 @@ final class Kinds {
           entry("encode", CodecCases::encode),
           entry("roundtrip", CodecCases::roundTrip),
           entry("negotiate", Kinds::negotiation),
-          entry("session", Kinds::nothingYet),
+          entry("session", SessionCases::session),
           entry("server", ServerCases::conversation),
           entry("ws", Kinds::nothingYet),
           entry("PARSE", SeedCases::parse),
@@ -56,7 +57,9 @@ final class Kinds {
   }
 
   private static Case negotiation(Json.Fields fields) {
-    return ServerCases.isNegotiation(fields) ? ServerCases.negotiation(fields) : nothingYet(fields);
+    return ServerCases.isNegotiation(fields)
+        ? ServerCases.negotiation(fields)
+        : SessionCases.negotiation(fields);
   }
 
   private static Case nothingYet(Json.Fields fields) {

@@ -102,7 +102,8 @@ class ConformanceMainTest {
 
   private static final String SESSION =
       """
-      {"id": "S-1", "area": "a", "v": ["1.2"], "dir": "session", "steps": []}\
+      {"id": "S-1", "area": "a", "v": ["1.2"], "dir": "session", "policy": "default",
+       "steps": []}\
       """;
 
   @TempDir private Path folder;
@@ -293,7 +294,8 @@ class ConformanceMainTest {
     assertThat(run(NULL, SESSION)).isEqualTo(1);
     assertThat(lines(out))
         .containsExactly(
-            folder.resolve("cases.jsonl") + ":2: S-1: there is nothing yet that runs session",
+            folder.resolve("cases.jsonl")
+                + ":2: S-1: the field 'steps' names no step, so nothing would run",
             "encode: 1 passed, 0 failed in 2 runs",
             "session: 0 passed, 1 failed in 0 runs",
             "1 passed, 1 failed");
