@@ -1,7 +1,9 @@
 package io.stompbox.protocol.codec;
 
+import io.stompbox.protocol.frame.Body;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.ProtocolException;
+import java.util.OptionalLong;
 
 /** What a {@link FrameDecoder} found in the bytes. */
 public sealed interface DecodedEvent {
@@ -15,6 +17,30 @@ public sealed interface DecodedEvent {
   record HeartBeat() implements DecodedEvent {
     static final HeartBeat INSTANCE = new HeartBeat();
   }
+
+  /**
+   * The start of a frame whose body is so large that it is streamed ({@link BodyStreaming}). Its
+   * {@link BodyChunk}s follow and then {@link BodyEnded}, with nothing between them. If there is a
+   * {@link Skipped} instead of the end, or decoding fails, what came of the body is worth nothing.
+   *
+   * @param head the frame without its body
+   * @param length the announced length; empty if the body ends at the first NUL
+   */
+  record BodyStarted(Frame head, OptionalLong length) implements DecodedEvent {}
+
+  /**
+   * A part of a streamed body. How it is cut depends on how the input was.
+   *
+   * @param octets at least one. Copied once from the input, so they may be kept
+   */
+  record BodyChunk(Body octets) implements DecodedEvent {}
+
+  /**
+   * The end of the frame of a streamed body.
+   *
+   * @param octets those of the whole body
+   */
+  record BodyEnded(long octets) implements DecodedEvent {}
 
   /**
    * Octets that are not frames, or a frame with a fault ({@link DecoderMode#RESYNCHRONISING} only).

@@ -12,11 +12,15 @@ import io.stompbox.protocol.frame.Version;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes frames as octets of one version. Escapes what the version can escape and refuses what it
  * cannot carry; a refused frame leaves the target as it was. Makes no garbage when it writes the
  * same headers again and again. Not safe to share between threads.
+ *
+ * <p>A body that is too large for the memory is written in chunks: {@link #encodeHead}, {@link
+ * #encodeChunk} as often as needed, {@link #encodeEnd}.
  */
 public final class FrameEncoder {
   private static final String CONTENT_LENGTH = "content-length";
@@ -31,6 +35,9 @@ public final class FrameEncoder {
   private final EncoderOptions options;
   private final HeaderWriter writer;
   private byte[] scratch = {};
+
+  /** The body that is being written in chunks; null outside of one. */
+  private @Nullable OpenBody open;
 
   /** Creates an encoder with the default options. */
   public FrameEncoder(Version version) {
@@ -73,6 +80,7 @@ public final class FrameEncoder {
    *
    * @throws IllegalFrameException if the version can't carry the frame; target is as it was
    * @throws BufferOverflowException if target has less room than {@link #maxSize}; it is as it was
+   * @throws IllegalStateException while a body is written in chunks
    */
   public void encode(Frame frame, ByteBuffer target) {
     int most = maxSize(frame);
@@ -98,9 +106,84 @@ public final class FrameEncoder {
     return Arrays.copyOf(octets, write(frame, octets, 0));
   }
 
+  /**
+   * Writes the start of a frame whose body follows in chunks. Its content-length header, if there
+   * is one, says how many octets they have; if there is none, the body may have no NUL.
+   *
+   * @param head the frame without its body
+   * @throws IllegalFrameException as {@link #encode}
+   * @throws BufferOverflowException as {@link #encode}
+   * @throws IllegalStateException while another body is written in chunks
+   */
+  public void encodeHead(Frame head, ByteBuffer target) {
+    if (!head.body().isEmpty()) {
+      throw new IllegalArgumentException(
+          "the body of " + head.command() + " must come in chunks, but it has " + head.body());
+    }
+    long length = length(head);
+    if (length != 0 && !head.command().allowsBody(version)) {
+      throw bodyNotAllowed(head.command(), "one that follows in chunks");
+    }
+    if (target.remaining() < maxSize(head)) {
+      throw new BufferOverflowException();
+    }
+    byte[] octets = new byte[maxSize(head)];
+    writeHeaders(head, length, octets, 0);
+    target.put(octets, 0, writer.endHeaders());
+    open =
+        new OpenBody(
+            head.command(), length, length < 0 || options.contentLength() == ContentLength.OMITTED);
+  }
+
+  /**
+   * Writes octets of the body: as many of {@code octets} as {@code target} has room for. Call it
+   * again with more room while some remain.
+   *
+   * @throws IllegalFrameException if {@code octets} are more than content-length says, or have a
+   *     NUL where there is no content-length; neither buffer has changed. The frame can still be
+   *     ended
+   * @throws IllegalStateException before {@link #encodeHead}
+   */
+  public void encodeChunk(ByteBuffer octets, ByteBuffer target) {
+    open().write(octets, target);
+  }
+
+  /**
+   * Ends a frame whose body was written in chunks.
+   *
+   * @throws IllegalFrameException if content-length says that more octets must come. If there are
+   *     none, the connection must be closed: nothing else can end the frame
+   * @throws BufferOverflowException if target is full
+   * @throws IllegalStateException before {@link #encodeHead}
+   */
+  public void encodeEnd(ByteBuffer target) {
+    open().checkWhole();
+    target.put((byte) 0);
+    open = null;
+  }
+
+  private OpenBody open() {
+    if (open == null) {
+      throw new IllegalStateException("no body is written in chunks; call encodeHead first");
+    }
+    return open;
+  }
+
   private int write(Frame frame, byte[] target, int start) {
     Body body = frame.body();
     checkBody(frame.command(), body);
+    boolean lengthSeen = writeHeaders(frame, body.size(), target, start);
+    if (!lengthSeen && !body.isEmpty() && options.contentLength() != ContentLength.OMITTED) {
+      writer.contentLength(body.size());
+    }
+    return writer.end(body);
+  }
+
+  /** Writes the command line and the headers; returns whether they have a content-length. */
+  private boolean writeHeaders(Frame frame, long length, byte[] target, int start) {
+    if (open != null) {
+      throw open.stillOpen();
+    }
     writer.begin(target, start, frame.command());
     Headers headers = frame.headers();
     boolean omitted = options.contentLength() == ContentLength.OMITTED;
@@ -113,17 +196,33 @@ public final class FrameEncoder {
           continue;
         }
         lengthSeen = true;
-        checkLength(headers.value(i), body);
+        checkLength(headers.value(i), length);
         if (omitted) {
           continue;
         }
       }
       writer.header(name, headers.value(i));
     }
-    if (!lengthSeen && !omitted && !body.isEmpty()) {
-      writer.contentLength(body.size());
+    return lengthSeen;
+  }
+
+  /** Returns the content-length of a frame whose body is not there; -1 if it has none. */
+  private static long length(Frame head) {
+    String value = head.header(CONTENT_LENGTH);
+    if (value == null) {
+      return -1;
     }
-    return writer.end(body);
+    try {
+      long length = Long.parseLong(value);
+      if (length >= 0 && isDecimal(value, length)) {
+        return length;
+      }
+    } catch (NumberFormatException ignored) {
+      // Falls through to the refusal, which is the same for all that is not a plain number.
+    }
+    throw new IllegalFrameException(
+        Reason.BAD_CONTENT_LENGTH,
+        "content-length must be decimal digits that fit 63 bits, but is '" + value + "'");
   }
 
   private void checkBody(Command command, Body body) {
@@ -131,9 +230,7 @@ public final class FrameEncoder {
       return;
     }
     if (!command.allowsBody(version)) {
-      throw new IllegalFrameException(
-          Reason.BODY_NOT_ALLOWED,
-          command + " may not have a body in STOMP " + version + ", but has " + body);
+      throw bodyNotAllowed(command, body.toString());
     }
     if (options.contentLength() == ContentLength.OMITTED && body.hasNul()) {
       throw new IllegalFrameException(
@@ -142,21 +239,27 @@ public final class FrameEncoder {
     }
   }
 
-  private static void checkLength(String value, Body body) {
-    if (!isDecimal(value, body.size())) {
+  private IllegalFrameException bodyNotAllowed(Command command, String body) {
+    return new IllegalFrameException(
+        Reason.BODY_NOT_ALLOWED,
+        command + " may not have a body in STOMP " + version + ", but has " + body);
+  }
+
+  private static void checkLength(String value, long length) {
+    if (!isDecimal(value, length)) {
       throw new IllegalFrameException(
           Reason.BAD_CONTENT_LENGTH,
           "content-length is set to '"
               + value
-              + "' but the body has "
-              + body
+              + "' but the size of the body is "
+              + length
               + "; leave it out, it is written by itself");
     }
   }
 
   /** Whether {@code text} is how {@code number} is written; makes no String to find out. */
-  private static boolean isDecimal(String text, int number) {
-    int rest = number;
+  private static boolean isDecimal(String text, long number) {
+    long rest = number;
     for (int i = text.length() - 1; i >= 0; i--) {
       if (text.charAt(i) != '0' + rest % 10) {
         return false;

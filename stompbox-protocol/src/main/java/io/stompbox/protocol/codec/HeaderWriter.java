@@ -103,6 +103,12 @@ final class HeaderWriter {
     lineEnd();
   }
 
+  /** Writes the blank line and returns where the body starts. */
+  int endHeaders() {
+    lineEnd();
+    return position;
+  }
+
   /** Writes the blank line, the body and the NUL, and returns where the frame ends. */
   int end(Body body) {
     lineEnd();

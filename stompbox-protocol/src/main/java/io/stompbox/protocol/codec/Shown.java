@@ -1,5 +1,7 @@
 package io.stompbox.protocol.codec;
 
+import java.nio.charset.StandardCharsets;
+
 /** Octets of a peer as they may stand in a message: short, and visible ASCII only. */
 final class Shown {
   /** Octets that are shown; of more their number is. */
@@ -13,6 +15,11 @@ final class Shown {
       text.append(octet(octets[i]));
     }
     return to - from > MOST ? text + "... (" + (to - from) + " octets)" : text.toString();
+  }
+
+  static String text(String value) {
+    byte[] octets = value.getBytes(StandardCharsets.UTF_8);
+    return text(octets, 0, octets.length);
   }
 
   static String octet(byte octet) {

@@ -1,0 +1,492 @@
+package io.stompbox.protocol.codec;
+
+import io.stompbox.protocol.frame.Frame;
+import io.stompbox.protocol.frame.Headers;
+import io.stompbox.protocol.frame.ProtocolException;
+import io.stompbox.protocol.frame.ProtocolException.Fault;
+import io.stompbox.protocol.frame.Version;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The states of a decoder: reads one input, array by array, up to its first fault, or from fault to
+ * fault if it has a {@link Recovery}.
+ */
+final class FrameReader {
+  private final DecoderLimits limits;
+  private final Line line = new Line();
+  private final @Nullable Recovery recovery;
+
+  /** For the version of the frames that come; replaced with {@link #headers} and {@link #body}. */
+  private Dialect dialect;
+
+  private HeaderBlock headers;
+  private HeadLayouts layouts;
+  private BodyReader body;
+
+  /** The octets of a head that so far is like one that came before. */
+  private final Octets head = new Octets();
+
+  /** Where the head starts in the array that is being decoded; -1 if it started in one before. */
+  private int headStart = -1;
+
+  private State state = State.BETWEEN_FRAMES;
+
+  /** The index of the next octet in the array that is being decoded. */
+  private int at;
+
+  /** The offset in the input that index 0 of the array that is being decoded has. */
+  private long origin;
+
+  /** The offset in the input at which the last frame, or what is skipped, starts. */
+  private long frameStart;
+
+  private enum State {
+    /** The next octet starts a frame, or ends a line between frames. */
+    BETWEEN_FRAMES,
+    /** A CR between frames came; its LF must follow. */
+    AFTER_CARRIAGE_RETURN,
+    /** Inside a head that so far is like one that came before. */
+    KNOWN_HEAD,
+    /** Inside the command line. */
+    COMMAND,
+    /** Inside the header lines, the blank line included. */
+    HEADERS,
+    /** Inside the body, its NUL included. */
+    BODY,
+    /** Looking for a frame, which may start here; for {@link DecoderMode#RESYNCHRONISING}. */
+    SEARCH
+  }
+
+  FrameReader(DecoderMode mode, DecoderLimits limits) {
+    this.limits = limits;
+    this.dialect = Dialect.of(null, mode);
+    this.headers = new HeaderBlock(dialect, limits.duringHandshake());
+    this.layouts = new HeadLayouts(dialect, limits);
+    this.body = new BodyReader(dialect, limits.duringHandshake(), BodyStreaming.off());
+    this.recovery = mode == DecoderMode.RESYNCHRONISING ? new Recovery(limits) : null;
+  }
+
+  /** Changes the version, between frames only. */
+  void version(Version version, BodyStreaming streaming) {
+    if (state != State.BETWEEN_FRAMES && state != State.AFTER_CARRIAGE_RETURN) {
+      throw new IllegalStateException(
+          "the version can change only between frames, but the decoder is in " + state);
+    }
+    dialect = Dialect.of(version, dialect.mode());
+    // The same octets can mean something else in another version, so no layout is kept.
+    headers = new HeaderBlock(dialect, limits);
+    layouts = new HeadLayouts(dialect, limits);
+    body = new BodyReader(dialect, limits, streaming);
+  }
+
+  /** Null if a fault is final. */
+  @Nullable Recovery recovery() {
+    return recovery;
+  }
+
+  boolean isInsideFrame() {
+    return state != State.BETWEEN_FRAMES;
+  }
+
+  /** Whether a body is being streamed: then {@link #stream} reads buffers without an array. */
+  boolean isStreaming() {
+    return body.isStreaming();
+  }
+
+  boolean isSearching() {
+    return state == State.SEARCH;
+  }
+
+  /** How many octets of the input were consumed. */
+  long offset() {
+    return origin + at;
+  }
+
+  /** Where the last frame, or what is skipped, starts. */
+  long frameStart() {
+    return frameStart;
+  }
+
+  /** The index of the next octet in the array that was read last. */
+  int at() {
+    return at;
+  }
+
+  /** Consumes [from, limit) of an array up to an event or a fault; {@link #at} says how far. */
+  @Nullable DecodedEvent read(byte[] bytes, int from, int limit) {
+    origin += at - from;
+    at = from;
+    headStart = -1;
+    return run(bytes, limit);
+  }
+
+  private @Nullable DecodedEvent run(byte[] bytes, int limit) {
+    DecodedEvent event = null;
+    while (event == null && at < limit) {
+      event =
+          switch (state) {
+            case BETWEEN_FRAMES -> readBetweenFrames(bytes, limit);
+            case KNOWN_HEAD -> readKnownHead(bytes, limit);
+            case AFTER_CARRIAGE_RETURN -> readLineFeed(bytes[at]);
+            case COMMAND -> readCommand(bytes, limit);
+            case HEADERS -> readHeaders(bytes, limit);
+            case BODY -> readBody(bytes, limit);
+            case SEARCH -> search(bytes, limit);
+          };
+    }
+    return event;
+  }
+
+  /** Lets go of the array that was read last. */
+  void release() {
+    line.release();
+  }
+
+  /** Consumes octets of a body that is being streamed, without another copy of them. */
+  DecodedEvent stream(ByteBuffer input) {
+    int before = input.position();
+    DecodedEvent event = body.stream(input);
+    origin += input.position() - before;
+    return endUnlessStreaming(event);
+  }
+
+  private @Nullable DecodedEvent readBetweenFrames(byte[] bytes, int limit) {
+    frameStart = origin + at;
+    switch (bytes[at]) {
+      case '\n' -> {
+        at++;
+        return DecodedEvent.HeartBeat.INSTANCE;
+      }
+      case '\r' -> {
+        at++;
+        if (!dialect.carriageReturnTolerated()) {
+          throw new ProtocolException(
+              Fault.BAD_EOL,
+              "a carriage return stands between frames, but lines of STOMP "
+                  + dialect.version()
+                  + " end in LF alone");
+        }
+        state = State.AFTER_CARRIAGE_RETURN;
+      }
+      case 0 -> {
+        at++;
+        if (dialect.isStrict()) {
+          throw new ProtocolException(
+              Fault.BAD_COMMAND, "a NUL stands between frames, where only line ends may stand");
+        }
+      }
+      default -> {
+        return startFrame(bytes, limit);
+      }
+    }
+    return null;
+  }
+
+  private @Nullable DecodedEvent startFrame(byte[] bytes, int limit) {
+    if (recovery != null) {
+      recovery.search().start();
+      state = State.SEARCH;
+      return null;
+    }
+    headStart = at;
+    int end = layouts.follow(bytes, at, limit);
+    if (end >= 0) {
+      return endKnownHead(bytes, end, limit);
+    }
+    if (end == HeadCursor.UNFINISHED) {
+      head.append(bytes, at, limit);
+      at = limit;
+      state = State.KNOWN_HEAD;
+    } else {
+      state = State.COMMAND;
+    }
+    return null;
+  }
+
+  /** Mostly the whole frame is there, and its octets can be copied at once. */
+  private @Nullable DecodedEvent endKnownHead(byte[] bytes, int end, int limit) {
+    at = end;
+    state = State.BODY;
+    if (!body.begin(layouts.command(), layouts.contentLength())) {
+      return body.beginStreamed(layouts.contentLength(), layouts.headers(bytes, headStart));
+    }
+    int nul = body.endOfWhole(bytes, end, limit);
+    if (nul < 0) {
+      body.belongsTo(layouts.headers(bytes, headStart));
+      return null;
+    }
+    Frame frame = layouts.frame(bytes, headStart, end, nul);
+    at = nul + 1;
+    state = State.BETWEEN_FRAMES;
+    return new DecodedEvent.FrameDecoded(frame);
+  }
+
+  private @Nullable DecodedEvent readKnownHead(byte[] bytes, int limit) {
+    int known = head.size();
+    int to = Math.min(limit, at + HeadLayouts.LONGEST + 1 - known);
+    head.append(bytes, at, to);
+    int end = layouts.resume(head.array(), head.size());
+    if (end >= 0) {
+      at += end - known;
+      state = State.BODY;
+      return startKnownBody();
+    } else if (end == HeadCursor.UNFINISHED) {
+      at = to;
+    } else {
+      readAgain(known);
+    }
+    return null;
+  }
+
+  /** As {@link #endKnownHead}, for a head that came in pieces. */
+  private @Nullable DecodedEvent startKnownBody() {
+    boolean isKept = body.begin(layouts.command(), layouts.contentLength());
+    Headers itsHeaders = layouts.headers(head.array(), 0);
+    head.clear();
+    if (!isKept) {
+      return body.beginStreamed(layouts.contentLength(), itsHeaders);
+    }
+    body.belongsTo(itsHeaders);
+    return null;
+  }
+
+  /** Reads the octets of a head that was like another one, but is not any more, line by line. */
+  private void readAgain(int size) {
+    int resumed = at;
+    state = State.COMMAND;
+    at = 0;
+    try {
+      run(head.array(), size);
+    } finally {
+      at = resumed;
+      head.clear();
+    }
+  }
+
+  private DecodedEvent readLineFeed(byte octet) {
+    if (octet != '\n') {
+      throw new ProtocolException(
+          Fault.BAD_EOL,
+          "a carriage return between frames is followed by '"
+              + Shown.octet(octet)
+              + "'; a line ends in LF, from STOMP 1.2 on also in CR LF");
+    }
+    at++;
+    state = State.BETWEEN_FRAMES;
+    return DecodedEvent.HeartBeat.INSTANCE;
+  }
+
+  private @Nullable DecodedEvent readCommand(byte[] bytes, int limit) {
+    // A NUL can't be part of a command. Waiting for a line end after it could take for ever.
+    int stop = ByteScan.indexOfEither(bytes, at, limit, (byte) '\n', (byte) 0);
+    if (!nextLine(bytes, stop, limit, limits.commandLine(), "a command line")) {
+      return null;
+    }
+    if (bytes[stop] == 0) {
+      throw CommandLine.bad(line.octets(), line.from(), line.to(), " with a NUL at its end");
+    }
+    int end = withoutCarriageReturn("the command line");
+    if (end - line.from() > limits.commandLine()) {
+      throw lineTooLong("a command line", limits.commandLine());
+    }
+    headers.begin(CommandLine.parse(line.octets(), line.from(), end));
+    line.clear();
+    state = State.HEADERS;
+    return null;
+  }
+
+  private @Nullable DecodedEvent readHeaders(byte[] bytes, int limit) {
+    while (true) {
+      int stop = ByteScan.indexOf(bytes, at, limit, (byte) '\n');
+      if (!nextLine(bytes, stop, limit, limits.headerLine(), "a header line")) {
+        return null;
+      }
+      if (isBlank()) {
+        line.clear();
+        return startBody(bytes);
+      }
+      if (recovery == null) {
+        headers.take(line.octets(), line.from(), line.to());
+      } else if (!takeOrSkip(recovery)) {
+        return endSearch(recovery);
+      }
+      line.clear();
+    }
+  }
+
+  private boolean isBlank() {
+    return line.isEmpty()
+        || (line.to() == line.from() + 1
+            && line.endsInCarriageReturn()
+            && withoutCarriageReturn("the blank line after the headers") == line.from());
+  }
+
+  /**
+   * Reads on in the line that goes on or starts at {@link #at}, and ends at {@code end}; false if
+   * that is -1, since its end has not come yet.
+   */
+  private boolean nextLine(byte[] bytes, int end, int limit, int most, String what) {
+    int stop = end < 0 ? limit : end;
+    int over = line.carried() + (stop - at) - most;
+    // One octet more than allowed may be the CR of a line end.
+    if (over > 1 || (over == 1 && stop > at && bytes[stop - 1] != '\r')) {
+      throw lineTooLong(what, most);
+    }
+    if (end < 0) {
+      line.carry(bytes, at, limit);
+      at = limit;
+      return false;
+    }
+    line.finish(bytes, at, end);
+    at = end + 1;
+    return true;
+  }
+
+  /** Returns where the line ends without the CR that its LF may have. */
+  private int withoutCarriageReturn(String what) {
+    if (!line.endsInCarriageReturn()) {
+      return line.to();
+    }
+    if (!dialect.carriageReturnTolerated()) {
+      throw new ProtocolException(
+          Fault.BAD_EOL, what + " ends in CR LF, which STOMP " + dialect.version() + " has not");
+    }
+    return line.to() - 1;
+  }
+
+  private ProtocolException lineTooLong(String what, int most) {
+    String of = state == State.HEADERS ? " of " + headers.command() : "";
+    return DecoderLimits.exceeded(
+        Fault.LIMIT_LINE, what + of + " is longer than " + most + " octets");
+  }
+
+  private @Nullable DecodedEvent startBody(byte[] bytes) {
+    Headers complete = headers.finish();
+    if (headStart >= 0) {
+      layouts.learn(headers.command(), complete, bytes, headStart, at);
+    }
+    DecodedEvent event = body.begin(headers.command(), complete, headers.contentLength(complete));
+    state = State.BODY;
+    return event;
+  }
+
+  private @Nullable DecodedEvent readBody(byte[] bytes, int limit) {
+    DecodedEvent event = body.read(bytes, at, limit);
+    at = body.end();
+    return event == null ? null : endUnlessStreaming(event);
+  }
+
+  private DecodedEvent endUnlessStreaming(DecodedEvent event) {
+    if (!body.isStreaming()) {
+      state = State.BETWEEN_FRAMES;
+    }
+    return event;
+  }
+
+  /** Takes a header line; false if the frame is given up because of it. */
+  private boolean takeOrSkip(Recovery recovery) {
+    FrameSearch search = recovery.search();
+    search.start();
+    search.advance(line.octets(), line.from(), line.to() + 1);
+    try {
+      if (search.found() == FrameSearch.Found.FRAME) {
+        throw headers.anotherFrame(search.command());
+      }
+      headers.take(line.octets(), line.from(), line.to());
+      return true;
+    } catch (ProtocolException e) {
+      recovery.spoil(e);
+      if (Recovery.isFaultOfText(e, line)) {
+        headers.skipLine();
+        return true;
+      }
+      at -= line.to() + 1 - search.end();
+      line.clear();
+      state = State.SEARCH;
+      return false;
+    }
+  }
+
+  /** Goes from a fault to the search, which looks again at the line or the body that has it. */
+  void skip(ProtocolException fault, Recovery recovery) {
+    recovery.spoil(fault);
+    FrameSearch search = recovery.search();
+    search.start();
+    switch (state) {
+      case AFTER_CARRIAGE_RETURN -> search.startInsideLine(0);
+      case HEADERS -> search.advance(line.pieces(), 0, line.carried());
+      case BODY -> skipBody(fault, recovery);
+      default -> throw new AssertionError("no fault is known in " + state, fault);
+    }
+    line.clear();
+    state = State.SEARCH;
+  }
+
+  private void skipBody(ProtocolException fault, Recovery recovery) {
+    if (body.isStreaming()) {
+      body.abandon();
+      recovery.search().startInsideLine(0);
+      return;
+    }
+    int carried = body.carried();
+    int reach = fault.fault() == Fault.INCOMPLETE_FRAME ? carried : body.reach();
+    long start = offset() - carried;
+    ByteBuffer octets = body.abandon();
+    if (recovery.mayReadAgain(reach, start + reach)) {
+      recovery.hold(octets);
+      origin -= carried;
+    } else {
+      recovery.search().startInsideLine(reach - carried);
+    }
+  }
+
+  private @Nullable DecodedEvent search(byte[] bytes, int limit) {
+    if (recovery == null) {
+      throw new AssertionError("searching without recovery");
+    }
+    recovery.search().advance(bytes, at, limit);
+    recovery.note(bytes, at, recovery.search().end());
+    at = recovery.search().end();
+    return endSearch(recovery);
+  }
+
+  /** Ends the search, as the input has ended. */
+  @Nullable DecodedEvent endSearchHere(Recovery recovery) {
+    state = State.BETWEEN_FRAMES;
+    return recovery.end(frameStart, offset());
+  }
+
+  /** Says where the input ended, if that is inside a frame. */
+  ProtocolException cut() {
+    String where =
+        switch (state) {
+          case KNOWN_HEAD -> "the headers of " + layouts.command();
+          case HEADERS -> "the headers of " + headers.command();
+          case BODY -> "the body of " + body.command();
+          case AFTER_CARRIAGE_RETURN -> "the line end CR LF";
+          default -> "a command line";
+        };
+    return new ProtocolException(Fault.INCOMPLETE_FRAME, "the input ended inside " + where);
+  }
+
+  /** Goes on with what the search has found, and tells what was skipped until there. */
+  private @Nullable DecodedEvent endSearch(Recovery recovery) {
+    FrameSearch search = recovery.search();
+    long start = offset() - search.lineLength();
+    switch (search.found()) {
+      case NOTHING -> {
+        return null;
+      }
+      case HEART_BEAT ->
+          state = search.lineLength() == 0 ? State.BETWEEN_FRAMES : State.AFTER_CARRIAGE_RETURN;
+      case FRAME -> {
+        headers.begin(search.command());
+        state = State.HEADERS;
+      }
+    }
+    DecodedEvent skipped = recovery.end(frameStart, start);
+    frameStart = start;
+    return skipped;
+  }
+}
