@@ -67,15 +67,16 @@ public final class BrokerAddress {
    * @throws IllegalArgumentException if it is not one; the message does not repeat credentials
    */
   public static BrokerAddress parse(String text) {
-    return parse(text, text);
+    return parse(text, text, "");
   }
 
   /**
    * Reads an address that may be a part of something.
    *
    * @param shown what a message shows, credentials hidden
+   * @param place which part it is, for the message
    */
-  static BrokerAddress parse(String text, String shown) {
+  static BrokerAddress parse(String text, String shown, String place) {
     try {
       return read(text);
     } catch (Malformed e) {
@@ -83,6 +84,7 @@ public final class BrokerAddress {
           "not a broker address: '"
               + PercentEncoding.withoutCredentials(shown)
               + "': "
+              + place
               + e.getMessage());
     }
   }

@@ -21,9 +21,27 @@ import java.util.Optional;
  * </pre>
  *
  * <p>The brackets may be left out, and options may be separated by commas or ampersands. The
- * options are those of ActiveMQ: initialReconnectDelay, maxReconnectDelay and reconnectDelayJitter
- * in milliseconds, useExponentialBackOff, backOffMultiplier, maxReconnectAttempts and
- * startupMaxReconnectAttempts (-1 for ever, 0 for no retry), randomize, priorityBackup.
+ * options are those of ActiveMQ. In brackets is what an option means that is not set while another
+ * one is; for text without options see {@link #policy()}.
+ *
+ * <ul>
+ *   <li>{@code initialReconnectDelay} (10): milliseconds before the first retry; the first attempt
+ *       comes at once. Less than 0 counts as 0.
+ *   <li>{@code maxReconnectDelay} (30000): no delay is longer, in milliseconds.
+ *   <li>{@code useExponentialBackOff} (true): whether each delay is the one before, multiplied.
+ *   <li>{@code backOffMultiplier} (2.0): by what.
+ *   <li>{@code reconnectDelayJitter} (0): up to so many milliseconds are added to each delay by
+ *       chance, below the maximum.
+ *   <li>{@code maxReconnectAttempts} (-1): retries after a connection was lost; -1 never gives up,
+ *       0 leaves the one attempt that comes at once, and so does any other number below 0.
+ *   <li>{@code startupMaxReconnectAttempts} (each broker once): the same before the first
+ *       connection. ActiveMQ takes 0 for no limit here, stompest for a single attempt, as it is
+ *       here.
+ *   <li>{@code randomize} (true): whether brokers are shuffled, anew for each pass through the
+ *       list.
+ *   <li>{@code priorityBackup} (false): whether brokers on this machine come first in each pass. It
+ *       is an order only: nobody goes back to such a broker while another connection works.
+ * </ul>
  *
  * @param brokers at least one, in the order of the text
  * @param options what the text sets, by name
@@ -38,7 +56,14 @@ public record FailoverUri(List<BrokerAddress> brokers, Map<String, String> optio
     }
     brokers = List.copyOf(brokers);
     options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
-    OptionValues.check(options);
+    OptionValues.check(options, hint(brokers));
+  }
+
+  /** Without brackets a query can't be told from options. */
+  private static String hint(List<BrokerAddress> brokers) {
+    return brokers.stream().anyMatch(broker -> broker.scheme().isWebSocket())
+        ? "; the query of a WebSocket address stands in the brackets: failover:(ws://host/path?query)"
+        : "";
   }
 
   /**
@@ -77,9 +102,13 @@ public record FailoverUri(List<BrokerAddress> brokers, Map<String, String> optio
       throw bad(text, "there is no broker in it; write for example stomp://localhost:61613");
     }
     List<BrokerAddress> brokers = new ArrayList<>();
-    for (String address : list.split(",", -1)) {
+    String[] addresses = list.split(",", -1);
+    for (int i = 0; i < addresses.length; i++) {
       // A comma in a passcode cuts it in two, and the first half does not look like one.
-      brokers.add(BrokerAddress.parse(address, text.indexOf('@') < 0 ? address : text));
+      String shown = text.indexOf('@') < 0 ? addresses[i] : text;
+      String place =
+          addresses.length == 1 ? "" : "address " + (i + 1) + " of " + addresses.length + ": ";
+      brokers.add(BrokerAddress.parse(addresses[i], shown, place));
     }
     return brokers;
   }

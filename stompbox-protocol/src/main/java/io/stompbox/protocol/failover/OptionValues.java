@@ -33,12 +33,17 @@ record OptionValues(Map<String, String> options) {
     }
   }
 
-  static void check(Map<String, String> options) {
+  /**
+   * Refuses options that are unknown or of another type.
+   *
+   * @param hint what to say of an unknown one besides what is known
+   */
+  static void check(Map<String, String> options, String hint) {
     options.forEach(
         (name, value) -> {
           Kind kind = KNOWN.get(name);
           if (kind == null) {
-            throw bad(name, "is not known; known are " + KNOWN.keySet());
+            throw bad(name, "is not known; known are " + KNOWN.keySet() + hint);
           }
           if (!value.matches(kind.pattern)) {
             throw bad(name, "must be " + kind.wanted + ", but was '" + value + "'");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.stompbox.protocol.failover.BackOff.Jitter;
+import io.stompbox.protocol.failover.BackOff.Rhythm;
 import io.stompbox.protocol.failover.ReconnectPolicy.BrokerOrder;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -109,8 +110,14 @@ class FailoverUriTest {
             "udp://a:1",
             "its scheme is not one of [stomp, tcp, stomp+ssl, stomps, ssl, stomp+ws, ws,"
                 + " stomp+wss, wss]"),
-        inList("tcp://a:1,", "", form),
-        inList("failover:(tcp://a:1,b:2)?randomize=true", "b:2", form),
+        inList("tcp://a:1,", "", "address 2 of 2: " + form),
+        inList("failover:(tcp://a:1,b:2,tcp://c)?randomize=true", "b:2", "address 2 of 3: " + form),
+        badOption(
+            "ws://h/ws?token=1",
+            "'token' is not known"
+                + known
+                + "; the query of a WebSocket address stands in the brackets:"
+                + " failover:(ws://host/path?query)"),
         badUri(
             "(tcp://a:1)tcp://b:2)", "after the closing bracket only '?' and options may follow"),
         badAddress("tcp://a:1)", "the port must be a number of at most five digits"),
@@ -166,15 +173,17 @@ class FailoverUriTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "stomp://u:p,w@h:1                  | not a broker address: 'stomp://***@h:1': the port",
-        "stomp://u:1,w@h:1                  | not a broker address: 'stomp://***@h:1': it must",
+        "stomp://u:p,w@h:1                  | not a broker address: 'stomp://***@h:1': address 1 of 2: the port",
+        "stomp://u:1,w@h:1                  | not a broker address: 'stomp://***@h:1': address 2 of 2: it"
+            + " must",
         "failover:(stomp://u:p)w@h:1)       | not a broker URI: 'failover:(stomp://***@h:1)': after",
         "failover:(stomp://u:1)w@h:1)       | not a broker URI: 'failover:(stomp://***@h:1)': after",
         "failover:(stomp://u:1)?w@h:1)      | not a broker URI: 'failover:(stomp://***@h:1)': a '?'",
         "stomp://u:p?w@h:1                  | not a broker address: 'stomp://***@h:1': the port",
         "stomp://u:1?w@h:1                  | not a broker URI: 'stomp://***@h:1': a '?'",
         "stomp://u:1?w=x@h:1                | not a broker URI: 'stomp://***@h:1': a '?'",
-        "failover:(u:p@a,stomp://b)         | not a broker address: '***@a,stomp://b)': it must",
+        "failover:(u:p@a,stomp://b)         | not a broker address: '***@a,stomp://b)': address 1 of 2"
+            + ": it must",
         "failover:(stomp://u:p@a,stomp://v@b:x) | not a broker address: 'failover:(stomp://***@b:x)'",
         "failover:(stomp://u:p@a)?x         | not a broker URI: 'failover:(stomp://***@a)?x': the",
         "failover:(stomp://u:p@a            | not a broker URI: 'failover:(stomp://***@a': the",
@@ -243,6 +252,46 @@ class FailoverUriTest {
             "randomize=false&maxReconnectAttempts=2,backOffMultiplier=3.0",
             policy ->
                 policy.with(BrokerOrder.AS_LISTED).withRetries(2).with(backOff(10, 30_000, 3, 0))));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("optionsOfStompPy")
+  void anOptionChangesOneThingOfOtherDefaultsToo(
+      String options, UnaryOperator<ReconnectPolicy> change) {
+    ReconnectPolicy defaults = ReconnectPolicy.stompPy();
+
+    assertThat(FailoverUri.parse("tcp://a:1?" + options).policy(defaults))
+        .isEqualTo(change.apply(defaults));
+  }
+
+  static Stream<Arguments> optionsOfStompPy() {
+    return Stream.of(
+        option("initialReconnectDelay=7", policy -> policy.with(stompPy(7, 60_000, 1.5))),
+        option("maxReconnectDelay=8", policy -> policy.with(stompPy(100, 8, 1.5))),
+        option("backOffMultiplier=3", policy -> policy.with(stompPy(100, 60_000, 3))),
+        option("useExponentialBackOff=true", policy -> policy),
+        option("useExponentialBackOff=false", policy -> policy.with(stompPy(100, 60_000, 1))),
+        option("maxReconnectAttempts=5", policy -> policy.withRetries(5)),
+        option("startupMaxReconnectAttempts=4", policy -> policy.withStartupRetries(4)),
+        option("randomize=true", policy -> policy.with(BrokerOrder.RANDOM)),
+        option("randomize=false", policy -> policy),
+        option("priorityBackup=true", policy -> policy),
+        option("priorityBackup=false", policy -> policy.withLocalFirst(false)));
+  }
+
+  private static BackOff stompPy(int initial, int most, double multiplier) {
+    return new BackOff(
+        Duration.ofMillis(initial),
+        Duration.ofMillis(most),
+        multiplier,
+        new Jitter.Proportional(0.1),
+        Rhythm.EACH_PASS);
+  }
+
+  @Test
+  void withoutOptionsOtherDefaultsStay() {
+    assertThat(FailoverUri.parse("tcp://a:1").policy(ReconnectPolicy.stompPy()))
+        .isEqualTo(ReconnectPolicy.stompPy());
   }
 
   private static Arguments option(String text, UnaryOperator<ReconnectPolicy> change) {
