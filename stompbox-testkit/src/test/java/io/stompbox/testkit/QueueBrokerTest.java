@@ -261,7 +261,7 @@ class QueueBrokerTest {
     QueueBroker large = new QueueBroker(DEFAULTS.withUnread(Integer.MAX_VALUE));
     TextClient client = TextClient.connected(large, "1.2");
     client.subscribe("/q", "client-individual");
-    int count = 50_000;
+    int count = 20_000;
     for (int i = 0; i < count; i++) {
       client.sendTo("/q", "x");
     }
@@ -336,7 +336,7 @@ class QueueBrokerTest {
       "\\",
       ":"
     };
-    for (int i = 0; i < 3000; i++) {
+    for (int i = 0; i < 1000; i++) {
       TextClient client =
           i % 3 == 0
               ? new TextClient(broker, 1 + random.nextInt(9))
