@@ -69,6 +69,11 @@ class SeedCasesTest {
         parse("1.1", "\"SEND\\na:\\\\r\\n\\n\\u0000\"", "{\"err\": \"bad escape\"}"),
         parse("1.0", "\"RECEIPT\\n\\nx\\u0000\"", "{\"err\": \"body not allowed\"}"),
         parse("1.2", "\"SEND\\na\\n\\n\\u0000\"", "{\"err\": \"a name that we don't know\"}"),
+        // A CR is no part of a line of STOMP 1.2.
+        parse("1.2", "\"SEND\\na:b\\rc\\n\\n\\u0000\"", "[\"SEND\", [[\"a\", \"b\\rc\"]], \"\"]"),
+        parse("1.1", "\"SEND\\na:b\\rc\\n\\n\\u0000\"", "[\"SEND\", [[\"a\", \"b\\rc\"]], \"\"]"),
+        parse("1.1", "\"\\r\\n\"", "{\"err\": \"bad command\"}"),
+        SEQUENCE.replace("10.0", "10.0000000001"),
         FRAME.replace("1.1", "1.0"),
         FRAME.replace("SEND", "CONNECT"),
         FRAME.replace("1}", "null}"),

@@ -24,26 +24,34 @@ final class ParseReader {
   private static final String NO_END_OF_HEADERS = "header end missing";
 
   private final Version version;
+
+  /** Whether a CR may be part of a header: not in STOMP 1.2, unless it was escaped. */
+  private final boolean mayHoldCarriageReturns;
+
   private final List<String> events = new ArrayList<>();
   private String end = ParseOutcome.CLEAN;
   private Optional<SeedError> error = Optional.empty();
 
-  private ParseReader(Version version) {
+  private ParseReader(Version version, boolean mayHoldCarriageReturns) {
     this.version = version;
+    this.mayHoldCarriageReturns = mayHoldCarriageReturns;
   }
 
   static Case read(Json.Fields fields) {
     fields.expectOnly(
         "the case", Set.of("section", "id", "v", "in", "expect", "note", "orig", "agree", "area"));
-    ParseReader reader = new ParseReader(SeedFields.version(fields));
+    List<Body> reads =
+        fields.items("in").stream().map(item -> SeedFields.octets("in", item)).toList();
+    Version version = SeedFields.version(fields);
+    boolean mayHoldCarriageReturns =
+        version != Version.V1_2 || reads.stream().anyMatch(SeedError::hasEscapedCarriageReturn);
+    ParseReader reader = new ParseReader(version, mayHoldCarriageReturns);
     for (Json event : fields.items("expect")) {
       if (!reader.end.equals(ParseOutcome.CLEAN)) {
         break;
       }
       reader.take(event);
     }
-    List<Body> reads =
-        fields.items("in").stream().map(item -> SeedFields.octets("in", item)).toList();
     return new ParseCase(
         reader.version,
         reads,
@@ -101,7 +109,12 @@ final class ParseReader {
         endWith(SeedError.EMPTY_HEADER_NAME);
         return;
       }
-      headers.add(ParseOutcome.header(name, value(pair.get(1))));
+      Body value = value(pair.get(1));
+      if (!mayHoldCarriageReturns && value.text(StandardCharsets.ISO_8859_1).contains("\r")) {
+        endWith(SeedError.BARE_CR);
+        return;
+      }
+      headers.add(ParseOutcome.header(name, value));
     }
     String command = Json.as(Json.Text.class, "command", parts.get(0)).value();
     events.add(FrameText.of(command, headers, SeedFields.octets("body", parts.get(2))));

@@ -8,6 +8,7 @@ import io.stompbox.protocol.failover.FailoverSchedule.Attempt;
 import io.stompbox.protocol.failover.FailoverUri;
 import io.stompbox.protocol.failover.ReconnectPolicy;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,8 +55,10 @@ record SequenceCase(String uri, List<Iteration> iterations) implements Case {
     }
   }
 
+  /** Delays that differ by less than a nanosecond are the same. */
   static String step(String broker, BigDecimal millis) {
-    return broker + " after " + FailoverReader.plain(millis) + " ms";
+    BigDecimal nanos = millis.setScale(6, RoundingMode.HALF_UP);
+    return broker + " after " + FailoverReader.plain(nanos) + " ms";
   }
 
   @Override
