@@ -10,9 +10,10 @@ final class ByteScan {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGH = 0x8080808080808080L;
-  private static final long LF = repeated((byte) '\n');
-  private static final long CR = repeated((byte) '\r');
   private static final long BACKSLASH = repeated((byte) '\\');
+
+  /** Above LF and CR, and below all that is common in headers. */
+  private static final long CONTROL = repeated((byte) 0x10);
 
   private ByteScan() {}
 
@@ -55,23 +56,43 @@ final class ByteScan {
   }
 
   /**
-   * Returns the index of the first line feed, carriage return or backslash in [from, to), or -1.
+   * Returns the index of the first octet in [from, to) that is a backslash or below 0x10, as LF and
+   * CR are, or -1. One comparison finds both line ends.
    */
-  static int indexOfLineEndOrEscape(byte[] bytes, int from, int to) {
+  static int indexOfControlOrBackslash(byte[] bytes, int from, int to) {
     int i = from;
     for (int end = to - Long.BYTES; i <= end; i += Long.BYTES) {
       long octets = (long) LONG.get(bytes, i);
-      long hits = zeros(octets ^ LF) | zeros(octets ^ CR) | zeros(octets ^ BACKSLASH);
+      long hits = zeros(octets ^ BACKSLASH) | ((octets - CONTROL) & ~octets & HIGH);
       if (hits != 0) {
         return i + (Long.numberOfTrailingZeros(hits) >>> 3);
       }
     }
     for (; i < to; i++) {
-      if (bytes[i] == '\n' || bytes[i] == '\r' || bytes[i] == '\\') {
+      if ((bytes[i] >= 0 && bytes[i] < 0x10) || bytes[i] == '\\') {
         return i;
       }
     }
     return -1;
+  }
+
+  /** Whether {@code length} octets of both, from their indices on, are equal. */
+  static boolean areEqual(byte[] one, int oneFrom, byte[] other, int otherFrom, int length) {
+    if (length < Long.BYTES) {
+      for (int i = 0; i < length; i++) {
+        if (one[oneFrom + i] != other[otherFrom + i]) {
+          return false;
+        }
+      }
+      return true;
+    }
+    int last = length - Long.BYTES;
+    for (int i = 0; i < last; i += Long.BYTES) {
+      if ((long) LONG.get(one, oneFrom + i) != (long) LONG.get(other, otherFrom + i)) {
+        return false;
+      }
+    }
+    return (long) LONG.get(one, oneFrom + last) == (long) LONG.get(other, otherFrom + last);
   }
 
   private static long repeated(byte octet) {

@@ -1,7 +1,5 @@
 package io.stompbox.protocol.codec;
 
-import java.util.Arrays;
-
 /**
  * Follows the head of one frame along a {@link HeadLayout}, as far as its octets have come. Indices
  * that it keeps count from the start of the head, since the octets may move between two calls.
@@ -59,7 +57,7 @@ final class HeadCursor {
     while (true) {
       byte[] expected = pieces[piece];
       int length = Math.min(expected.length - compared, limit - index);
-      if (!Arrays.equals(bytes, index, index + length, expected, compared, compared + length)) {
+      if (!ByteScan.areEqual(bytes, index, expected, compared, length)) {
         return DIFFERENT;
       }
       index += length;
@@ -97,8 +95,15 @@ final class HeadCursor {
    * or the limit; {@link #DIFFERENT} if there is a carriage return or an undefined escape.
    */
   private int endOfValue(byte[] bytes, int from, int limit) {
-    int stop = ByteScan.indexOfLineEndOrEscape(bytes, from, limit);
-    while (stop >= 0 && bytes[stop] == '\\') {
+    int stop = ByteScan.indexOfControlOrBackslash(bytes, from, limit);
+    while (stop >= 0 && bytes[stop] != '\n') {
+      if (bytes[stop] == '\r') {
+        return DIFFERENT;
+      }
+      if (bytes[stop] != '\\') {
+        stop = ByteScan.indexOfControlOrBackslash(bytes, stop + 1, limit);
+        continue;
+      }
       escaped |= 1L << piece;
       if (stop + 1 == limit) {
         return stop;
@@ -106,12 +111,9 @@ final class HeadCursor {
       if (!HeaderText.isDefined(bytes[stop + 1], escapes)) {
         return DIFFERENT;
       }
-      stop = ByteScan.indexOfLineEndOrEscape(bytes, stop + 2, limit);
+      stop = ByteScan.indexOfControlOrBackslash(bytes, stop + 2, limit);
     }
-    if (stop < 0) {
-      return limit;
-    }
-    return bytes[stop] == '\r' ? DIFFERENT : stop;
+    return stop < 0 ? limit : stop;
   }
 
   HeadLayout layout() {
