@@ -9,6 +9,7 @@ import io.stompbox.checks.conformance.kit.Json;
 import io.stompbox.checks.conformance.seeds.SeedCases;
 import io.stompbox.checks.conformance.server.ServerCases;
 import io.stompbox.checks.conformance.session.SessionCases;
+import io.stompbox.checks.conformance.websocket.WebSocketCases;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -27,7 +28,7 @@ final class Kinds {
           entry("negotiate", Kinds::negotiation),
           entry("session", SessionCases::session),
           entry("server", ServerCases::conversation),
-          entry("ws", Kinds::nothingYet),
+          entry("ws", WebSocketCases::read),
           entry("PARSE", SeedCases::parse),
           entry("FRAME", SeedCases::frame),
           entry("FAILOVER and URI", SeedCases::failover),

@@ -1,6 +1,7 @@
 package io.stompbox.checks.conformance.server;
 
 import io.stompbox.checks.conformance.kit.Escaped;
+import io.stompbox.checks.conformance.kit.Mismatch;
 import io.stompbox.checks.conformance.kit.WireFrame;
 import io.stompbox.protocol.frame.Body;
 import io.stompbox.protocol.frame.Version;

@@ -4,6 +4,7 @@ import io.stompbox.checks.conformance.kit.CaseFields;
 import io.stompbox.checks.conformance.kit.CaseFormatException;
 import io.stompbox.checks.conformance.kit.Escaped;
 import io.stompbox.checks.conformance.kit.Json;
+import io.stompbox.checks.conformance.kit.Mismatch;
 import io.stompbox.checks.conformance.kit.WireExpectation;
 import io.stompbox.checks.conformance.kit.WireFrame;
 import io.stompbox.protocol.frame.Body;

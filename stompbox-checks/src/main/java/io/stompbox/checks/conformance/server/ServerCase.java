@@ -1,6 +1,7 @@
 package io.stompbox.checks.conformance.server;
 
 import io.stompbox.checks.conformance.kit.Case;
+import io.stompbox.checks.conformance.kit.Mismatch;
 import io.stompbox.checks.conformance.kit.Refusal;
 import io.stompbox.checks.conformance.kit.Run;
 import io.stompbox.protocol.codec.DecoderMode;

@@ -1,5 +1,7 @@
 package io.stompbox.checks.conformance.server;
 
+import io.stompbox.checks.conformance.kit.Mismatch;
+
 /** One step of a case. */
 @FunctionalInterface
 interface Step {

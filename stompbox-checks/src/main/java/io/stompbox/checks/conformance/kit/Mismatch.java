@@ -1,23 +1,23 @@
-package io.stompbox.checks.conformance.server;
+package io.stompbox.checks.conformance.kit;
 
 /** A step did not see what it must see. */
-final class Mismatch extends RuntimeException {
+public final class Mismatch extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final String expected;
   private final String actual;
 
-  Mismatch(String expected, String actual) {
+  public Mismatch(String expected, String actual) {
     super("expected " + expected + ", but saw " + actual);
     this.expected = expected;
     this.actual = actual;
   }
 
-  String expected() {
+  public String expected() {
     return expected;
   }
 
-  String actual() {
+  public String actual() {
     return actual;
   }
 }
