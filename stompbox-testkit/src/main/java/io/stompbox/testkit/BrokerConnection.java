@@ -108,7 +108,6 @@ public final class BrokerConnection {
       write(new byte[] {'\n'});
     } else if (event instanceof ServerEvent.Connected connected) {
       decoder.version(connected.version());
-      encoder = new FrameEncoder(connected.version());
     } else if (event instanceof ServerEvent.Ended) {
       outputReady.run();
     } else {
@@ -147,6 +146,10 @@ public final class BrokerConnection {
   }
 
   private void write(Frame frame) {
+    // Not with the event of it alone: a client that is refused has a version already.
+    if (encoder.version() != session.version()) {
+      encoder = new FrameEncoder(session.version());
+    }
     try {
       write(encoder.encode(frame));
     } catch (IllegalFrameException e) {

@@ -302,6 +302,16 @@ class QueueBrokerTest {
     assertThat(strict.waiting("/q")).isEqualTo(1);
   }
 
+  @ParameterizedTest
+  @CsvSource({"1.0, 'a:b'", "1.2, 'a\\cb'"})
+  void whoIsRefusedReadsWhyInItsVersion(String version, String shown) {
+    TextClient client = new TextClient(broker, 1);
+
+    client.send("CONNECT\naccept-version:" + version + "\nhost:/\nheart-beat:a:b\n\n^@");
+
+    assertThat(client.received()).startsWith("ERROR\n").contains("'" + shown + "'");
+  }
+
   @Test
   void randomOctetsNeverHarmAnybodyElse() {
     Random random = new Random(7);
