@@ -6,14 +6,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * A frame as it stands on the wire, read with a few lines that know nothing of the codec.
+ * A frame as it stands on the wire, escapes included, read with a few lines that know nothing of
+ * the codec.
  *
- * @param command the command line
- * @param lines the header lines, escapes and all
+ * @param headerLines in their order, decoded as UTF-8
  */
-public record WireFrame(String command, List<String> lines, Body body) {
+public record WireFrame(String command, List<String> headerLines, Body body) {
 
   /** A frame and where in the octets it ends. */
   public record Read(WireFrame frame, int end) {}
@@ -42,7 +43,8 @@ public record WireFrame(String command, List<String> lines, Body body) {
   private static Optional<Read> body(byte[] octets, int start, List<String> lines) {
     List<String> headers = List.copyOf(lines.subList(1, lines.size()));
     int end =
-        value(headers, "content-length")
+        values(headers, "content-length")
+            .findFirst()
             .map(length -> start + Integer.parseInt(length))
             .orElse(indexOf(octets, start, 0));
     if (end < 0 || end >= octets.length) {
@@ -64,22 +66,24 @@ public record WireFrame(String command, List<String> lines, Body body) {
     return -1;
   }
 
-  /** Returns the value of the first header of this name, still escaped. */
+  /** Returns the values of the lines that start with this name, in order. */
+  public List<String> values(String name) {
+    return values(headerLines, name).toList();
+  }
+
+  /** Returns the value in force. */
   public Optional<String> value(String name) {
-    return value(lines, name);
+    return values(headerLines, name).findFirst();
   }
 
-  private static Optional<String> value(List<String> lines, String name) {
-    return lines.stream()
+  private static Stream<String> values(List<String> headerLines, String name) {
+    return headerLines.stream()
         .filter(line -> line.startsWith(name + ":"))
-        .map(line -> line.substring(name.length() + 1))
-        .findFirst();
+        .map(line -> line.substring(name.length() + 1));
   }
 
-  /** Shows all there is of it. */
   @Override
   public String toString() {
-    List<String> shown = lines.stream().map(Escaped::shown).toList();
-    return command + " " + shown + " " + Escaped.shown(body);
+    return command + " " + headerLines + " " + Escaped.shown(body);
   }
 }

@@ -62,13 +62,17 @@ final class Client {
     connect.writeBytes(extraHeaders.toBytes());
     connect.writeBytes(new byte[] {'\n', 0});
     send(Body.of(connect.toByteArray()));
-    String connected = next().map(WireFrame::toString).orElse("no frame");
-    boolean right =
-        connected.startsWith("CONNECTED ")
-            && (connected.contains("\"version:" + wanted + "\"") || wanted == Version.V1_0);
-    if (!right) {
-      throw new Mismatch("CONNECTED with version " + wanted, connected);
+    Optional<WireFrame> answer = next();
+    if (answer.filter(frame -> isConnected(frame, wanted)).isEmpty()) {
+      throw new Mismatch(
+          "CONNECTED with version " + wanted, answer.map(WireFrame::toString).orElse("no frame"));
     }
+  }
+
+  /** A server may leave out the version if it is 1.0. */
+  private static boolean isConnected(WireFrame frame, Version wanted) {
+    return frame.command().equals("CONNECTED")
+        && frame.value("version").orElse(Version.V1_0.text()).equals(wanted.text());
   }
 
   /** Sends the ACK or NACK of a message. */

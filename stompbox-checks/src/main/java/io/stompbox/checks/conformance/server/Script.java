@@ -5,14 +5,12 @@ import io.stompbox.checks.conformance.kit.CaseFormatException;
 import io.stompbox.checks.conformance.kit.Escaped;
 import io.stompbox.checks.conformance.kit.Json;
 import io.stompbox.checks.conformance.kit.Mismatch;
-import io.stompbox.checks.conformance.kit.WireExpectation;
-import io.stompbox.checks.conformance.kit.WireFrame;
+import io.stompbox.checks.conformance.kit.WireWish;
 import io.stompbox.protocol.frame.Body;
 import io.stompbox.protocol.frame.Version;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Makes steps of what a case file says. */
@@ -95,7 +93,7 @@ final class Script {
       case "client_acks" -> settle("ACK", step.whole(word));
       case "client_nacks" -> settle("NACK", step.whole(word));
       case "client_drops", "client_closes" -> flag(word, step, Client::drop);
-      case "server" -> expect(WireExpectation.of(word, step.any(word)));
+      case "server" -> expect(new WireWish(step.fields(word)));
       case "no_server_frame" -> flag(word, step, Script::expectNoFrame);
       case "server_closes" -> flag(word, step, Script::expectClosed);
       case "still_open" -> flag(word, step, Script::expectOpen);
@@ -148,15 +146,8 @@ final class Script {
     return client -> client.settle(command, number);
   }
 
-  private static Step expect(WireExpectation wanted) {
-    return client -> {
-      Optional<WireFrame> frame = client.next();
-      List<String> faults = frame.map(wanted::faultsOf).orElse(List.of("there is no frame"));
-      if (!faults.isEmpty()) {
-        throw new Mismatch(
-            wanted.toString(), frame.map(WireFrame::toString).orElse("nothing") + ": " + faults);
-      }
-    };
+  private static Step expect(WireWish wish) {
+    return client -> wish.check(client.next());
   }
 
   private static void expectNoFrame(Client client) {

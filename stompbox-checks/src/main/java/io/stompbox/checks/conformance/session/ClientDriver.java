@@ -1,6 +1,7 @@
 package io.stompbox.checks.conformance.session;
 
 import io.stompbox.checks.conformance.kit.CaseFormatException;
+import io.stompbox.checks.conformance.kit.WireFrame;
 import io.stompbox.client.Acknowledgement;
 import io.stompbox.client.BrokerErrorException;
 import io.stompbox.client.ClientState;

@@ -4,6 +4,8 @@ import io.stompbox.checks.conformance.kit.CaseFields;
 import io.stompbox.checks.conformance.kit.CaseFormatException;
 import io.stompbox.checks.conformance.kit.Escaped;
 import io.stompbox.checks.conformance.kit.Json;
+import io.stompbox.checks.conformance.kit.WireFrame;
+import io.stompbox.checks.conformance.kit.WireWish;
 import io.stompbox.protocol.frame.Body;
 import io.stompbox.protocol.frame.Version;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package io.stompbox.checks.conformance.session;
 
+import io.stompbox.checks.conformance.kit.WireFrame;
 import io.stompbox.protocol.frame.Body;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

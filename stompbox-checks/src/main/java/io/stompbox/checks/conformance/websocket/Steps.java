@@ -6,8 +6,7 @@ import io.stompbox.checks.conformance.kit.Category;
 import io.stompbox.checks.conformance.kit.Escaped;
 import io.stompbox.checks.conformance.kit.Json;
 import io.stompbox.checks.conformance.kit.Mismatch;
-import io.stompbox.checks.conformance.kit.WireExpectation;
-import io.stompbox.checks.conformance.kit.WireFrame;
+import io.stompbox.checks.conformance.kit.WireWish;
 import io.stompbox.client.Connection;
 import io.stompbox.client.StompTimeoutException;
 import io.stompbox.client.transport.WebSocketClosedException;
@@ -59,7 +58,7 @@ final class Steps {
     return switch (word) {
       case "handshake_offers" -> offers(step.texts(word));
       case "handshake_selects" -> select(CaseFields.value(step.any(word)));
-      case "wire" -> wire(WireExpectation.of(word, step.any(word)));
+      case "wire" -> wire(new WireWish(step.fields(word)));
       case "ws_in", "ws_in_text" -> incoming(Kind.TEXT, word, step.any(word));
       case "ws_in_binary" -> incoming(Kind.BINARY, word, step.any(word));
       case "ws_out" -> outgoing(step.fields(word));
@@ -95,12 +94,8 @@ final class Steps {
     return conversation -> conversation.select(subProtocol);
   }
 
-  private static Step wire(WireExpectation wanted) {
-    return conversation -> {
-      Optional<WireFrame> frame = conversation.nextFrame();
-      List<String> faults = frame.map(wanted::faultsOf).orElse(List.of("there is no frame"));
-      check(faults.isEmpty(), wanted, frame + ": " + faults);
-    };
+  private static Step wire(WireWish wish) {
+    return conversation -> wish.check(conversation.nextFrame());
   }
 
   /** One message, or several in a list. */

@@ -91,12 +91,12 @@ class ServerCasesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{'command': 'RECEIPT'} | it is not RECEIPT",
-        "{'command': 'MESSAGE', 'has': [['destination', '/x']]} | it lacks the line",
-        "{'command': 'MESSAGE', 'requires': ['zz']} | it lacks the header 'zz'",
-        "{'command': 'MESSAGE', 'lacks': ['subscription']} | it has the header 'subscription'",
-        "{'command': 'MESSAGE', 'any_of_header': {'zz': ['v']}} | its header 'zz' is none of [v]",
-        "{'command': 'MESSAGE', 'body': {'s': 'y'}} | its body is not"
+        "{'command': 'RECEIPT'} | the command is not RECEIPT",
+        "{'command': 'MESSAGE', 'has': [['destination', '/x']]} | it should have destination[/x]",
+        "{'command': 'MESSAGE', 'requires': ['zz']} | it should have a zz",
+        "{'command': 'MESSAGE', 'lacks': ['subscription']} | it should have no subscription",
+        "{'command': 'MESSAGE', 'any_of_header': {'zz': ['v']}} | it should have zz of",
+        "{'command': 'MESSAGE', 'body': {'s': 'y'}} | it should have the body"
       })
   void aFrameThatIsNotAsItMustBeFailsTheCase(String expectation, String fault) {
     List<Run> runs = runs(SHAKE + SUBSCRIBE + SEND + "{'server': " + expectation + "}");
@@ -115,7 +115,7 @@ class ServerCasesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{'server': {'command': 'RECEIPT'}} | there is no frame",
+        "{'server': {'command': 'RECEIPT'}} | no frame",
         "{'server_closes': true} | that it is open",
         "{'client': {'s': 'X\\\\n\\\\n\\\\0'}}, {'server_closes': true} | ERROR [",
         "{'client': {'s': 'X\\\\n\\\\n\\\\0'}}, {'still_open': true} | that the server closes it",

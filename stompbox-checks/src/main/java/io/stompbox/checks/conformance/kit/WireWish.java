@@ -1,8 +1,5 @@
-package io.stompbox.checks.conformance.session;
+package io.stompbox.checks.conformance.kit;
 
-import io.stompbox.checks.conformance.kit.CaseFields;
-import io.stompbox.checks.conformance.kit.CaseFormatException;
-import io.stompbox.checks.conformance.kit.Json;
 import io.stompbox.protocol.frame.Body;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,17 +8,33 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a frame of the client must look like. */
-record WireWish(Json.Fields fields) {
+/** What a frame must look like on the wire. */
+public record WireWish(Json.Fields fields) {
   private static final Set<String> KNOWN =
       Set.of("command", "has", "lacks", "requires", "any_of_header", "body");
 
-  WireWish {
-    fields.expectOnly("'wire'", KNOWN);
+  /** Complains about members that nobody would look at. */
+  public WireWish {
+    fields.expectOnly("what a frame must look like", KNOWN);
+  }
+
+  /**
+   * Looks at the frame that came, if one did.
+   *
+   * @throws Mismatch if it is not as it should be
+   */
+  public void check(Optional<WireFrame> frame) {
+    String fault =
+        frame.isEmpty()
+            ? "no frame"
+            : complaint(frame.get()).map(complaint -> frame.get() + ": " + complaint).orElse("");
+    if (!fault.isEmpty()) {
+      throw new Mismatch(toString(), fault);
+    }
   }
 
   /** Returns what a frame lacks; empty if it is as it should be. */
-  Optional<String> complaint(WireFrame frame) {
+  public Optional<String> complaint(WireFrame frame) {
     List<String> complaints = new ArrayList<>();
     fields
         .optionalText("command")
