@@ -1,6 +1,11 @@
 /**
- * For tests of STOMP programs: an embedded broker, scripted brokers and a proxy that breaks
- * connections on purpose.
+ * For tests of STOMP programs. {@link io.stompbox.testkit.ScriptedBroker} does what a script says,
+ * octet by octet; {@link io.stompbox.testkit.QueueBroker} is a small broker in memory, without
+ * sockets or behind those of a scripted one; {@link io.stompbox.testkit.EmbeddedBroker} is a real
+ * one in this process; {@link io.stompbox.testkit.FaultProxy} breaks connections on purpose.
+ *
+ * <p>Scripts read and write octets with their own few lines, so that a fault of the codec can't
+ * hide itself. Only the broker in memory uses the codec and the server's session.
  */
 @NullMarked
 package io.stompbox.testkit;
