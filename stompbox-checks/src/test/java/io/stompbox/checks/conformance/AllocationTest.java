@@ -3,7 +3,10 @@ package io.stompbox.checks.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.stompbox.protocol.codec.BodyStreaming;
 import io.stompbox.protocol.codec.DecodedEvent;
+import io.stompbox.protocol.codec.DecoderLimits;
+import io.stompbox.protocol.codec.DecoderMode;
 import io.stompbox.protocol.codec.FrameDecoder;
 import io.stompbox.protocol.codec.FrameEncoder;
 import io.stompbox.protocol.frame.Body;
@@ -14,6 +17,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What the codec takes from the heap, as far as peers or the promise of no garbage depend on it.
@@ -50,6 +55,50 @@ class AllocationTest {
     System.arraycopy(head, 0, wire, 0, head.length);
 
     assertThat(decodingUnfinished(wire)).isLessThan(3L * wire.length);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"garbage:of a line\n", "garbage\0", "x", "\0\n", "MESSAGES\n", "a\r"})
+  void aQuarterOfAGibibyteOfGarbageTakesNothing(String garbage) {
+    FrameDecoder decoder = new FrameDecoder(DecoderMode.RESYNCHRONISING, DecoderLimits.defaults());
+    decoder.version(Version.V1_2);
+    ByteBuffer input = ByteBuffer.wrap(octets(garbage.repeat(MEBI / garbage.length())));
+    decoder.decode(ByteBuffer.wrap(octets("garbage")));
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    long beats = 0;
+    for (int i = 0; i < 256; i++) {
+      for (input.clear(); decoder.decode(input) != null; ) {
+        beats++;
+      }
+    }
+    long taken = THREADS.getCurrentThreadAllocatedBytes() - before;
+
+    // Heart-beats may stand between garbage; then each stretch of it is told.
+    assertThat(taken).isLessThan(MEBI + 512 * beats);
+    assertThat(Retained.octets(decoder)).isLessThan(16 * 1024);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "content-length:1073741824\n"})
+  void aStreamedBodyOfAGibibyteIsNeverHeld(String length) {
+    FrameDecoder decoder =
+        new FrameDecoder(DecoderMode.TOLERANT, DecoderLimits.defaults(), BodyStreaming.above(MEBI));
+    decoder.version(Version.V1_2);
+    decoder.decode(ByteBuffer.wrap(octets("MESSAGE\n" + length + "\n")));
+    ByteBuffer input = ByteBuffer.wrap(octets("x".repeat(MEBI)));
+    long total = 0;
+    for (int i = 0; i < 1024; i++) {
+      input.clear();
+      for (DecodedEvent event = decoder.decode(input); event != null; ) {
+        total += event instanceof DecodedEvent.BodyChunk chunk ? chunk.octets().size() : 0;
+        event = decoder.decode(input);
+      }
+    }
+
+    assertThat(Retained.octets(decoder)).isLessThan(16 * 1024);
+    assertThat(decoder.decode(ByteBuffer.wrap(octets("\0"))))
+        .isEqualTo(new DecodedEvent.BodyEnded(total));
+    assertThat(total).isEqualTo(1024L * MEBI);
   }
 
   @Test

@@ -2,6 +2,8 @@ package io.stompbox.protocol.codec;
 
 import io.stompbox.protocol.frame.Command;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,20 @@ final class FrameSearch {
 
   /** The size of a line that is too long to be a command. */
   private static final int TOO_LONG = LONGEST + 1;
+
+  /** Compared in place, since garbage may have a line that could be a command every few octets. */
+  private static final List<Spelling> SPELLINGS =
+      Command.known().stream().map(Spelling::new).toList();
+
+  private static final class Spelling {
+    private final Command command;
+    private final byte[] octets;
+
+    Spelling(Command command) {
+      this.command = command;
+      this.octets = command.name().getBytes(StandardCharsets.US_ASCII);
+    }
+  }
 
   /** What {@link #advance} found. */
   enum Found {
@@ -124,13 +140,12 @@ final class FrameSearch {
     if (length == 0 || length > Math.min(LONGEST, longestCommand)) {
       return null;
     }
-    for (int i = 0; i < length; i++) {
-      if (line[i] < 'A' || line[i] > 'Z') {
-        return null;
+    for (Spelling spelling : SPELLINGS) {
+      if (Arrays.equals(line, 0, length, spelling.octets, 0, spelling.octets.length)) {
+        return spelling.command;
       }
     }
-    Command candidate = Command.of(new String(line, 0, length, StandardCharsets.US_ASCII));
-    return candidate.isKnown() ? candidate : null;
+    return null;
   }
 
   private void readOn(byte[] bytes, int limit) {

@@ -1,5 +1,6 @@
 package io.stompbox.protocol.frame;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -77,6 +78,11 @@ public final class Command {
               + "'");
     }
     return new Command(name, Sender.UNKNOWN, BodyRule.ALLOWED);
+  }
+
+  /** Returns the commands of the specifications, in no order. */
+  public static Collection<Command> known() {
+    return KNOWN.values();
   }
 
   /** The command as it stands on the wire. */

@@ -42,6 +42,12 @@ class CommandTest {
   }
 
   @Test
+  void knownOnesAreThoseOfTheSpecifications() {
+    assertThat(Command.known()).hasSize(CLIENT.size() + SERVER.size()).containsAll(CLIENT);
+    assertThat(Command.known()).containsAll(SERVER);
+  }
+
+  @Test
   void sayWhoSendsThem() {
     assertThat(CLIENT).allMatch(command -> command.sender() == Command.Sender.CLIENT);
     assertThat(SERVER).allMatch(command -> command.sender() == Command.Sender.SERVER);
