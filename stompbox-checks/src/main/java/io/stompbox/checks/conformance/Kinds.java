@@ -3,6 +3,7 @@ package io.stompbox.checks.conformance;
 import static java.util.Map.entry;
 
 import io.stompbox.checks.conformance.codec.CodecCases;
+import io.stompbox.checks.conformance.commands.CommandCases;
 import io.stompbox.checks.conformance.kit.Case;
 import io.stompbox.checks.conformance.kit.CaseFormatException;
 import io.stompbox.checks.conformance.kit.Json;
@@ -32,8 +33,8 @@ final class Kinds {
           entry("PARSE", SeedCases::parse),
           entry("FRAME", SeedCases::frame),
           entry("FAILOVER and URI", SeedCases::failover),
-          entry("CMD", Kinds::nothingYet),
-          entry("SPOUT", Kinds::nothingYet));
+          entry("CMD", CommandCases::stompest),
+          entry("SPOUT", CommandCases::stompPy));
 
   private Kinds() {}
 

@@ -393,6 +393,9 @@ final class ClientDriver implements Driver {
   @Override
   public void serverEnds(ServerEnd how) {
     peer.end(how);
+    // Else what is sent next may be written to a connection that nobody reads any more.
+    StompClient connected = connected();
+    awaits(() -> connected == null || connected.state() != ClientState.CONNECTED);
   }
 
   @Override
