@@ -31,9 +31,8 @@ final class CommandLine {
   static ProtocolException bad(byte[] line, int from, int to, String and) {
     return new ProtocolException(
         Fault.BAD_COMMAND,
-        "a command must be visible ASCII characters without ':', but the line is '"
-            + Shown.text(line, from, to)
-            + "'"
+        "a command must be visible ASCII characters without ':', but the line is "
+            + Shown.upToColon(line, from, to)
             + and);
   }
 

@@ -280,7 +280,7 @@ final class FrameReader {
   private @Nullable DecodedEvent readCommand(byte[] bytes, int limit) {
     // A NUL can't be part of a command. Waiting for a line end after it could take for ever.
     int stop = ByteScan.indexOfEither(bytes, at, limit, (byte) '\n', (byte) 0);
-    if (!nextLine(bytes, stop, limit, limits.commandLine(), "a command line")) {
+    if (!nextLine(bytes, stop, limit, limits.commandLine())) {
       return null;
     }
     if (bytes[stop] == 0) {
@@ -288,7 +288,7 @@ final class FrameReader {
     }
     int end = withoutCarriageReturn("the command line");
     if (end - line.from() > limits.commandLine()) {
-      throw lineTooLong("a command line", limits.commandLine());
+      throw lineTooLong(limits.commandLine());
     }
     headers.begin(CommandLine.parse(line.octets(), line.from(), end));
     line.clear();
@@ -299,7 +299,7 @@ final class FrameReader {
   private @Nullable DecodedEvent readHeaders(byte[] bytes, int limit) {
     while (true) {
       int stop = ByteScan.indexOf(bytes, at, limit, (byte) '\n');
-      if (!nextLine(bytes, stop, limit, limits.headerLine(), "a header line")) {
+      if (!nextLine(bytes, stop, limit, limits.headerLine())) {
         return null;
       }
       if (isBlank()) {
@@ -326,12 +326,12 @@ final class FrameReader {
    * Reads on in the line that goes on or starts at {@link #at}, and ends at {@code end}; false if
    * that is -1, since its end has not come yet.
    */
-  private boolean nextLine(byte[] bytes, int end, int limit, int most, String what) {
+  private boolean nextLine(byte[] bytes, int end, int limit, int most) {
     int stop = end < 0 ? limit : end;
     int over = line.carried() + (stop - at) - most;
     // One octet more than allowed may be the CR of a line end.
     if (over > 1 || (over == 1 && stop > at && bytes[stop - 1] != '\r')) {
-      throw lineTooLong(what, most);
+      throw lineTooLong(most);
     }
     if (end < 0) {
       line.carry(bytes, at, limit);
@@ -355,10 +355,9 @@ final class FrameReader {
     return line.to() - 1;
   }
 
-  private ProtocolException lineTooLong(String what, int most) {
-    String of = state == State.HEADERS ? " of " + headers.command() : "";
-    return DecoderLimits.exceeded(
-        Fault.LIMIT_LINE, what + of + " is longer than " + most + " octets");
+  private ProtocolException lineTooLong(int most) {
+    String which = state == State.HEADERS ? headers.where() : "the command line";
+    return DecoderLimits.exceeded(Fault.LIMIT_LINE, which + " is longer than " + most + " octets");
   }
 
   private @Nullable DecodedEvent startBody(byte[] bytes) {

@@ -181,7 +181,7 @@ final class HeaderBlock {
   }
 
   /** Names the line that is being read, for messages. */
-  private String where() {
+  String where() {
     return "header line " + (entries.size() + 1) + " of " + command;
   }
 }

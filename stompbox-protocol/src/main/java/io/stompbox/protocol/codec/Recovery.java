@@ -111,16 +111,12 @@ final class Recovery {
     return skipped;
   }
 
-  /** What follows a colon may be the value of a passcode header that lost its frame. */
   private String noCommand() {
-    int stop = 0;
-    while (stop < shownSize && shown[stop] != '\n' && shown[stop] != 0 && shown[stop] != ':') {
-      stop++;
-    }
-    String more = stop == SHOWN || (stop < shownSize && shown[stop] == ':') ? "..." : "";
-    return "expected a command of the specifications, but found '"
-        + Shown.text(shown, 0, Math.min(stop, SHOWN - 1))
-        + "'"
+    int stop = ByteScan.indexOfEither(shown, 0, shownSize, (byte) '\n', (byte) 0);
+    int end = stop < 0 ? shownSize : stop;
+    String more = end == SHOWN ? "..." : "";
+    return "expected a command of the specifications, but found "
+        + Shown.upToColon(shown, 0, Math.min(end, SHOWN - 1))
         + more;
   }
 }

@@ -17,6 +17,15 @@ final class Shown {
     return to - from > MOST ? text + "... (" + (to - from) + " octets)" : text.toString();
   }
 
+  /**
+   * Shows a line in quotes up to its first colon: what follows may be the value of a passcode
+   * header that lost its frame.
+   */
+  static String upToColon(byte[] line, int from, int to) {
+    int colon = ByteScan.indexOf(line, from, to, (byte) ':');
+    return colon < 0 ? "'" + text(line, from, to) + "'" : "'" + text(line, from, colon) + ":...'";
+  }
+
   static String text(String value) {
     byte[] octets = value.getBytes(StandardCharsets.UTF_8);
     return text(octets, 0, octets.length);

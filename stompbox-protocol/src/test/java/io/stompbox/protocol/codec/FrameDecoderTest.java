@@ -400,6 +400,42 @@ class FrameDecoderTest {
     assertThat(decoder.unfinished()).isEqualTo(11);
   }
 
+  /** In each message a rule, what was found, and which line of which frame at which offset. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "token:abc~ | a command must be visible ASCII characters without ':', but the line"
+            + " is 'token:...'",
+        "SEND^@ | a command must be visible ASCII characters without ':', but the line is 'SEND'"
+            + " with a NUL at its end",
+        "MESSAGE~a:1~id~ | header line 2 of MESSAGE has no ':': id",
+        "MESSAGE~a:1~:b~ | header line 2 of MESSAGE has no name before its ':': :b",
+        "MESSAGE~a:1~b:\\t~ | header line 2 of MESSAGE has the escape '\\t'; defined are"
+            + " \\\\ \\n \\r \\c",
+        "SEND~a:1~b:12345678901~ | header line 2 of SEND is longer than 10 octets; raise"
+            + " DecoderLimits if you trust the peer",
+        "ABCDEFGHIJK~ | the command line is longer than 10 octets; raise DecoderLimits if you"
+            + " trust the peer",
+        "SEND~a:1~b:2~c:3~ | SEND has more than 2 headers; raise DecoderLimits if you trust the"
+            + " peer",
+        "ERROR~~12345678901 | the body of ERROR is longer than 9 octets; raise DecoderLimits if"
+            + " you trust the peer",
+        "CONNECTED~~x | CONNECTED has a body; only SEND, MESSAGE and ERROR may have one"
+      })
+  void messagesSayWhatIsWrongAndWhere(String text, String message) {
+    DecoderLimits limits = DecoderLimits.defaults().withLine(10).withHeaders(2).withBody(9);
+    byte[] wire = Wire.wire("RECEIPT~~^@~".replace('~', '\n') + text.replace('~', '\n'));
+    for (int chunk : List.of(1, 3, 100)) {
+      FrameDecoder decoder = new FrameDecoder(DecoderMode.TOLERANT, limits);
+      decoder.version(V1_2);
+
+      assertThatExceptionOfType(ProtocolException.class)
+          .isThrownBy(() -> Wire.feed(decoder, Wire.pieces(wire, chunk), new ArrayList<>()))
+          .withMessage(message + " (in the frame at offset 11)");
+    }
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("faultsOfSecretLines")
   void messagesOfFaultsHoldNoSecrets(Row row) {
