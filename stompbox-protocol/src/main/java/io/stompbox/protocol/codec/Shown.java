@@ -1,6 +1,7 @@
 package io.stompbox.protocol.codec;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /** Octets of a peer as they may stand in a message: short, and visible ASCII only. */
 final class Shown {
@@ -34,6 +35,6 @@ final class Shown {
   static String octet(byte octet) {
     return octet >= ' ' && octet < 0x7f
         ? String.valueOf((char) octet)
-        : String.format("\\x%02x", octet & 0xff);
+        : "\\x" + HexFormat.of().toHexDigits(octet);
   }
 }
