@@ -2,6 +2,7 @@ package io.stompbox.checks.fuzz;
 
 import io.stompbox.protocol.codec.DecodedEvent;
 import io.stompbox.protocol.codec.FrameDecoder;
+import io.stompbox.protocol.frame.Body;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.ProtocolException;
 import java.nio.ByteBuffer;
@@ -44,7 +45,7 @@ record Decoding(List<DecodedEvent> events, String end, boolean failed) {
         };
     DecodedEvent event = decoder.decode(input);
     while (event != null) {
-      to.add(event);
+      add(event, to);
       event = decoder.decode(input);
     }
     if (input.hasRemaining()) {
@@ -55,8 +56,26 @@ record Decoding(List<DecodedEvent> events, String end, boolean failed) {
 
   private static void finish(FrameDecoder decoder, List<DecodedEvent> to) {
     for (DecodedEvent event = decoder.finish(); event != null; event = decoder.finish()) {
+      add(event, to);
+    }
+  }
+
+  /** Chunks of a body become one, as they depend on the cuts. */
+  private static void add(DecodedEvent event, List<DecodedEvent> to) {
+    int last = to.size() - 1;
+    if (event instanceof DecodedEvent.BodyChunk chunk
+        && last >= 0
+        && to.get(last) instanceof DecodedEvent.BodyChunk before) {
+      byte[] both = Arrays.copyOf(before.octets().toBytes(), sum(before, chunk));
+      chunk.octets().copyTo(both, before.octets().size());
+      to.set(last, new DecodedEvent.BodyChunk(Body.of(both)));
+    } else {
       to.add(event);
     }
+  }
+
+  private static int sum(DecodedEvent.BodyChunk first, DecodedEvent.BodyChunk second) {
+    return first.octets().size() + second.octets().size();
   }
 
   /** What was skipped lies inside the input and never twice. */
@@ -72,6 +91,29 @@ record Decoding(List<DecodedEvent> events, String end, boolean failed) {
     }
     if (end > length) {
       throw new AssertionError("skipped up to " + end + " of " + length);
+    }
+  }
+
+  /** A streamed body has a start, what came of it, and an end that says how much that was. */
+  void checkStreams() {
+    for (int i = 0; i < events.size(); i++) {
+      boolean isStart = events.get(i) instanceof DecodedEvent.BodyStarted;
+      boolean isCut = i + 1 == events.size() || i + 2 == events.size();
+      if (isStart && !isCut) {
+        checkStream(events.get(i + 1), events.get(i + 2));
+      }
+    }
+  }
+
+  private static void checkStream(DecodedEvent body, DecodedEvent end) {
+    if (body instanceof DecodedEvent.BodyChunk chunk
+        && end instanceof DecodedEvent.BodyEnded ended
+        && ended.octets() != chunk.octets().size()) {
+      throw new AssertionError(ended + " after " + chunk);
+    }
+    if (!(body instanceof DecodedEvent.Skipped)
+        && !(end instanceof DecodedEvent.BodyEnded || end instanceof DecodedEvent.Skipped)) {
+      throw new AssertionError("a streamed body goes on with " + body + " and " + end);
     }
   }
 
