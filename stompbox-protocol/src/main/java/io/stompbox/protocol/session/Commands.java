@@ -98,7 +98,8 @@ public final class Commands {
 
   /** Returns a SEND frame. */
   public Frame send(String destination, Body body, FrameOptions with) {
-    return made(Command.SEND, headers("destination", destination), with).with(body);
+    Headers headers = headers("destination", destination).build();
+    return checked(with.complete(new Frame(Command.SEND, headers, body)), version);
   }
 
   /**

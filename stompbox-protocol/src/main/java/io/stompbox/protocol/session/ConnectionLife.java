@@ -1,7 +1,10 @@
 package io.stompbox.protocol.session;
 
+import io.stompbox.protocol.codec.FrameEncoder;
+import io.stompbox.protocol.frame.Body;
 import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Frame;
+import io.stompbox.protocol.frame.Headers;
 import io.stompbox.protocol.frame.ProtocolException;
 import io.stompbox.protocol.frame.ProtocolException.Fault;
 import io.stompbox.protocol.frame.Version;
@@ -28,6 +31,9 @@ final class ConnectionLife {
 
   /** DISCONNECT, once it was made. */
   private @Nullable Farewell farewell;
+
+  /** Writes nothing that anybody sees: it knows what can be written. */
+  private FrameEncoder encoder = new FrameEncoder(Version.V1_2);
 
   /** How many connections there were, this one included. */
   private int number;
@@ -61,6 +67,15 @@ final class ConnectionLife {
     return Optional.ofNullable(agreement);
   }
 
+  /**
+   * Refuses a frame whose headers the version can't carry, before anybody takes note of it. The
+   * body can always be written, so nobody copies it for this.
+   */
+  void checkEncodable(Frame frame) {
+    Headers headers = frame.headers().toBuilder().remove("content-length").build();
+    encoder.encode(new Frame(frame.command(), headers, Body.empty()));
+  }
+
   /** The same mistake is the caller's when this side sends and the server's when that does. */
   void check(Command command) {
     if (options.checking() == Checking.OFF || SessionTable.next(state, command).isPresent()) {
@@ -90,6 +105,7 @@ final class ConnectionLife {
     Agreement agreed = Agreement.of(frame, offered, options.heartBeat());
     agreement = agreed;
     heartBeats = new HeartBeatMonitor(agreed.heartBeat(), options.tolerance(), now);
+    encoder = new FrameEncoder(agreed.version());
     opening = null;
     number++;
     moved(Command.CONNECTED);
@@ -144,5 +160,6 @@ final class ConnectionLife {
     agreement = null;
     heartBeats = null;
     farewell = null;
+    encoder = new FrameEncoder(Version.V1_2);
   }
 }

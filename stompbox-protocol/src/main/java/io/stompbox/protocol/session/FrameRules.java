@@ -78,7 +78,7 @@ final class FrameRules {
    * Refuses a frame that this side is about to send.
    *
    * @throws IllegalFrameException if the version does not have the command, requires a header that
-   *     is not there, or does not allow the body
+   *     is not there, or does not allow the body; and if its content-length is wrong
    */
   static void checkToSend(Frame frame, Version version) {
     if (!has(version, frame.command())) {
@@ -92,6 +92,16 @@ final class FrameRules {
             });
     if (!frame.body().isEmpty() && !frame.command().allowsBody(version)) {
       throw new IllegalFrameException(Reason.BODY_NOT_ALLOWED, bodyless(frame, version));
+    }
+    String length = frame.header("content-length");
+    if (length != null && !length.equals(Integer.toString(frame.body().size()))) {
+      throw new IllegalFrameException(
+          Reason.BAD_CONTENT_LENGTH,
+          "content-length is set to '"
+              + length
+              + "' but the body has "
+              + frame.body()
+              + "; leave it out, it is written by itself");
     }
   }
 

@@ -7,10 +7,8 @@ import io.stompbox.protocol.frame.Header;
 import io.stompbox.protocol.frame.IllegalFrameException;
 import io.stompbox.protocol.frame.IllegalFrameException.Reason;
 import io.stompbox.protocol.frame.ProtocolException;
-import io.stompbox.protocol.frame.ProtocolException.Fault;
 import io.stompbox.protocol.frame.Version;
 import io.stompbox.protocol.session.SessionOptions.Checking;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,9 +32,7 @@ public final class Session {
   private final Subscriptions subscriptions = new Subscriptions();
   private final Receipts receipts = new Receipts();
   private final Transactions transactions = new Transactions();
-
-  /** How many messages came. */
-  private long messages;
+  private final Reception reception;
 
   /** How many ids were made. */
   private long ids;
@@ -45,6 +41,7 @@ public final class Session {
   public Session(SessionOptions options) {
     this.options = options;
     this.connection = new ConnectionLife(options);
+    this.reception = new Reception(options, connection, subscriptions, receipts, transactions);
   }
 
   /** Where it stands. */
@@ -120,6 +117,7 @@ public final class Session {
         command.equals(Command.STOMP)
             ? Commands.stomp(options.versions(), host, wanted, with.headers())
             : Commands.connect(options.versions(), host, wanted, with.headers());
+    connection.checkEncodable(frame);
     connection.opening(frame, with.answerBy());
     return frame;
   }
@@ -314,6 +312,7 @@ public final class Session {
     }
     transactions.checkOpen(with.transaction());
     receipts.checkFree(with.receipt());
+    connection.checkEncodable(frame);
     if (with.receipt() != null) {
       receipts.await(with.receipt(), frame.command(), with.answerBy());
     }
@@ -348,91 +347,7 @@ public final class Session {
    *     close the connection and call {@link #ended}
    */
   public SessionEvent receive(Frame frame, long now) {
-    Command command = frame.command();
-    if (!command.isKnown()) {
-      return unknown(frame);
-    }
-    if (command.sender() == Command.Sender.CLIENT) {
-      throw new ProtocolException(
-          Fault.UNEXPECTED_FRAME, "a server does not send " + command + ": " + frame);
-    }
-    connection.check(command);
-    if (isStrict() && !command.equals(Command.CONNECTED)) {
-      commands().checkReceived(frame);
-    }
-    return switch (command.name()) {
-      case "CONNECTED" -> connected(frame, now);
-      case "MESSAGE" -> message(frame);
-      case "RECEIPT" -> receipt(frame.require("receipt-id"));
-      case "ERROR" -> error(ServerError.of(frame));
-      default -> throw new AssertionError("no server's command: " + command);
-    };
-  }
-
-  private SessionEvent unknown(Frame frame) {
-    if (isStrict()) {
-      throw new ProtocolException(
-          Fault.UNEXPECTED_FRAME, "STOMP has no command " + frame.command() + ": " + frame);
-    }
-    return new SessionEvent.UnknownFrame(frame);
-  }
-
-  private SessionEvent connected(Frame frame, long now) {
-    try {
-      return new SessionEvent.Connected(connection.connected(frame, now));
-    } catch (ProtocolException e) {
-      over(List.of());
-      throw e;
-    }
-  }
-
-  private SessionEvent message(Frame frame) {
-    SubscriptionRecord subscription = subscriptions.route(frame, version());
-    if (subscription == null) {
-      return new SessionEvent.UnroutedMessage(frame);
-    }
-    messages++;
-    ReceivedMessage message =
-        new ReceivedMessage(
-            frame, subscription.subscribed().token(), connection.number(), messages);
-    subscription.add(message);
-    return new SessionEvent.MessageReceived(message, subscription.subscribed().context());
-  }
-
-  private SessionEvent receipt(String receipt) {
-    Receipts.Arrival arrival = receipts.arrived(receipt);
-    if (arrival == Receipts.Arrival.UNEXPECTED) {
-      return unexpected(receipt);
-    }
-    if (connection.isFarewell(receipt)) {
-      connection.confirmed();
-      return new SessionEvent.Disconnected(true, unfinished(List.of()));
-    }
-    return arrival == Receipts.Arrival.AWAITED
-        ? new SessionEvent.ReceiptReceived(receipt)
-        : new SessionEvent.LateReceipt(receipt);
-  }
-
-  private SessionEvent unexpected(String receipt) {
-    if (isStrict()) {
-      throw new ProtocolException(
-          Fault.UNEXPECTED_FRAME, "nobody waits for the receipt '" + receipt + "'");
-    }
-    return new SessionEvent.UnexpectedReceipt(receipt);
-  }
-
-  /** Without a receipt nobody knows which frame is meant, so it counts for all of them. */
-  private SessionEvent error(ServerError error) {
-    if (state() == SessionState.CONNECTING) {
-      over(List.of());
-      return new SessionEvent.ConnectRefused(error);
-    }
-    List<String> outstanding = receipts.outstanding();
-    List<String> refused =
-        error.receipt().isEmpty()
-            ? outstanding
-            : outstanding.stream().filter(error.receipt().get()::equals).toList();
-    return new SessionEvent.ErrorReceived(error, over(refused));
+    return reception.receive(frame, now);
   }
 
   /**
@@ -442,12 +357,7 @@ public final class Session {
    *     SessionEvent.ConnectionLost}
    */
   public SessionEvent ended(ConnectionEnd how) {
-    boolean wanted = connection.isEnding();
-    boolean confirmed = connection.isConfirmed();
-    Unfinished unfinished = over(List.of());
-    return wanted
-        ? new SessionEvent.Disconnected(confirmed, unfinished)
-        : new SessionEvent.ConnectionLost(how, unfinished);
+    return reception.ended(how);
   }
 
   /** Octets were handed to the network at {@code now}. */
@@ -465,26 +375,7 @@ public final class Session {
    * the connection if CONNECTED is overdue or the server was silent for too long.
    */
   public List<SessionEvent> due(long now) {
-    if (connection.isConnectOverdue(now)) {
-      over(List.of());
-      return List.of(new SessionEvent.ConnectOverdue());
-    }
-    List<SessionEvent> events = new ArrayList<>();
-    for (SessionEvent.ReceiptOverdue overdue : receipts.expire(now)) {
-      events.add(
-          connection.isFarewell(overdue.receipt())
-              ? new SessionEvent.Disconnected(false, unfinished(List.of()))
-              : overdue);
-    }
-    switch (connection
-        .heartBeats()
-        .map(beats -> beats.due(now))
-        .orElse(HeartBeatMonitor.Due.NOTHING)) {
-      case NOTHING -> {}
-      case SEND_HEART_BEAT -> events.add(new SessionEvent.HeartBeatDue());
-      case GIVE_UP -> events.add(ended(ConnectionEnd.SILENT));
-    }
-    return events;
+    return reception.due(now);
   }
 
   /**
@@ -497,13 +388,13 @@ public final class Session {
 
   /** Ends the connection and forgets everything. */
   public void close() {
-    over(List.of());
+    reception.over(List.of());
     subscriptions.clear();
   }
 
   /** Ends the connection, but remembers the subscriptions for {@link #replay()}. */
   public void closeKeepingSubscriptions() {
-    over(List.of());
+    reception.over(List.of());
   }
 
   /**
@@ -513,24 +404,6 @@ public final class Session {
    */
   public List<Subscribed> replay() {
     return subscriptions.replay();
-  }
-
-  private Unfinished over(List<String> refused) {
-    Unfinished unfinished = unfinished(refused);
-    connection.over();
-    receipts.clear();
-    transactions.clear();
-    subscriptions.remember();
-    return unfinished;
-  }
-
-  /** The receipt of DISCONNECT is not among them: its end is the end that was wanted. */
-  private Unfinished unfinished(List<String> refused) {
-    List<String> lost =
-        receipts.outstanding().stream()
-            .filter(receipt -> !refused.contains(receipt) && !connection.isFarewell(receipt))
-            .toList();
-    return new Unfinished(refused, lost, transactions.names());
   }
 
   private boolean isStrict() {

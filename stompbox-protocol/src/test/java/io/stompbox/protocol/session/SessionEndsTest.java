@@ -233,6 +233,18 @@ class SessionEndsTest {
     assertThat(session.newId("r")).isEqualTo("r4");
   }
 
+  @Test
+  void aFrameThatCanNotBeWrittenLeavesNoTrace() {
+    assertRefused(Reason.UNENCODABLE, () -> session.connect("/", NONE.withHeader("login", "a\nb")));
+    connect();
+    FrameOptions with = NONE.withReceipt("r");
+
+    assertRefused(Reason.UNENCODABLE, () -> send(with.withHeader("k", "\ud800")));
+    assertRefused(Reason.BAD_CONTENT_LENGTH, () -> send(with.withHeader("content-length", "9")));
+    send(with.withHeader("content-length", "1"));
+    assertThat(session.outstandingReceipts()).containsExactly("r");
+  }
+
   private void connect() {
     session.connect("/", NONE);
     session.receive(Frame.of(CONNECTED, "version", "1.2"), 0);
