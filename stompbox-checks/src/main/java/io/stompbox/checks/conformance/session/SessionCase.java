@@ -4,13 +4,15 @@ import io.stompbox.checks.conformance.kit.Case;
 import io.stompbox.checks.conformance.kit.CaseFormatException;
 import io.stompbox.checks.conformance.kit.Json;
 import io.stompbox.checks.conformance.kit.Run;
+import io.stompbox.protocol.codec.DecoderMode;
 import io.stompbox.protocol.frame.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Runs a script once for each version. */
-record SessionCase(List<Version> versions, Config config, List<Json> steps) implements Case {
+/** Runs a script once for each version and mode. */
+record SessionCase(List<Version> versions, List<DecoderMode> modes, Config config, List<Json> steps)
+    implements Case {
   /** What happens only where there are threads, sockets and a client that reconnects by itself. */
   private static final Set<String> CLIENT_CALLS = Set.of("send_text", "send_many", "send_parallel");
 
@@ -21,9 +23,20 @@ record SessionCase(List<Version> versions, Config config, List<Json> steps) impl
   public List<Run> runs() {
     List<Run> runs = new ArrayList<>();
     for (Version version : versions) {
-      runs.add(run(version, needsClient() ? new ClientDriver(config) : new SessionDriver(config)));
+      modes.forEach(mode -> runs.add(run(version, driver(mode))));
     }
     return runs;
+  }
+
+  /** The client has no strict mode. */
+  private Driver driver(DecoderMode mode) {
+    if (!needsClient()) {
+      return new SessionDriver(config, mode);
+    }
+    if (mode == DecoderMode.STRICT) {
+      throw Texts.cannot("a strict client with threads and sockets");
+    }
+    return new ClientDriver(config);
   }
 
   private boolean needsClient() {

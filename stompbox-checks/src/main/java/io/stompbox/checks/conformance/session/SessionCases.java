@@ -16,12 +16,12 @@ public final class SessionCases {
   /** Reads a script. */
   public static Case session(Json.Fields fields) {
     fields.expectOnly("the case", KNOWN);
-    CaseFields.modes(fields);
     if (fields.items("steps").isEmpty()) {
       throw new CaseFormatException("the field 'steps' names no step, so nothing would run");
     }
     return new SessionCase(
         CaseFields.versions(fields),
+        CaseFields.modes(fields),
         Config.read(fields.optionalFields("cfg")),
         fields.items("steps"));
   }

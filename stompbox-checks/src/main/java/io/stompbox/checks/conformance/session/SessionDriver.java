@@ -2,6 +2,8 @@ package io.stompbox.checks.conformance.session;
 
 import io.stompbox.checks.conformance.kit.CaseFormatException;
 import io.stompbox.protocol.codec.DecodedEvent;
+import io.stompbox.protocol.codec.DecoderLimits;
+import io.stompbox.protocol.codec.DecoderMode;
 import io.stompbox.protocol.codec.FrameDecoder;
 import io.stompbox.protocol.codec.FrameEncoder;
 import io.stompbox.protocol.frame.Body;
@@ -16,6 +18,7 @@ import io.stompbox.protocol.session.ReceivedMessage;
 import io.stompbox.protocol.session.Session;
 import io.stompbox.protocol.session.SessionEvent;
 import io.stompbox.protocol.session.SessionOptions;
+import io.stompbox.protocol.session.SessionOptions.Checking;
 import io.stompbox.protocol.session.SessionState;
 import io.stompbox.protocol.session.Subscribed;
 import io.stompbox.protocol.session.SubscriptionToken;
@@ -41,21 +44,30 @@ final class SessionDriver implements Driver {
   private final Answers answers = new Answers(ledger);
   private final List<ReceivedMessage> messages = new ArrayList<>();
   private final Config config;
+  private final DecoderMode mode;
 
   private Session session;
-  private FrameDecoder decoder = new FrameDecoder();
+  private FrameDecoder decoder;
   private FrameEncoder encoder = new FrameEncoder(Version.V1_2);
 
   /** In nanoseconds. */
   private long now;
 
-  SessionDriver(Config config) {
+  SessionDriver(Config config, DecoderMode mode) {
     this.config = config;
+    this.mode = mode;
+    this.decoder = decoder();
     this.session = session(EnumSet.allOf(Version.class));
   }
 
   private Session session(Set<Version> versions) {
-    return new Session(SessionOptions.defaults().with(versions).with(config.heartBeat()));
+    Checking checking = mode == DecoderMode.STRICT ? Checking.STRICT : Checking.TOLERANT;
+    return new Session(
+        SessionOptions.defaults().with(versions).with(config.heartBeat()).with(checking));
+  }
+
+  private FrameDecoder decoder() {
+    return new FrameDecoder(mode, DecoderLimits.defaults());
   }
 
   @Override
@@ -100,7 +112,7 @@ final class SessionDriver implements Driver {
         session = session(Texts.versions(action.texts("versions")));
       }
       ledger.opened();
-      decoder = new FrameDecoder();
+      decoder = decoder();
       encoder = new FrameEncoder(Version.V1_2);
     }
     Headers.Builder headers = action.headers().toBuilder();
