@@ -206,14 +206,11 @@ final class BodyReader {
   }
 
   private @Nullable DecodedEvent readCounted(byte[] bytes, int from, int limit) {
-    int missing = length - partial.size();
-    if (limit - from <= missing) {
-      partial.expect(length);
-      partial.append(bytes, from, limit);
+    if (take(bytes, from, limit)) {
       end = limit;
       return null;
     }
-    int nul = from + missing;
+    int nul = from + length - partial.size();
     checkNul(bytes[nul], command, length);
     end = nul + 1;
     if (partial.isEmpty()) {
@@ -221,6 +218,16 @@ final class BodyReader {
     }
     partial.append(bytes, from, nul);
     return frame(partial.take());
+  }
+
+  /** Takes octets that are all within a body of known length; false if they are not. */
+  boolean take(byte[] bytes, int from, int limit) {
+    if (limit - from > length - partial.size()) {
+      return false;
+    }
+    partial.expect(length);
+    partial.append(bytes, from, limit);
+    return true;
   }
 
   static void checkNul(byte octet, Command command, long length) {

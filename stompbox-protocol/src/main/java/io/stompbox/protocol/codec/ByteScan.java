@@ -24,15 +24,10 @@ final class ByteScan {
     for (int end = to - Long.BYTES; i <= end; i += Long.BYTES) {
       long hits = zeros((long) LONG.get(bytes, i) ^ pattern);
       if (hits != 0) {
-        return i + (Long.numberOfTrailingZeros(hits) >>> 3);
+        return index(i, hits);
       }
     }
-    for (; i < to; i++) {
-      if (bytes[i] == octet) {
-        return i;
-      }
-    }
-    return -1;
+    return i < to ? index(i, real(zeros(tail(bytes, i, to) ^ pattern), to - i)) : -1;
   }
 
   /** Returns the index of the first octet in [from, to) that is one of the two, or -1. */
@@ -44,15 +39,14 @@ final class ByteScan {
       long octets = (long) LONG.get(bytes, i);
       long hits = zeros(octets ^ first) | zeros(octets ^ second);
       if (hits != 0) {
-        return i + (Long.numberOfTrailingZeros(hits) >>> 3);
+        return index(i, hits);
       }
     }
-    for (; i < to; i++) {
-      if (bytes[i] == one || bytes[i] == other) {
-        return i;
-      }
+    if (i == to) {
+      return -1;
     }
-    return -1;
+    long octets = tail(bytes, i, to);
+    return index(i, real(zeros(octets ^ first) | zeros(octets ^ second), to - i));
   }
 
   /**
@@ -63,28 +57,45 @@ final class ByteScan {
     int i = from;
     for (int end = to - Long.BYTES; i <= end; i += Long.BYTES) {
       long octets = (long) LONG.get(bytes, i);
-      long hits = zeros(octets ^ BACKSLASH) | ((octets - CONTROL) & ~octets & HIGH);
+      long hits = controlsOrBackslashes(octets);
       if (hits != 0) {
-        return i + (Long.numberOfTrailingZeros(hits) >>> 3);
+        return index(i, hits);
       }
     }
-    for (; i < to; i++) {
-      if ((bytes[i] >= 0 && bytes[i] < 0x10) || bytes[i] == '\\') {
-        return i;
-      }
+    return i < to ? index(i, real(controlsOrBackslashes(tail(bytes, i, to)), to - i)) : -1;
+  }
+
+  private static long controlsOrBackslashes(long octets) {
+    return zeros(octets ^ BACKSLASH) | ((octets - CONTROL) & ~octets & HIGH);
+  }
+
+  /** Returns the index of the lowest mark in the octets from {@code i} on, or -1 without a mark. */
+  private static int index(int i, long marks) {
+    return marks == 0 ? -1 : i + (Long.numberOfTrailingZeros(marks) >>> 3);
+  }
+
+  /** Returns the octets in [i, to), which are one to seven, and zeros to make eight. */
+  private static long tail(byte[] bytes, int i, int to) {
+    if (to >= Long.BYTES) {
+      return (long) LONG.get(bytes, to - Long.BYTES) >>> (Long.SIZE - (to - i) * Byte.SIZE);
     }
-    return -1;
+    long octets = 0;
+    for (int k = to - 1; k >= i; k--) {
+      octets = octets << Byte.SIZE | (bytes[k] & 0xff);
+    }
+    return octets;
+  }
+
+  /** Returns the marks without those of the zeros that {@link #tail} adds. */
+  private static long real(long marks, int octets) {
+    return marks & ~(-1L << (octets * Byte.SIZE));
   }
 
   /** Whether {@code length} octets of both, from their indices on, are equal. */
   static boolean areEqual(byte[] one, int oneFrom, byte[] other, int otherFrom, int length) {
     if (length < Long.BYTES) {
-      for (int i = 0; i < length; i++) {
-        if (one[oneFrom + i] != other[otherFrom + i]) {
-          return false;
-        }
-      }
-      return true;
+      return length == 0
+          || tail(one, oneFrom, oneFrom + length) == tail(other, otherFrom, otherFrom + length);
     }
     int last = length - Long.BYTES;
     for (int i = 0; i < last; i += Long.BYTES) {

@@ -174,6 +174,10 @@ public final class FrameDecoder {
 
   private @Nullable DecodedEvent decodeArray(ByteBuffer input) {
     int base = input.arrayOffset();
+    if (reader.takeOfBody(input.array(), base + input.position(), base + input.limit())) {
+      input.position(input.limit());
+      return null;
+    }
     try {
       return reader.read(input.array(), base + input.position(), base + input.limit());
     } finally {

@@ -24,10 +24,13 @@ final class FrameReader {
   private HeadLayouts layouts;
   private BodyReader body;
 
-  /** The octets of a head that so far is like one that came before. */
+  /** The octets of a head that comes in pieces. */
   private final Octets head = new Octets();
 
-  /** Where the head starts in the array that is being decoded; -1 if it started in one before. */
+  /**
+   * Where in the array that is being read the octets of the head start that are not in {@link
+   * #head} yet; -1 if they are not kept.
+   */
   private int headStart = -1;
 
   private State state = State.BETWEEN_FRAMES;
@@ -117,8 +120,30 @@ final class FrameReader {
   @Nullable DecodedEvent read(byte[] bytes, int from, int limit) {
     origin += at - from;
     at = from;
-    headStart = -1;
-    return run(bytes, limit);
+    headStart = headStart < 0 ? -1 : from;
+    DecodedEvent event = run(bytes, limit);
+    keepHead(bytes);
+    return event;
+  }
+
+  /** Keeps what came of a head whose rest comes in another array, so that it can be learned. */
+  private void keepHead(byte[] bytes) {
+    boolean isInside = state == State.COMMAND || state == State.HEADERS;
+    if (headStart < 0 || !isInside || head.size() + at - headStart > HeadLayouts.LONGEST) {
+      headStart = -1;
+    } else {
+      head.append(bytes, headStart, at);
+    }
+  }
+
+  /** The short way for pieces: takes octets that are all of a body; false if they may not be. */
+  boolean takeOfBody(byte[] bytes, int from, int limit) {
+    if (state != State.BODY || !body.take(bytes, from, limit)) {
+      return false;
+    }
+    origin += at - from;
+    at = limit;
+    return true;
   }
 
   private @Nullable DecodedEvent run(byte[] bytes, int limit) {
@@ -190,6 +215,7 @@ final class FrameReader {
       return null;
     }
     headStart = at;
+    head.clear();
     int end = layouts.follow(bytes, at, limit);
     if (end >= 0) {
       return endKnownHead(bytes, end, limit);
@@ -260,8 +286,9 @@ final class FrameReader {
       run(head.array(), size);
     } finally {
       at = resumed;
-      head.clear();
     }
+    head.shorten(size);
+    headStart = at;
   }
 
   private DecodedEvent readLineFeed(byte octet) {
@@ -363,11 +390,22 @@ final class FrameReader {
   private @Nullable DecodedEvent startBody(byte[] bytes) {
     Headers complete = headers.finish();
     if (headStart >= 0) {
-      layouts.learn(headers.command(), complete, bytes, headStart, at);
+      learn(complete, bytes);
     }
     DecodedEvent event = body.begin(headers.command(), complete, headers.contentLength(complete));
     state = State.BODY;
     return event;
+  }
+
+  private void learn(Headers complete, byte[] bytes) {
+    if (head.isEmpty()) {
+      layouts.learn(headers.command(), complete, bytes, headStart, at);
+    } else {
+      head.append(bytes, headStart, at);
+      layouts.learn(headers.command(), complete, head.array(), 0, head.size());
+      head.clear();
+    }
+    headStart = -1;
   }
 
   private @Nullable DecodedEvent readBody(byte[] bytes, int limit) {

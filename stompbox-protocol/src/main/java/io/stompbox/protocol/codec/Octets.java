@@ -65,6 +65,11 @@ final class Octets {
     }
   }
 
+  /** Forgets all but the first {@code octets}. */
+  void shorten(int octets) {
+    size = Math.min(size, octets);
+  }
+
   void clear() {
     size = 0;
     if (array.length > KEPT_CAPACITY) {
