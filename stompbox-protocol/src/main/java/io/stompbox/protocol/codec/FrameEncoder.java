@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * #encodeChunk} as often as needed, {@link #encodeEnd}.
  */
 public final class FrameEncoder {
-  private static final String CONTENT_LENGTH = "content-length";
 
   /** Room for the line ends, the NUL and a content-length line. */
   private static final int FRAMING = 48;
@@ -186,29 +185,39 @@ public final class FrameEncoder {
     }
     writer.begin(target, start, frame.command());
     Headers headers = frame.headers();
+    int index = writer.repeat(headers);
+    if (index == HeaderWriter.DIFFERENT) {
+      index = writeAnew(headers);
+    }
+    if (index >= 0) {
+      checkLength(headers.value(index), length);
+    }
+    return index >= 0;
+  }
+
+  /** Writes command and headers, and returns the index of content-length; -1 if it is not there. */
+  private int writeAnew(Headers headers) {
+    writer.commandLine();
     boolean omitted = options.contentLength() == ContentLength.OMITTED;
-    boolean lengthSeen = false;
+    int length = -1;
     for (int i = 0; i < headers.size(); i++) {
       String name = headers.name(i);
-      if (name.equals(CONTENT_LENGTH)) {
-        // The first of repeated headers counts, and a body has one length.
-        if (lengthSeen) {
-          continue;
-        }
-        lengthSeen = true;
-        checkLength(headers.value(i), length);
-        if (omitted) {
-          continue;
-        }
+      boolean isLength = name.equals(HeaderBlock.CONTENT_LENGTH);
+      // The first of repeated headers counts, and a body has one length.
+      if (!isLength || (length < 0 && !omitted)) {
+        writer.header(name, headers.value(i));
       }
-      writer.header(name, headers.value(i));
+      if (isLength && length < 0) {
+        length = i;
+      }
     }
-    return lengthSeen;
+    writer.remember();
+    return length;
   }
 
   /** Returns the content-length of a frame whose body is not there; -1 if it has none. */
   private static long length(Frame head) {
-    String value = head.header(CONTENT_LENGTH);
+    String value = head.header(HeaderBlock.CONTENT_LENGTH);
     if (value == null) {
       return -1;
     }

@@ -4,52 +4,43 @@ import io.stompbox.protocol.codec.EncoderOptions.LineEnd;
 import io.stompbox.protocol.frame.Body;
 import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Header;
+import io.stompbox.protocol.frame.Headers;
 import io.stompbox.protocol.frame.IllegalFrameException;
 import io.stompbox.protocol.frame.IllegalFrameException.Reason;
 import io.stompbox.protocol.frame.Version;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes command lines and header lines into an array. Remembers, by position, the octets of the
- * names and values of the frame before: a program sends the same Strings again and again.
+ * Writes command lines and header lines into an array. Remembers the head that frames of a command
+ * had last, as the next one mostly repeats it.
  */
 final class HeaderWriter {
-  /** Positions beyond this one are not remembered: such frames are rare and the memory is not. */
-  private static final int REMEMBERED = 32;
-
-  /** Longer values, in octets, are not worth the memory. */
-  private static final int WORTH_REMEMBERING = 256;
+  /** The head is not that of the frame before. */
+  static final int DIFFERENT = -2;
 
   private final boolean carriageReturn;
   private final Version version;
   private final CharacterRules rulesByCommand;
 
-  /** The names that the last frames had, by position. */
-  private final @Nullable String[] names = new String[REMEMBERED];
+  /** What is remembered, for the commands that the specifications know. */
+  private final Map<Command, RememberedHead> heads = new HashMap<>();
 
-  /** The octets of {@link #names}, with the colon. */
-  private final byte[][] nameOctets = new byte[REMEMBERED][];
-
-  /** The values that the last frames had, by position. */
-  private final @Nullable String[] values = new String[REMEMBERED];
-
-  /** The octets of {@link #values}; null for values that came once, or are too long. */
-  private final byte[] @Nullable [] valueOctets = new byte[REMEMBERED][];
-
-  /** Where the frame is written, and the index of its next octet. */
+  /** Where the frame is written, the index of its first octet and that of its next. */
   private byte[] target = {};
 
+  private int start;
   private int position;
 
-  private Command command = Command.SEND;
+  private Command command = Command.CONNECT;
 
   /** Those of {@link #command}. */
   private byte[] rules;
 
-  /** The position of the next header in the frame. */
-  private int index;
+  /** That of {@link #command}; null if nothing is remembered of its frames. */
+  private @Nullable RememberedHead head;
 
   HeaderWriter(Version version, EncoderOptions options) {
     this.version = version;
@@ -58,38 +49,89 @@ final class HeaderWriter {
     this.rules = rulesByCommand.of(command);
   }
 
-  void begin(byte[] array, int start, Command next) {
+  /** Starts a frame: either {@link #repeat} or {@link #commandLine} comes next. */
+  void begin(byte[] array, int index, Command next) {
     target = array;
-    position = start;
-    command = next;
-    index = 0;
-    rules = rulesByCommand.of(next);
-    String name = next.name();
+    start = index;
+    position = index;
+    if (!next.equals(command)) {
+      command = next;
+      rules = rulesByCommand.of(next);
+      // What a handshake holds may be secret and comes once. Unknown commands could be many.
+      head =
+          next.isHandshake() || !next.isKnown()
+              ? null
+              : heads.computeIfAbsent(next, any -> new RememberedHead());
+    }
+  }
+
+  /**
+   * Writes the command line and all header lines from memory, as far as they are those of the last
+   * frame of this command.
+   *
+   * @return the index of content-length, -1 if it is not among the headers, or {@link #DIFFERENT}
+   *     if the headers are too different; then nothing is written
+   */
+  int repeat(Headers headers) {
+    RememberedHead known = head;
+    if (known == null || headers.size() != known.count()) {
+      return DIFFERENT;
+    }
+    int copied = 0;
+    for (int i = 0; i < headers.size(); i++) {
+      String name = headers.name(i);
+      String value = headers.value(i);
+      if (!known.hasName(i, name)) {
+        position = start;
+        return DIFFERENT;
+      }
+      if (!known.hasValue(i, value)) {
+        put(known.octets(), copied, known.valueStart(i));
+        text(value, name, value, false);
+        copied = known.valueEnd(i);
+        known.differs(i, value);
+      }
+    }
+    put(known.octets(), copied, known.size());
+    return known.lengthIndex();
+  }
+
+  /** Writes the command line. */
+  void commandLine() {
+    String name = command.name();
     for (int i = 0; i < name.length(); i++) {
       target[position++] = (byte) name.charAt(i);
     }
     lineEnd();
+    if (head != null) {
+      head.begin();
+    }
   }
 
+  /** Writes a header line. */
   void header(String name, String value) {
-    // What a handshake holds may be secret and comes once.
-    if (index < REMEMBERED && !command.isHandshake()) {
-      rememberedName(name, value);
-      rememberedValue(name, value);
-    } else {
-      text(name, name, value, true);
-      target[position++] = ':';
-      text(value, name, value, false);
+    text(name, name, value, true);
+    target[position++] = ':';
+    int from = position;
+    text(value, name, value, false);
+    if (head != null) {
+      head.add(name, value, from - start, position - start);
     }
     lineEnd();
-    index++;
+  }
+
+  /** Remembers the head that was written. */
+  void remember() {
+    if (head != null) {
+      head.finish(target, start, position);
+    }
   }
 
   private static final byte[] CONTENT_LENGTH =
       "content-length:".getBytes(StandardCharsets.US_ASCII);
 
   void contentLength(int length) {
-    put(CONTENT_LENGTH);
+    put(CONTENT_LENGTH, 0, CONTENT_LENGTH.length);
     int digits = 1;
     for (int rest = length / 10; rest > 0; rest /= 10) {
       digits++;
@@ -125,45 +167,9 @@ final class HeaderWriter {
     target[position++] = '\n';
   }
 
-  private void put(byte[] octets) {
-    System.arraycopy(octets, 0, target, position, octets.length);
-    position += octets.length;
-  }
-
-  /** Writes the name and its colon. */
-  private void rememberedName(String name, String value) {
-    if (name.equals(names[index])) {
-      put(nameOctets[index]);
-      return;
-    }
-    int start = position;
-    text(name, name, value, true);
-    target[position++] = ':';
-    names[index] = name;
-    nameOctets[index] = Arrays.copyOfRange(target, start, position);
-  }
-
-  /**
-   * Writes the value. Only the very same String is looked up: comparing costs as much as writing.
-   */
-  @SuppressWarnings("ReferenceEquality")
-  private void rememberedValue(String name, String value) {
-    if (value != values[index]) {
-      text(value, name, value, false);
-      values[index] = value;
-      valueOctets[index] = null;
-      return;
-    }
-    byte[] octets = valueOctets[index];
-    if (octets != null) {
-      put(octets);
-      return;
-    }
-    int start = position;
-    text(value, name, value, false);
-    if (position - start <= WORTH_REMEMBERING) {
-      valueOctets[index] = Arrays.copyOfRange(target, start, position);
-    }
+  private void put(byte[] octets, int from, int to) {
+    System.arraycopy(octets, from, target, position, to - from);
+    position += to - from;
   }
 
   private void text(String text, String name, String value, boolean isName) {

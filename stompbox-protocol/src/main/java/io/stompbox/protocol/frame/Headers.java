@@ -19,17 +19,20 @@ import org.jspecify.annotations.Nullable;
  * are case-sensitive. Immutable and safe to share between threads.
  */
 public final class Headers implements Iterable<Header> {
-  private static final Headers EMPTY = new Headers(new String[0], new String[0], LazyValues.NONE);
+  private static final Headers EMPTY =
+      new Headers(new String[0], new String[0], 0, LazyValues.NONE);
 
   /** Secrets wear these names in STOMP 1.x and in what brokers and proxies add to it. */
   private static final Set<String> SECRETS =
       Set.of("passcode", "password", "authorization", "proxy-authorization", "token", "secret");
 
-  /** May be longer than {@link #values}: frames of one layout share it. */
+  /** May be longer than {@link #size}: frames of one layout share it. */
   private final String[] names;
 
   /** A null entry is still octets in {@link #lazy}. Frames of one layout share this one too. */
   private final @Nullable String[] values;
+
+  private final int size;
 
   private final LazyValues lazy;
 
@@ -39,9 +42,10 @@ public final class Headers implements Iterable<Header> {
    */
   private @Nullable String @Nullable [] made;
 
-  private Headers(String[] names, @Nullable String[] values, LazyValues lazy) {
+  private Headers(String[] names, @Nullable String[] values, int size, LazyValues lazy) {
     this.names = names;
     this.values = values;
+    this.size = size;
     this.lazy = lazy;
   }
 
@@ -77,7 +81,7 @@ public final class Headers implements Iterable<Header> {
               + " has no partner: "
               + namesAndValues[namesAndValues.length - 1]);
     }
-    Builder builder = new Builder();
+    Builder builder = new Builder(namesAndValues.length / 2);
     for (int i = 0; i < namesAndValues.length; i += 2) {
       builder.add(namesAndValues[i], namesAndValues[i + 1]);
     }
@@ -86,7 +90,7 @@ public final class Headers implements Iterable<Header> {
 
   /** Returns headers from a map, in its order. */
   public static Headers of(Map<String, String> map) {
-    Builder builder = new Builder();
+    Builder builder = new Builder(map.size());
     map.forEach(builder::add);
     return builder.build();
   }
@@ -98,24 +102,24 @@ public final class Headers implements Iterable<Header> {
    * @param values null for an entry that stands in {@code lazy}; may be shared between frames
    */
   public static Headers lazily(String[] names, @Nullable String[] values, LazyValues lazy) {
-    return values.length == 0 ? EMPTY : new Headers(names, values, lazy);
+    return values.length == 0 ? EMPTY : new Headers(names, values, values.length, lazy);
   }
 
   /** Returns a builder without entries. */
   public static Builder builder() {
-    return new Builder();
+    return new Builder(Builder.MORE);
   }
 
   /** Returns a builder with these entries. */
   public Builder toBuilder() {
-    Builder builder = new Builder();
+    Builder builder = new Builder(size + Builder.MORE);
     forEach(header -> builder.add(header.name(), header.value()));
     return builder;
   }
 
   /** The number of entries, repeated ones included. */
   public int size() {
-    return values.length;
+    return size;
   }
 
   /** Returns the name of the entry at {@code index}, from 0 to {@link #size()} - 1. */
@@ -185,7 +189,7 @@ public final class Headers implements Iterable<Header> {
   }
 
   private int indexOf(String name) {
-    for (int i = 0; i < values.length; i++) {
+    for (int i = 0; i < size; i++) {
       if (names[i].equals(name)) {
         return i;
       }
@@ -194,8 +198,8 @@ public final class Headers implements Iterable<Header> {
   }
 
   private int checked(int index) {
-    if (index < 0 || index >= values.length) {
-      throw new IndexOutOfBoundsException("header " + index + " of " + values.length);
+    if (index < 0 || index >= size) {
+      throw new IndexOutOfBoundsException("header " + index + " of " + size);
     }
     return index;
   }
@@ -259,11 +263,20 @@ public final class Headers implements Iterable<Header> {
 
   /** Collects entries for {@link Headers}. Not safe to share between threads. */
   public static final class Builder {
-    private String[] names = new String[8];
-    private String[] values = new String[8];
+    /** Room for the headers of most frames. */
+    private static final int MORE = 12;
+
+    private String[] names;
+    private String[] values;
     private int size;
 
-    private Builder() {}
+    /** Whether headers hold the arrays, so that they must be copied before a change. */
+    private boolean isBuilt;
+
+    private Builder(int capacity) {
+      names = new String[capacity];
+      values = new String[capacity];
+    }
 
     /**
      * Adds an entry at the end. If the name is there already, the earlier entry stays in force.
@@ -277,9 +290,8 @@ public final class Headers implements Iterable<Header> {
             IllegalFrameException.Reason.EMPTY_HEADER_NAME,
             "a header name must not be empty; its value is " + new Header(name, value));
       }
-      if (size == names.length) {
-        names = Arrays.copyOf(names, size * 2);
-        values = Arrays.copyOf(values, size * 2);
+      if (isBuilt || size == names.length) {
+        copyArrays();
       }
       names[size] = name;
       values[size] = nonNull(name, value);
@@ -300,6 +312,9 @@ public final class Headers implements Iterable<Header> {
 
     /** Removes every entry of this name. */
     public Builder remove(String name) {
+      if (isBuilt) {
+        copyArrays();
+      }
       int kept = 0;
       for (int i = 0; i < size; i++) {
         if (!names[i].equals(name)) {
@@ -314,9 +329,18 @@ public final class Headers implements Iterable<Header> {
 
     /** Returns the headers; the builder can go on. */
     public Headers build() {
-      return size == 0
-          ? EMPTY
-          : new Headers(Arrays.copyOf(names, size), Arrays.copyOf(values, size), LazyValues.NONE);
+      if (size == 0) {
+        return EMPTY;
+      }
+      isBuilt = true;
+      return new Headers(names, values, size, LazyValues.NONE);
+    }
+
+    private void copyArrays() {
+      int capacity = Math.max(size + MORE, isBuilt ? 0 : size * 2);
+      names = Arrays.copyOf(names, capacity);
+      values = Arrays.copyOf(values, capacity);
+      isBuilt = false;
     }
 
     private static String nonNull(String name, @Nullable String value) {
