@@ -27,6 +27,14 @@ public final class Corpus {
 
   private static final int ENOUGH = 256 * 1024;
 
+  /**
+   * Many small pieces are many objects. So few of them stay in the caches, as does the one buffer
+   * that a program reads into.
+   */
+  private static final int SMALL_PIECE = 100;
+
+  private static final int FEW = 32 * 1024;
+
   private final String name;
   private final List<SampleFrame> frames;
   private final byte[] octets;
@@ -59,7 +67,7 @@ public final class Corpus {
   private static Corpus of(String name, String kind, Direction direction, int pieceSize) {
     List<SampleFrame> frames = new ArrayList<>();
     int total = 0;
-    int least = kind.equals("large") ? 2 * ENOUGH : ENOUGH;
+    int least = pieceSize < SMALL_PIECE ? FEW : kind.equals("large") ? 2 * ENOUGH : ENOUGH;
     for (int i = 0; total < least; i++) {
       SampleFrame frame = SampleFrames.of(kind, direction, i);
       frames.add(frame);
