@@ -131,9 +131,9 @@ public final class CommandCases {
   }
 
   private static Made right(Made.Written frame, Version version, StompPyCalls python) {
-    return Decisions.isRefusedHere(frame.command(), version, python.headers(), frame.body().size())
+    return Decisions.isRefusedHere(frame, version, python.texts())
         ? new Made.Refused("the specification's cases refuse it")
-        : Decisions.withEscapedNames(frame, version, python.headers());
+        : Decisions.withEscapedNames(frame, version, python.texts());
   }
 
   private static HeartBeat heartBeat(Json.Fields options) {

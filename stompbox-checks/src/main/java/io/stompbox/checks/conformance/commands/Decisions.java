@@ -97,21 +97,23 @@ final class Decisions {
 
   /**
    * Whether a frame of stomp.py must not be written: a line end or a colon in a name where nothing
-   * escapes them would plant a header, and a content-length that lies would cut the body.
+   * escapes them would plant a header, and a content-length that lies, or that is missing where the
+   * body has a NUL, would cut the body.
    */
-  static boolean isRefusedHere(String command, Version version, Headers free, int bodySize) {
-    boolean raw = version == Version.V1_0 || OPENING.contains(command);
-    for (Header header : free) {
-      String lineEnds = OPENING.contains(command) ? "\n\r\0" : "\n\0";
+  static boolean isRefusedHere(Made.Written frame, Version version, Headers texts) {
+    boolean opening = OPENING.contains(frame.command());
+    boolean raw = version == Version.V1_0 || opening;
+    for (Header header : texts) {
+      String lineEnds = opening ? "\n\r\0" : "\n\0";
       if (raw && (header.name().contains(":") || hasOneOf(lineEnds, header))) {
         return true;
       }
       if (header.name().equals("content-length")
-          && !header.value().equals(Integer.toString(bodySize))) {
+          && !header.value().equals(Integer.toString(frame.body().size()))) {
         return true;
       }
     }
-    return false;
+    return frame.body().hasNul() && !frame.names().contains("content-length");
   }
 
   /** Names of headers are escaped as their values are; stomp.py escapes the values alone. */

@@ -23,16 +23,18 @@ sealed interface Made {
     /** The names of its headers. */
     TreeSet<String> names() {
       TreeSet<String> names = new TreeSet<>();
-      headers.forEach(line -> names.add(line.substring(0, line.indexOf(':'))));
+      headers.forEach(line -> names.add(name(line)));
       return names;
+    }
+
+    private static String name(String line) {
+      return line.split(":", 2)[0];
     }
 
     /** Returns it without the lines of these headers. */
     Written without(String... names) {
       List<String> left =
-          headers.stream()
-              .filter(line -> !List.of(names).contains(line.substring(0, line.indexOf(':'))))
-              .toList();
+          headers.stream().filter(line -> !List.of(names).contains(name(line))).toList();
       return new Written(command, left, body, token);
     }
   }

@@ -87,8 +87,20 @@ final class StompPyCalls {
     }
   }
 
-  Headers headers() {
+  private Headers headers() {
     return headers.build();
+  }
+
+  /** All text that the call brings into headers: the free ones, and arguments by their names. */
+  Headers texts() {
+    Headers.Builder texts = headers.build().toBuilder();
+    arguments.forEach(
+        (argument, value) -> {
+          if (value != null && !argument.equals("body")) {
+            texts.add(argument, value.toString());
+          }
+        });
+    return texts.build();
   }
 
   /** A null where something must be is passed on: that it is refused is what a case checks. */
