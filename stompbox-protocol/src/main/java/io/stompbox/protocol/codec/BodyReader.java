@@ -64,7 +64,9 @@ final class BodyReader {
    * @return whether it is kept; if not, it is started with {@link #beginStreamed}
    */
   boolean begin(Command next, long announced) {
-    command = next;
+    if (!next.equals(command)) {
+      command = next;
+    }
     length = OPEN;
     if (announced > 0 && !dialect.allowsBody(next)) {
       throw bodyNotAllowed();

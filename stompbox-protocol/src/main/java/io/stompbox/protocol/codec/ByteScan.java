@@ -91,6 +91,20 @@ final class ByteScan {
     return marks & ~(-1L << (octets * Byte.SIZE));
   }
 
+  /**
+   * Copies up to eight octets, and what follows them to make eight, if both arrays have room for
+   * that. For so few it takes a third of the time of an array copy.
+   */
+  static boolean copyFew(byte[] source, int from, int length, byte[] target, int to) {
+    if (length > Long.BYTES
+        || from > source.length - Long.BYTES
+        || to > target.length - Long.BYTES) {
+      return false;
+    }
+    LONG.set(target, to, (long) LONG.get(source, from));
+    return true;
+  }
+
   /** Whether {@code length} octets of both, from their indices on, are equal. */
   static boolean areEqual(byte[] one, int oneFrom, byte[] other, int otherFrom, int length) {
     if (length < Long.BYTES) {

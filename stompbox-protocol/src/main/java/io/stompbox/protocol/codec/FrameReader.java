@@ -233,26 +233,25 @@ final class FrameReader {
   /** Mostly the whole frame is there, and its octets can be copied at once. */
   private @Nullable DecodedEvent endKnownHead(byte[] bytes, int end, int limit) {
     at = end;
-    state = State.BODY;
     if (!body.begin(layouts.command(), layouts.contentLength())) {
+      state = State.BODY;
       return body.beginStreamed(layouts.contentLength(), layouts.headers(bytes, headStart));
     }
     int nul = body.endOfWhole(bytes, end, limit);
     if (nul < 0) {
+      state = State.BODY;
       body.belongsTo(layouts.headers(bytes, headStart));
       return null;
     }
     Frame frame = layouts.frame(bytes, headStart, end, nul);
     at = nul + 1;
-    state = State.BETWEEN_FRAMES;
     return new DecodedEvent.FrameDecoded(frame);
   }
 
   private @Nullable DecodedEvent readKnownHead(byte[] bytes, int limit) {
     int known = head.size();
     int to = Math.min(limit, at + HeadLayouts.LONGEST + 1 - known);
-    head.append(bytes, at, to);
-    int end = layouts.resume(head.array(), head.size());
+    int end = layouts.resume(head, bytes, at, to);
     if (end >= 0) {
       at += end - known;
       state = State.BODY;

@@ -38,8 +38,10 @@ final class HeadCursor {
 
   /** Starts at the first octet of a head. */
   void start(HeadLayout along, Dialect.Escapes defined) {
-    layout = along;
-    escapes = defined;
+    if (layout != along) {
+      layout = along;
+      escapes = defined;
+    }
     at = 0;
     piece = 0;
     compared = 0;
@@ -114,6 +116,11 @@ final class HeadCursor {
       stop = ByteScan.indexOfControlOrBackslash(bytes, stop + 2, limit);
     }
     return stop < 0 ? limit : stop;
+  }
+
+  /** The number of octets from the start of the head that need not be looked at again. */
+  int reached() {
+    return at;
   }
 
   HeadLayout layout() {

@@ -79,16 +79,24 @@ final class HeadLayouts {
   /**
    * Goes on with a head whose octets so far were of a layout.
    *
-   * @param head all of its octets, those that came before too
-   * @return as {@link HeadCursor#advance}
+   * @param head those octets; gets the ones that came
+   * @return as {@link HeadCursor#advance}, counted from the start of the head
    */
-  int resume(byte[] head, int size) {
+  int resume(Octets head, byte[] bytes, int from, int limit) {
+    int known = head.size();
+    head.append(bytes, from, limit);
     HeadCursor followed = followed();
-    int end = followed.advance(head, 0, size);
+    // What was just copied is slow to read again, so the octets are compared where they came from.
+    boolean isAtHand = followed.reached() == known;
+    int start = isAtHand ? from - known : 0;
+    int end =
+        isAtHand
+            ? followed.advance(bytes, start, limit)
+            : followed.advance(head.array(), start, head.size());
     if (end == HeadCursor.DIFFERENT) {
-      return follow(head, 0, size);
+      return follow(head.array(), 0, head.size());
     }
-    return end < 0 ? end : finish(followed, head, 0, end);
+    return end == HeadCursor.UNFINISHED ? end : finish(followed, head.array(), 0, end - start);
   }
 
   private HeadCursor followed() {
@@ -110,6 +118,9 @@ final class HeadLayouts {
   }
 
   private void moveToFront(int index) {
+    if (index == 0) {
+      return;
+    }
     HeadLayout followed = layouts[index];
     System.arraycopy(layouts, 0, layouts, 1, index);
     layouts[0] = followed;
@@ -123,7 +134,11 @@ final class HeadLayouts {
       return HeadCursor.DIFFERENT;
     }
     misses = 0;
-    values = head.hasEscapes() ? unescaped(head, bytes, start) : layout.constants();
+    @Nullable String[] found =
+        head.hasEscapes() ? unescaped(head, bytes, start) : layout.constants();
+    if (values != found) {
+      values = found;
+    }
     return end;
   }
 

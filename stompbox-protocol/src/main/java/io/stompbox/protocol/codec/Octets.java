@@ -29,7 +29,9 @@ final class Octets {
   void append(byte[] source, int from, int to) {
     int length = to - from;
     reserve(length);
-    System.arraycopy(source, from, array, size, length);
+    if (!ByteScan.copyFew(source, from, length, array, size)) {
+      System.arraycopy(source, from, array, size, length);
+    }
     size += length;
   }
 
