@@ -48,7 +48,7 @@ public final class CommandCases {
 
   private static Run compared(Json.Fields fields, Made expected) {
     Made made = refusing(() -> new StompestCalls(fields).make());
-    if (expected instanceof Made.Refused && Decisions.isAllowedHere(fields, made)) {
+    if (Decisions.isAllowedHere(fields, expected, made)) {
       return new Run("allowed here", true, expected.toString(), made.toString());
     }
     Made wanted =
@@ -80,11 +80,13 @@ public final class CommandCases {
     }
     String token = expect.has("token") ? shown(expect.any("token")) : "";
     if (!expect.has("command")) {
-      return new Made.Value(token.isEmpty() ? expect.text("wire") : token);
+      return new Made.Value(token.isEmpty() ? StompestCalls.quoted(expect.text("wire")) : token);
     }
     List<String> lines = new ArrayList<>();
     Json.Fields headers = expect.optionalFields("headers");
-    headers.members().keySet().forEach(name -> lines.add(name + ":" + headers.text(name)));
+    headers
+        .members()
+        .forEach((name, value) -> lines.add(name + ":" + StompestCalls.plain(name, value)));
     Body body = Body.of(expect.optionalText("body").orElse(""));
     return new Made.Written(expect.text("command"), lines, body, token);
   }
@@ -119,15 +121,19 @@ public final class CommandCases {
     Version version = CaseFields.version(fields.text("v"));
     PythonCall.Parsed call = PythonCall.parse(fields.text("call"));
     Json.Fields options = fields.optionalFields("options");
-    options.expectOnly("options", Set.of("heartbeats", "auto_content_length"));
-    StompPyCalls python = new StompPyCalls(version, call, heartBeat(options));
+    options.expectOnly("options", Set.of("heartbeats", "auto_content_length", "vhost"));
+    StompPyCalls python =
+        new StompPyCalls(version, call, heartBeat(options), options.optionalText("vhost"));
     Made original =
         fields.has("error") ? new Made.Refused(fields.text("error")) : read(fields.text("wire"));
     FrameEncoder encoder = new FrameEncoder(version, encoding(options));
     Made expected =
         original instanceof Made.Written frame ? right(frame, version, python) : original;
-    return () ->
-        List.of(compared("the octets", expected, refusing(() -> encoded(encoder, python))));
+    return () -> {
+      Made made = refusing(() -> encoded(encoder, python));
+      return List.of(
+          compared("the octets", python.withoutOwnIds(expected), python.withoutOwnIds(made)));
+    };
   }
 
   private static Made right(Made.Written frame, Version version, StompPyCalls python) {

@@ -13,6 +13,7 @@ import io.stompbox.protocol.session.SubscriptionToken;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,19 +22,33 @@ final class StompPyCalls {
   /** The host that stomp.py was connected to. */
   private static final String HOST = "h";
 
+  /** An id that a library makes itself; it differs each time. */
+  private static final String OWN_ID = "an id of its own";
+
   private final Version version;
   private final String name;
   private final HeartBeat heartBeat;
+  private final Optional<String> virtualHost;
+
+  /**
+   * The header whose value stomp.py makes itself, since it is not given; empty if there is none.
+   */
+  private final Optional<String> ownId;
+
   private final Map<String, @Nullable Object> arguments = new LinkedHashMap<>();
 
   /** Free headers, whether given as a map or by name. */
   private final Headers.Builder headers = Headers.builder();
 
-  StompPyCalls(Version version, PythonCall.Parsed call, HeartBeat heartBeat) {
+  StompPyCalls(
+      Version version, PythonCall.Parsed call, HeartBeat heartBeat, Optional<String> virtualHost) {
     this.version = version;
     this.name = call.name();
     this.heartBeat = heartBeat;
+    this.virtualHost = virtualHost;
     assign(call);
+    this.ownId = ownId();
+    ownId.ifPresent(header -> arguments.put(header, OWN_ID));
   }
 
   /** The parameters of each call in their order; what else has a name is a header. */
@@ -83,8 +98,36 @@ final class StompPyCalls {
     if (value instanceof List<?> values) {
       values.forEach(one -> addHeader(header, one));
     } else if (value != null) {
-      headers.add(header, value.toString());
+      headers.add(header, plain(value));
     }
+  }
+
+  /** What Python makes of a value. */
+  private static String plain(Object value) {
+    return value instanceof Boolean flag ? (flag ? "True" : "False") : value.toString();
+  }
+
+  private Optional<String> ownId() {
+    String header =
+        switch (name) {
+          case "begin" -> "transaction";
+          case "disconnect" -> "receipt";
+          default -> "";
+        };
+    return Optional.of(header).filter(own -> !own.isEmpty() && arguments.get(own) == null);
+  }
+
+  /** That there is such an id counts, and not which. */
+  Made withoutOwnIds(Made made) {
+    if (ownId.isEmpty() || !(made instanceof Made.Written frame)) {
+      return made;
+    }
+    String start = ownId.get() + ":";
+    List<String> lines =
+        frame.headers().stream()
+            .map(line -> line.startsWith(start) && !line.equals(start) ? start + OWN_ID : line)
+            .toList();
+    return new Made.Written(frame.command(), lines, frame.body(), frame.token());
   }
 
   private Headers headers() {
@@ -107,7 +150,7 @@ final class StompPyCalls {
   @SuppressWarnings("NullAway")
   private String text(String argument) {
     Object value = arguments.get(argument);
-    return value == null ? null : value.toString();
+    return value == null ? null : plain(value);
   }
 
   private @Nullable String optional(String argument) {
@@ -137,11 +180,12 @@ final class StompPyCalls {
       addHeader(credential[0], arguments.get(credential[1]));
     }
     Set<Version> offered = Set.of(version);
+    String host = virtualHost.orElse(version == Version.V1_0 ? "" : HOST);
     boolean isConnect =
         version == Version.V1_0 || Boolean.TRUE.equals(arguments.get("with_connect_command"));
     return isConnect
-        ? Commands.connect(offered, version == Version.V1_0 ? "" : HOST, heartBeat, headers.build())
-        : Commands.stomp(offered, HOST, heartBeat, headers.build());
+        ? Commands.connect(offered, host, heartBeat, headers.build())
+        : Commands.stomp(offered, host, heartBeat, headers.build());
   }
 
   private Frame send(Commands commands, FrameOptions with) {

@@ -59,7 +59,7 @@ final class StompestCalls {
       case "begin" -> written(commands.begin(argument("transaction"), options()));
       case "commit" -> written(commands.commit(argument("transaction"), options()));
       case "abort" -> written(commands.abort(argument("transaction"), options()));
-      case "beat" -> new Made.Value(commands.heartBeat().text());
+      case "beat" -> new Made.Value(quoted(commands.heartBeat().text()));
       case "negotiate" -> new Made.Value(negotiate());
       case "ack", "nack", "message" ->
           read(name, new Frame(Command.MESSAGE, given(), Body.empty()));
@@ -90,7 +90,7 @@ final class StompestCalls {
     Map<String, String> map = new LinkedHashMap<>();
     for (String field : List.of("message", "headers")) {
       Json.Fields members = fields.optionalFields(field);
-      members.members().keySet().forEach(name -> map.put(name, members.text(name)));
+      members.members().forEach((name, value) -> map.put(name, plain(name, value)));
     }
     return Headers.of(map);
   }
@@ -134,10 +134,7 @@ final class StompestCalls {
     }
     List<String> parts = new ArrayList<>();
     for (Json part : arguments().items("heartBeats")) {
-      parts.add(
-          part instanceof Json.Whole whole
-              ? Long.toString(whole.value())
-              : Json.as(Json.Text.class, "heartBeats", part).value());
+      parts.add(plain("heartBeats", part));
     }
     return HeartBeat.parse(String.join(",", parts));
   }
@@ -153,7 +150,7 @@ final class StompestCalls {
   private Headers free() {
     Map<String, String> map = new LinkedHashMap<>();
     Json.Fields headers = arguments().optionalFields("headers");
-    headers.members().keySet().forEach(name -> map.put(name, headers.text(name)));
+    headers.members().forEach((name, value) -> map.put(name, plain(name, value)));
     return Headers.of(map);
   }
 
@@ -162,14 +159,16 @@ final class StompestCalls {
   }
 
   private FrameOptions options() {
-    return FrameOptions.NONE
-        .with(free())
-        .withReceipt(arguments().optionalText("receipt").orElse(null));
+    return FrameOptions.NONE.with(free()).withReceipt(receipt(arguments()));
+  }
+
+  private static @Nullable String receipt(Json.Fields from) {
+    return from.has("receipt") ? plain("receipt", from.any("receipt")) : null;
   }
 
   private FrameOptions answering(Frame message) {
     return FrameOptions.NONE
-        .withReceipt(fields.optionalText("receipt").orElse(null))
+        .withReceipt(receipt(fields))
         .inTransactionOf(message, fields.optionalTexts("transactions"));
   }
 
@@ -225,6 +224,13 @@ final class StompestCalls {
                 + agreement.heartBeat().sendMillis()
                 + "]")
         + "]";
+  }
+
+  /** A number is the text that Python makes of it. */
+  static String plain(String name, Json value) {
+    return value instanceof Json.Text text
+        ? text.value()
+        : Json.number(name, value).toPlainString();
   }
 
   static String quoted(@Nullable String text) {

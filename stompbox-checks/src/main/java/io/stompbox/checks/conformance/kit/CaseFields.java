@@ -4,6 +4,7 @@ import io.stompbox.protocol.codec.DecoderLimits;
 import io.stompbox.protocol.codec.DecoderMode;
 import io.stompbox.protocol.frame.Body;
 import io.stompbox.protocol.frame.Version;
+import io.stompbox.protocol.session.HeartBeat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +31,24 @@ public final class CaseFields {
     limits = given.has("max_line") ? limits.withLine(given.whole("max_line")) : limits;
     limits = given.has("max_headers") ? limits.withHeaders(given.whole("max_headers")) : limits;
     return given.has("max_body") ? limits.withBody(given.whole("max_body")) : limits;
+  }
+
+  /**
+   * Reads two numbers of milliseconds.
+   *
+   * @param name of the field that holds them
+   * @throws IllegalArgumentException if one is negative: the product refuses that
+   */
+  public static HeartBeat heartBeat(String name, Json.Fields fields) {
+    List<Json> pair = fields.items(name);
+    if (pair.size() != 2) {
+      throw new CaseFormatException("the field '" + name + "' must hold two numbers");
+    }
+    return new HeartBeat(millis(name, pair.get(0)), millis(name, pair.get(1)));
+  }
+
+  private static int millis(String name, Json value) {
+    return Math.toIntExact(Json.as(Json.Whole.class, name, value).value());
   }
 
   /** Returns what the field {@code v} lists; never empty. */

@@ -31,6 +31,8 @@ record ParseCase(
     HeartBeats heartBeats,
     List<ParseCase> others)
     implements Case {
+  /** How many octets all tries with one cut may have together. */
+  private static final int MOST_OCTETS = 4_000_000;
 
   /** Whether the number of heart-beats counts. */
   enum HeartBeats {
@@ -74,8 +76,8 @@ record ParseCase(
     for (Cutting cutting : cuttings()) {
       runs.add(run(mode, memory, cutting, wanted));
     }
-    byte[] all = joined(List.of(this));
-    for (int i = 0; i <= all.length; i++) {
+    int length = joined(List.of(this)).length;
+    for (int i = 0; i <= length; i += step(length)) {
       runs.add(runAfterReset(mode, memory, i));
     }
     if (isWhole()) {
@@ -90,11 +92,16 @@ record ParseCase(
   private List<Cutting> cuttings() {
     List<Cutting> cuttings = new ArrayList<>(Cutting.of(reads));
     byte[] all = joined(List.of(this));
-    for (int i = 1; i < all.length; i++) {
+    for (int i = 1; i < all.length; i += step(all.length)) {
       byte[] end = Arrays.copyOfRange(all, i, all.length);
       cuttings.add(new Cutting("cut at " + i, List.of(Arrays.copyOf(all, i), end)));
     }
     return cuttings;
+  }
+
+  /** The distance between two cuts: 1, or more where the octets of all tries would be too many. */
+  private static int step(int length) {
+    return (int) Math.max(1, (long) length * length / MOST_OCTETS);
   }
 
   private Run run(DecoderMode mode, Memory memory, Cutting cutting, ParseOutcome expected) {

@@ -5,12 +5,10 @@ import io.stompbox.checks.conformance.kit.CaseFields;
 import io.stompbox.checks.conformance.kit.CaseFormatException;
 import io.stompbox.checks.conformance.kit.Json;
 import io.stompbox.protocol.frame.Version;
-import io.stompbox.protocol.session.HeartBeat;
 import io.stompbox.protocol.session.ServerSessionOptions;
 import io.stompbox.testkit.QueueBrokerOptions;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -34,19 +32,9 @@ public final class ServerCases {
 
   private static ServerSessionOptions session(Json.Fields cfg) {
     ServerSessionOptions options = ServerSessionOptions.defaults();
-    options = cfg.has("heart_beat") ? options.with(heartBeat(cfg.items("heart_beat"))) : options;
+    options =
+        cfg.has("heart_beat") ? options.with(CaseFields.heartBeat("heart_beat", cfg)) : options;
     return cfg.has("users") ? options.admittingUsers(users(cfg.fields("users"))) : options;
-  }
-
-  private static HeartBeat heartBeat(List<Json> periods) {
-    if (periods.size() != 2) {
-      throw new CaseFormatException("'heart_beat' must be two numbers, but is " + periods);
-    }
-    return new HeartBeat(millis(periods.get(0)), millis(periods.get(1)));
-  }
-
-  private static int millis(Json period) {
-    return (int) Json.as(Json.Whole.class, "heart_beat", period).value();
   }
 
   private static Map<String, String> users(Json.Fields users) {

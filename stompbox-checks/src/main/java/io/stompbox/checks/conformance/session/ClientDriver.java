@@ -180,7 +180,11 @@ final class ClientDriver implements Driver {
   }
 
   private StompClient.Builder builder(Action action) {
-    Offer offer = Offer.standard().with(config.heartBeat()).withVirtualHost(action.text("vhost"));
+    Offer offer =
+        Offer.standard()
+            .with(config.heartBeat())
+            .with(config.tolerance())
+            .withVirtualHost(action.text("vhost"));
     for (Header header : action.headers()) {
       offer = offer.withHeader(header.name(), header.value());
     }

@@ -1,6 +1,7 @@
 package io.stompbox.checks.conformance.session;
 
 import io.stompbox.checks.conformance.kit.Case;
+import io.stompbox.checks.conformance.kit.CaseFields;
 import io.stompbox.checks.conformance.kit.CaseFormatException;
 import io.stompbox.checks.conformance.kit.Json;
 import io.stompbox.checks.conformance.kit.Run;
@@ -120,7 +121,7 @@ record NegotiateCase(List<String> versions, Json.Fields given, Json.Fields expec
     if (!given.has("client")) {
       return HeartBeat.NONE;
     }
-    return Config.heartBeat("client", given);
+    return CaseFields.heartBeat("client", given);
   }
 
   private boolean isAnswered() {

@@ -63,7 +63,11 @@ final class SessionDriver implements Driver {
   private Session session(Set<Version> versions) {
     Checking checking = mode == DecoderMode.STRICT ? Checking.STRICT : Checking.TOLERANT;
     return new Session(
-        SessionOptions.defaults().with(versions).with(config.heartBeat()).with(checking));
+        SessionOptions.defaults()
+            .with(versions)
+            .with(config.heartBeat())
+            .with(config.tolerance())
+            .with(checking));
   }
 
   private FrameDecoder decoder() {
@@ -273,6 +277,9 @@ final class SessionDriver implements Driver {
     answers.report(event);
     if (Answers.isEnd(event)) {
       ledger.clientClosed();
+    }
+    if (event instanceof SessionEvent.Disconnected) {
+      session.close();
     }
   }
 

@@ -7,9 +7,12 @@ import io.stompbox.client.ConnectOptions;
 import io.stompbox.client.Connection;
 import io.stompbox.client.Offer;
 import io.stompbox.client.StompClient;
+import io.stompbox.client.StompTimeoutException;
 import io.stompbox.client.transport.TransportFactory;
 import io.stompbox.client.transport.WebSocketOptions;
 import io.stompbox.protocol.failover.BrokerAddress;
+import io.stompbox.protocol.frame.Frame;
+import io.stompbox.protocol.frame.StompException;
 import io.stompbox.protocol.frame.Version;
 import io.stompbox.protocol.session.HeartBeat;
 import io.stompbox.testkit.ScriptedBroker;
@@ -19,6 +22,7 @@ import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -35,7 +39,7 @@ final class Conversation implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Version version;
-  private final Client kind;
+  private final Config config;
   private final ScriptedBroker broker = ScriptedBroker.start();
   private final BlockingQueue<WebSocketPeer> arrivals = new LinkedBlockingQueue<>();
 
@@ -51,17 +55,20 @@ final class Conversation implements AutoCloseable {
 
   /** The kinds of clients. */
   enum Client {
-    /** A {@link Connection}, without heart-beats. */
-    FRAME_BY_FRAME(0),
-    /** A {@link StompClient} that is promised heart-beats, which do not come. */
-    RECOVERING(100);
-
-    private final int heartBeatMillis;
-
-    Client(int heartBeatMillis) {
-      this.heartBeatMillis = heartBeatMillis;
-    }
+    /** A {@link Connection}. */
+    FRAME_BY_FRAME,
+    /** A {@link StompClient}. */
+    RECOVERING
   }
+
+  /**
+   * How the client of a case is set up.
+   *
+   * @param heartBeat what it offers; the server promises what it asks for, and sends nothing
+   * @param versions what it offers
+   */
+  record Config(
+      WebSocketOptions options, Client client, HeartBeat heartBeat, Set<Version> versions) {}
 
   private enum State {
     /** The client wants a WebSocket. */
@@ -74,18 +81,18 @@ final class Conversation implements AutoCloseable {
     CONNECTED
   }
 
-  Conversation(Version version, WebSocketOptions options, Client kind) {
+  Conversation(Version version, Config config) {
     this.version = version;
-    this.kind = kind;
+    this.config = config;
     String uri = "ws://127.0.0.1:" + broker.port() + "/stomp";
     ConnectOptions connect =
         ConnectOptions.defaults()
-            .with(TransportFactory.sockets(options))
-            .with(Offer.standard().with(new HeartBeat(0, kind.heartBeatMillis)));
+            .with(TransportFactory.sockets(config.options()))
+            .with(Offer.standard().with(config.heartBeat()).with(config.versions()));
     this.connecting =
         new FutureTask<>(
             () ->
-                switch (kind) {
+                switch (config.client()) {
                   case FRAME_BY_FRAME -> Connection.open(BrokerAddress.parse(uri), connect);
                   case RECOVERING -> recovering(uri, connect);
                 });
@@ -151,9 +158,9 @@ final class Conversation implements AutoCloseable {
     }
     if (state == State.CONNECT_READ) {
       String line = version == Version.V1_0 ? "" : "version:" + version.text() + "\n";
-      peer.send(
-          WebSocketMessage.text(
-              "CONNECTED\n" + line + "heart-beat:" + kind.heartBeatMillis + ",0\n\n^@"));
+      HeartBeat beats = config.heartBeat();
+      String promise = beats.receiveMillis() + "," + beats.sendMillis();
+      peer.send(WebSocketMessage.text("CONNECTED\n" + line + "heart-beat:" + promise + "\n\n^@"));
       state = State.CONNECTED;
       client(AutoCloseable.class);
     }
@@ -207,6 +214,35 @@ final class Conversation implements AutoCloseable {
     } catch (TimeoutException e) {
       throw new Mismatch("a client that is connected", "one that is not");
     }
+  }
+
+  /** Waits for the failure of the client and returns what it comes from. */
+  Throwable failure() throws InterruptedException {
+    try {
+      if (state == State.CONNECTED) {
+        Optional<Frame> frame = connection().receive(PATIENCE);
+        throw new Mismatch("a failure", frame.map(Frame::toString).orElse("an orderly end"));
+      }
+      connecting.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      throw new Mismatch("a failure", "a client that is connected");
+    } catch (StompTimeoutException | TimeoutException e) {
+      throw new Mismatch("a failure", "none");
+    } catch (StompException | ExecutionException e) {
+      return e.getCause() == null ? e : e.getCause();
+    }
+  }
+
+  /** Waits until the client has closed its side, skipping what it still sends. */
+  void awaitClose() throws InterruptedException {
+    WebSocketPeer peer = connected();
+    while (peer.next().isPresent()) {
+      // What it sends before it leaves is nothing that this is about.
+    }
+  }
+
+  /** Ends the connection without a close frame. */
+  void cut() throws InterruptedException {
+    connected().stomp().close();
   }
 
   /** Waits until the client finds that nothing comes from the server. */

@@ -12,7 +12,6 @@ import io.stompbox.client.StompTimeoutException;
 import io.stompbox.client.transport.WebSocketClosedException;
 import io.stompbox.protocol.frame.Body;
 import io.stompbox.protocol.frame.Frame;
-import io.stompbox.protocol.frame.StompException;
 import io.stompbox.protocol.session.FrameOptions;
 import io.stompbox.testkit.WebSocketMessage;
 import io.stompbox.testkit.WebSocketMessage.Kind;
@@ -31,6 +30,8 @@ final class Steps {
 
   /** How long nothing must come to count as nothing. */
   private static final Duration QUIET = Duration.ofMillis(100);
+
+  private static final Body LINE_END = Body.of("\n");
 
   /** A frame that nobody but the runner sends. */
   private static final String ALIVE = "still-alive";
@@ -62,7 +63,13 @@ final class Steps {
       case "ws_in", "ws_in_text" -> incoming(Kind.TEXT, word, step.any(word));
       case "ws_in_binary" -> incoming(Kind.BINARY, word, step.any(word));
       case "ws_out" -> outgoing(step.fields(word));
+      case "handshake_refused" -> refuse(step.whole(word));
       case "ws_close" -> closing(step.fields(word));
+      case "ws_drops" -> flag(word, step, Conversation::cut);
+      case "ws_ping" -> ping(Escaped.octets(step.text(word)));
+      case "ws_pong" -> pong(Escaped.octets(step.text(word)));
+      case "client_closes" -> flag(word, step, Conversation::awaitClose);
+      case "eols_at_least" -> heartBeats(step.whole(word));
       case "frames" -> frames(step.whole(word));
       case "alive" -> flag(word, step, Steps::expectAlive);
       case "do" -> action(step.text(word), step);
@@ -94,6 +101,31 @@ final class Steps {
     return conversation -> conversation.select(subProtocol);
   }
 
+  private static Step refuse(int status) {
+    return conversation -> conversation.asked().refuse(status);
+  }
+
+  private static Step ping(Body octets) {
+    return conversation -> conversation.connected().sendPing(octets.toBytes());
+  }
+
+  private static Step pong(Body wanted) {
+    return conversation -> {
+      Body seen = Body.of(conversation.connected().expectPong());
+      check(seen.equals(wanted), Escaped.shown(wanted), Escaped.shown(seen));
+    };
+  }
+
+  /** Each is a message of its own. */
+  private static Step heartBeats(int wanted) {
+    return conversation -> {
+      for (int i = 0; i < wanted; i++) {
+        Body seen = conversation.nextMessage().map(WebSocketMessage::payload).orElse(Body.empty());
+        check(seen.equals(LINE_END), "a heart-beat", Escaped.shown(seen));
+      }
+    };
+  }
+
   private static Step wire(WireWish wish) {
     return conversation -> wish.check(conversation.nextFrame());
   }
@@ -109,10 +141,12 @@ final class Steps {
   }
 
   private static Step outgoing(Json.Fields wanted) {
-    wanted.expectOnly("ws_out", Set.of("kind", "starts_with", "ends_with", "s", "hex"));
+    wanted.expectOnly(
+        "ws_out", Set.of("kind", "starts_with", "ends_with", "max_length", "s", "hex"));
     Optional<Kind> kind = wanted.optionalText("kind").map(name -> Category.find(Kind.class, name));
     String start = wanted.optionalText("starts_with").map(Steps::latin).orElse("");
     String end = wanted.optionalText("ends_with").map(Steps::latin).orElse("");
+    int longest = wanted.has("max_length") ? wanted.whole("max_length") : Integer.MAX_VALUE;
     boolean whole = wanted.has("s") || wanted.has("hex");
     Optional<Body> payload =
         whole ? Optional.of(CaseFields.octets("ws_out", wanted)) : Optional.empty();
@@ -124,6 +158,7 @@ final class Steps {
               && kind.filter(wantedKind -> wantedKind != message.get().kind()).isEmpty()
               && latin(seen).startsWith(start)
               && latin(seen).endsWith(end)
+              && seen.size() <= longest
               && payload.filter(octets -> !octets.equals(seen)).isEmpty(),
           "a message with " + wanted,
           message.map(found -> found.kind() + " " + Escaped.shown(seen)).orElse("none"));
@@ -195,7 +230,7 @@ final class Steps {
     Optional<Integer> code = step.has("code") ? Optional.of(step.whole("code")) : Optional.empty();
     Optional<String> reason = step.optionalText("reason");
     return conversation -> {
-      Throwable failure = failure(conversation.connection());
+      Throwable failure = conversation.failure();
       boolean hasCode = code.isEmpty() || code.equals(closed(failure).map(c -> c.code()));
       boolean hasReason = reason.isEmpty() || reason.equals(closed(failure).map(c -> c.reason()));
       check(hasCode && hasReason, "a failure with " + step, failure);
@@ -206,18 +241,6 @@ final class Steps {
     return failure instanceof WebSocketClosedException closed
         ? Optional.of(closed)
         : Optional.empty();
-  }
-
-  /** Waits for the failure of a connection and returns what it comes from. */
-  private static Throwable failure(Connection connection) throws InterruptedException {
-    try {
-      Optional<Frame> frame = connection.receive(PATIENCE);
-      throw new Mismatch("a failure", frame.map(Frame::toString).orElse("an orderly end"));
-    } catch (StompTimeoutException e) {
-      throw new Mismatch("a failure", "none");
-    } catch (StompException e) {
-      return e.getCause() == null ? e : e.getCause();
-    }
   }
 
   private static Step reconnects(int millis) {

@@ -3,13 +3,11 @@ package io.stompbox.checks.conformance.websocket;
 import io.stompbox.checks.conformance.kit.Case;
 import io.stompbox.checks.conformance.kit.Mismatch;
 import io.stompbox.checks.conformance.kit.Run;
-import io.stompbox.client.transport.WebSocketOptions;
 import io.stompbox.protocol.frame.Version;
 import java.util.List;
 
 /** A conversation over a WebSocket, once for each version. */
-record WebSocketCase(
-    List<Version> versions, WebSocketOptions options, Conversation.Client client, List<Step> steps)
+record WebSocketCase(List<Version> versions, Conversation.Config config, List<Step> steps)
     implements Case {
   private static final String PASSED = "every step as it must be";
 
@@ -20,7 +18,7 @@ record WebSocketCase(
 
   private Run run(Version version) {
     String way = "STOMP " + version;
-    try (Conversation conversation = new Conversation(version, options, client)) {
+    try (Conversation conversation = new Conversation(version, config)) {
       for (Step step : steps) {
         step.play(conversation);
       }
