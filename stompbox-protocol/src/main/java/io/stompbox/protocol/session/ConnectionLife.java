@@ -5,6 +5,8 @@ import io.stompbox.protocol.frame.Body;
 import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.Headers;
+import io.stompbox.protocol.frame.IllegalFrameException;
+import io.stompbox.protocol.frame.IllegalFrameException.Reason;
 import io.stompbox.protocol.frame.ProtocolException;
 import io.stompbox.protocol.frame.ProtocolException.Fault;
 import io.stompbox.protocol.frame.Version;
@@ -59,8 +61,26 @@ final class ConnectionLife {
     return number;
   }
 
+  /** Refuses a message of an earlier connection, of which this one's broker knows nothing. */
+  void checkCurrent(ReceivedMessage message) {
+    if (message.connection() != number) {
+      throw new IllegalFrameException(
+          Reason.STALE_MESSAGE,
+          "the message came on connection "
+              + message.connection()
+              + ", and this is "
+              + number
+              + "; the broker gives it out again");
+    }
+  }
+
   Version version() {
     return agreement == null ? Collections.max(options.versions()) : agreement.version();
+  }
+
+  /** The commands of its version. */
+  Commands commands() {
+    return Commands.of(version());
   }
 
   Optional<Agreement> agreement() {
@@ -92,11 +112,23 @@ final class ConnectionLife {
     state = SessionTable.next(state, command).orElse(state);
   }
 
-  /** CONNECT or STOMP was made. */
-  void opening(Frame frame, @Nullable Long answerBy) {
-    moved(frame.command());
-    opening =
-        new Opening(AcceptVersion.parse(frame.header(AcceptVersion.HEADER)).versions(), answerBy);
+  /** Returns CONNECT or STOMP, whose answer is awaited from here on. */
+  Frame open(Command command, String host, FrameOptions with) {
+    check(command);
+    if (with.receipt() != null) {
+      throw new IllegalFrameException(
+          Reason.RECEIPT_ON_CONNECT, command + " can't ask for a receipt; CONNECTED answers it");
+    }
+    HeartBeat wanted = options.heartBeat();
+    Frame frame =
+        command.equals(Command.STOMP)
+            ? Commands.stomp(options.versions(), host, wanted, with.headers())
+            : Commands.connect(options.versions(), host, wanted, with.headers());
+    checkEncodable(frame);
+    moved(command);
+    Set<Version> offered = AcceptVersion.parse(frame.header(AcceptVersion.HEADER)).versions();
+    opening = new Opening(offered, with.answerBy());
+    return frame;
   }
 
   /** CONNECTED came. A session that checks nothing may never have sent CONNECT. */

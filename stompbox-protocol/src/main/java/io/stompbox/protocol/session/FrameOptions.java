@@ -3,6 +3,8 @@ package io.stompbox.protocol.session;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.Header;
 import io.stompbox.protocol.frame.Headers;
+import io.stompbox.protocol.frame.IllegalFrameException;
+import io.stompbox.protocol.frame.IllegalFrameException.Reason;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
@@ -75,5 +77,29 @@ public record FrameOptions(
       }
     }
     return new Frame(bare.command(), all.build(), bare.body());
+  }
+
+  /**
+   * Refuses a free header that a parameter of {@code frame}, which has these options, overrules, or
+   * that a session would have to know of.
+   */
+  void checkFree(Frame frame) {
+    for (Header free : headers) {
+      boolean harmless =
+          switch (free.name()) {
+            case "receipt" -> free.value().equals(receipt);
+            case "transaction" -> free.value().equals(transaction);
+            default -> frame.headers().values(free.name()).contains(free.value());
+          };
+      if (!harmless) {
+        throw new IllegalFrameException(
+            Reason.RESERVED_HEADER,
+            "the header '"
+                + free
+                + "' of "
+                + frame.command()
+                + " can't be set as a free header; use the parameter or option for it");
+      }
+    }
   }
 }

@@ -4,7 +4,6 @@ import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.ProtocolException;
 import io.stompbox.protocol.frame.ProtocolException.Fault;
-import io.stompbox.protocol.session.SessionOptions.Checking;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,8 +41,8 @@ final class Reception {
           Fault.UNEXPECTED_FRAME, "a server does not send " + command + ": " + frame);
     }
     connection.check(command);
-    if (isStrict() && !command.equals(Command.CONNECTED)) {
-      Commands.of(connection.version()).checkReceived(frame);
+    if (options.isStrict() && !command.equals(Command.CONNECTED)) {
+      connection.commands().checkReceived(frame);
     }
     return switch (command.name()) {
       case "CONNECTED" -> connected(frame, now);
@@ -55,7 +54,7 @@ final class Reception {
   }
 
   private SessionEvent unknown(Frame frame) {
-    if (isStrict()) {
+    if (options.isStrict()) {
       throw new ProtocolException(
           Fault.UNEXPECTED_FRAME, "STOMP has no command " + frame.command() + ": " + frame);
     }
@@ -99,7 +98,7 @@ final class Reception {
   }
 
   private SessionEvent unexpected(String receipt) {
-    if (isStrict()) {
+    if (options.isStrict()) {
       throw new ProtocolException(
           Fault.UNEXPECTED_FRAME, "nobody waits for the receipt '" + receipt + "'");
     }
@@ -168,9 +167,5 @@ final class Reception {
             .filter(receipt -> !refused.contains(receipt) && !connection.isFarewell(receipt))
             .toList();
     return new Unfinished(refused, lost, transactions.names());
-  }
-
-  private boolean isStrict() {
-    return options.checking() == Checking.STRICT;
   }
 }

@@ -3,12 +3,10 @@ package io.stompbox.protocol.session;
 import io.stompbox.protocol.frame.Body;
 import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Frame;
-import io.stompbox.protocol.frame.Header;
 import io.stompbox.protocol.frame.IllegalFrameException;
 import io.stompbox.protocol.frame.IllegalFrameException.Reason;
 import io.stompbox.protocol.frame.ProtocolException;
 import io.stompbox.protocol.frame.Version;
-import io.stompbox.protocol.session.SessionOptions.Checking;
 import java.util.List;
 import java.util.Optional;
 
@@ -98,34 +96,18 @@ public final class Session {
    * @throws IllegalStateException if it is connected already
    */
   public Frame connect(String host, FrameOptions with) {
-    return open(Command.CONNECT, host, with);
+    return connection.open(Command.CONNECT, host, with);
   }
 
   /** As {@link #connect}, with a STOMP frame, which offers the versions from 1.1 on. */
   public Frame stomp(String host, FrameOptions with) {
-    return open(Command.STOMP, host, with);
-  }
-
-  private Frame open(Command command, String host, FrameOptions with) {
-    connection.check(command);
-    if (with.receipt() != null) {
-      throw new IllegalFrameException(
-          Reason.RECEIPT_ON_CONNECT, command + " can't ask for a receipt; CONNECTED answers it");
-    }
-    HeartBeat wanted = options.heartBeat();
-    Frame frame =
-        command.equals(Command.STOMP)
-            ? Commands.stomp(options.versions(), host, wanted, with.headers())
-            : Commands.connect(options.versions(), host, wanted, with.headers());
-    connection.checkEncodable(frame);
-    connection.opening(frame, with.answerBy());
-    return frame;
+    return connection.open(Command.STOMP, host, with);
   }
 
   /** Returns a SEND frame. */
   public Frame send(String destination, Body body, FrameOptions with) {
     connection.check(Command.SEND);
-    return sent(commands().send(destination, body, with), with);
+    return sent(connection.commands().send(destination, body, with), with);
   }
 
   /**
@@ -140,7 +122,7 @@ public final class Session {
   public Subscribed subscribe(
       String destination, String id, String ack, FrameOptions with, Object context) {
     connection.check(Command.SUBSCRIBE);
-    Frame frame = commands().subscribe(destination, id, ack, with);
+    Frame frame = connection.commands().subscribe(destination, id, ack, with);
     return subscribed(new SubscriptionToken.ById(id), ack, frame, with, context);
   }
 
@@ -152,7 +134,7 @@ public final class Session {
   public Subscribed subscribeWithoutId(
       String destination, String ack, FrameOptions with, Object context) {
     connection.check(Command.SUBSCRIBE);
-    Frame frame = commands().subscribeWithoutId(destination, ack, with);
+    Frame frame = connection.commands().subscribeWithoutId(destination, ack, with);
     return subscribed(new SubscriptionToken.ByDestination(destination), ack, frame, with, context);
   }
 
@@ -166,7 +148,7 @@ public final class Session {
 
   private Subscribed subscribed(
       SubscriptionToken token, String ack, Frame frame, FrameOptions with, Object context) {
-    if (isStrict() && version() == Version.V1_0 && ack.equals("client-individual")) {
+    if (options.isStrict() && version() == Version.V1_0 && ack.equals("client-individual")) {
       throw new IllegalFrameException(
           Reason.BAD_ACK_MODE, "STOMP 1.0 has the ack modes auto and client, but not " + ack);
     }
@@ -186,7 +168,7 @@ public final class Session {
   public Frame unsubscribe(SubscriptionToken token, FrameOptions with) {
     connection.check(Command.UNSUBSCRIBE);
     subscriptions.known(token);
-    Frame frame = sent(commands().unsubscribe(token, with), with);
+    Frame frame = sent(connection.commands().unsubscribe(token, with), with);
     subscriptions.remove(token);
     return frame;
   }
@@ -200,11 +182,12 @@ public final class Session {
    */
   public Optional<Frame> ack(ReceivedMessage message, FrameOptions with) {
     connection.check(Command.ACK);
-    SubscriptionRecord subscription = unsettled(message);
+    connection.checkCurrent(message);
+    SubscriptionRecord subscription = subscriptions.unsettled(message);
     if (subscription.isAuto()) {
       return Optional.empty();
     }
-    Frame frame = sent(commands().ack(MessageIds.of(message.frame()), with), with);
+    Frame frame = sent(connection.commands().ack(MessageIds.of(message.frame()), with), with);
     settle(subscription, message, with);
     return Optional.of(frame);
   }
@@ -217,33 +200,16 @@ public final class Session {
    */
   public Frame nack(ReceivedMessage message, FrameOptions with) {
     connection.check(Command.NACK);
-    SubscriptionRecord subscription = unsettled(message);
+    connection.checkCurrent(message);
+    SubscriptionRecord subscription = subscriptions.unsettled(message);
     if (subscription.isAuto()) {
       throw new IllegalFrameException(
           Reason.NACK_ON_AUTO,
           "the broker has acknowledged the message by itself, as the subscription asked it to");
     }
-    Frame frame = sent(commands().nack(MessageIds.of(message.frame()), with), with);
+    Frame frame = sent(connection.commands().nack(MessageIds.of(message.frame()), with), with);
     settle(subscription, message, with);
     return frame;
-  }
-
-  private SubscriptionRecord unsettled(ReceivedMessage message) {
-    if (message.connection() != connection.number()) {
-      throw new IllegalFrameException(
-          Reason.STALE_MESSAGE,
-          "the message came on connection "
-              + message.connection()
-              + ", and this is "
-              + connection.number()
-              + "; the broker gives it out again");
-    }
-    SubscriptionRecord subscription = subscriptions.known(message.token());
-    if (!subscription.isAuto() && !subscription.isUnacknowledged(message)) {
-      throw new IllegalFrameException(
-          Reason.ALREADY_ACKNOWLEDGED, "the message was acknowledged before: " + message.frame());
-    }
-    return subscription;
   }
 
   /** What is acknowledged in a transaction is open again if that is aborted. */
@@ -260,7 +226,7 @@ public final class Session {
   public Frame begin(String transaction, FrameOptions with) {
     connection.check(Command.BEGIN);
     transactions.checkFree(transaction);
-    Frame frame = sent(commands().begin(transaction, with), with);
+    Frame frame = sent(connection.commands().begin(transaction, with), with);
     transactions.begin(transaction);
     return frame;
   }
@@ -273,7 +239,7 @@ public final class Session {
   public Frame commit(String transaction, FrameOptions with) {
     connection.check(Command.COMMIT);
     transactions.checkOpen(transaction);
-    Frame frame = sent(commands().commit(transaction, with), with);
+    Frame frame = sent(connection.commands().commit(transaction, with), with);
     transactions.commit(transaction);
     return frame;
   }
@@ -286,7 +252,7 @@ public final class Session {
   public Frame abort(String transaction, FrameOptions with) {
     connection.check(Command.ABORT);
     transactions.checkOpen(transaction);
-    Frame frame = sent(commands().abort(transaction, with), with);
+    Frame frame = sent(connection.commands().abort(transaction, with), with);
     transactions.abort(transaction);
     return frame;
   }
@@ -300,16 +266,14 @@ public final class Session {
     if (connection.isEnding()) {
       return Optional.empty();
     }
-    Frame frame = sent(commands().disconnect(with), with);
+    Frame frame = sent(connection.commands().disconnect(with), with);
     connection.farewell(with.receipt());
     return Optional.of(frame);
   }
 
   /** Takes note of a frame that is to be sent; changes nothing if it is refused. */
   private Frame sent(Frame frame, FrameOptions with) {
-    for (Header free : with.headers()) {
-      checkFree(free, frame, with);
-    }
+    with.checkFree(frame);
     transactions.checkOpen(with.transaction());
     receipts.checkFree(with.receipt());
     connection.checkEncodable(frame);
@@ -318,25 +282,6 @@ public final class Session {
     }
     connection.moved(frame.command());
     return frame;
-  }
-
-  /** A free header that a parameter overrules, or that the session would have to know of. */
-  private static void checkFree(Header free, Frame frame, FrameOptions with) {
-    boolean harmless =
-        switch (free.name()) {
-          case "receipt" -> free.value().equals(with.receipt());
-          case "transaction" -> free.value().equals(with.transaction());
-          default -> frame.headers().values(free.name()).contains(free.value());
-        };
-    if (!harmless) {
-      throw new IllegalFrameException(
-          Reason.RESERVED_HEADER,
-          "the header '"
-              + free
-              + "' of "
-              + frame.command()
-              + " can't be set as a free header; use the parameter or option for it");
-    }
   }
 
   /**
@@ -404,13 +349,5 @@ public final class Session {
    */
   public List<Subscribed> replay() {
     return subscriptions.replay();
-  }
-
-  private boolean isStrict() {
-    return options.checking() == Checking.STRICT;
-  }
-
-  private Commands commands() {
-    return Commands.of(version());
   }
 }

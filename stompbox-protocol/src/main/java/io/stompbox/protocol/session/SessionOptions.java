@@ -64,4 +64,8 @@ public record SessionOptions(
   public SessionOptions with(Checking other) {
     return new SessionOptions(versions, heartBeat, tolerance, other);
   }
+
+  boolean isStrict() {
+    return checking == Checking.STRICT;
+  }
 }

@@ -37,6 +37,16 @@ final class Subscriptions {
     return subscription;
   }
 
+  /** Returns the subscription in which a message waits, or which the broker acknowledges itself. */
+  SubscriptionRecord unsettled(ReceivedMessage message) {
+    SubscriptionRecord subscription = known(message.token());
+    if (!subscription.isAuto() && !subscription.isUnacknowledged(message)) {
+      throw new IllegalFrameException(
+          Reason.ALREADY_ACKNOWLEDGED, "the message was acknowledged before: " + message.frame());
+    }
+    return subscription;
+  }
+
   void add(Subscribed subscribed) {
     open.put(subscribed.token(), new SubscriptionRecord(subscribed));
   }
