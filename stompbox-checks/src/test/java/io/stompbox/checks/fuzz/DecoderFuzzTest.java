@@ -8,6 +8,7 @@ import io.stompbox.protocol.codec.BodyStreaming;
 import io.stompbox.protocol.codec.DecoderLimits;
 import io.stompbox.protocol.codec.DecoderMode;
 import io.stompbox.protocol.codec.FrameDecoder;
+import io.stompbox.protocol.frame.ProtocolException.Fault;
 import io.stompbox.protocol.frame.Version;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -35,6 +36,9 @@ class DecoderFuzzTest {
 
   private static final List<DecoderMode> MODES =
       List.of(DecoderMode.TOLERANT, DecoderMode.STRICT, DecoderMode.RESYNCHRONISING);
+
+  /** Too few for a decoder to remember how frames looked. */
+  private static final DecoderLimits FEW_HEADERS = DecoderLimits.defaults().withHeaders(31);
 
   /** Each version and none, in each mode, with each limits, with bodies whole and streamed. */
   private static final int SETTINGS = (VERSIONS.size() + 1) * MODES.size() * 2 * 2;
@@ -98,6 +102,29 @@ class DecoderFuzzTest {
     Decoding whole = Decoding.of(decoder(new Choices(input)), List.of(wire));
 
     assertThat(Decoding.of(other, pieces(wire, cuts))).isEqualTo(whole);
+  }
+
+  /** A decoder that allows few headers does not remember how frames looked. */
+  @MethodSource("wires")
+  @FuzzTest
+  void whatIsRememberedOfFramesChangesNothing(byte[] input) {
+    byte[] wire = wire(input);
+    List<byte[]> pieces = new ArrayList<>(pieces(wire, input.length > 1 ? input[1] & 0xff : 0));
+    pieces.addAll(List.of(wire, wire));
+    Version version = input.length > 0 && input[0] % 2 == 0 ? Version.V1_2 : Version.V1_1;
+
+    Decoding forgetful = Decoding.of(remembering(version, FEW_HEADERS), pieces);
+
+    if (!forgetful.end().startsWith(Fault.LIMIT_HEADERS.name())) {
+      Decoding remembered = Decoding.of(remembering(version, DecoderLimits.defaults()), pieces);
+      assertThat(remembered).isEqualTo(forgetful);
+    }
+  }
+
+  private static FrameDecoder remembering(Version version, DecoderLimits limits) {
+    FrameDecoder decoder = new FrameDecoder(DecoderMode.TOLERANT, limits);
+    decoder.version(version);
+    return decoder;
   }
 
   /** The octets behind those for the setting and the cuts. */

@@ -33,6 +33,7 @@ class FailoverFuzzTest {
             "stomp://u:p?w@h",
             "stomp://u:p/w@h",
             "stomp://u:p,w@h",
+            "ws://h/path?token=secret",
             "stomp://h\u00f6st.example/\u6771")
         .map(text -> text.getBytes(StandardCharsets.UTF_8));
   }
@@ -66,10 +67,16 @@ class FailoverFuzzTest {
       assertThat(second.host()).isEqualTo(first.host());
       assertThat(second.port()).isEqualTo(first.port());
       assertThat(second.virtualHost()).isEqualTo(first.virtualHost());
-      assertThat(second.requestTarget()).isEqualTo(first.requestTarget());
+      assertThat(second.requestTarget())
+          .isEqualTo(first.requestTarget().map(FailoverFuzzTest::withoutQuery));
       assertThat(second.login()).isEmpty();
       assertThat(second.passcode()).isEmpty();
     }
+  }
+
+  /** The shown form hides a query, which may hold a token. */
+  private static String withoutQuery(String requestTarget) {
+    return requestTarget.replaceFirst("(?s)\\?.*", "?***");
   }
 
   private static Optional<FailoverUri> parse(String text) {
@@ -92,9 +99,10 @@ class FailoverFuzzTest {
   void noPasscodeIsEverShown(byte[] input) {
     Choices choices = new Choices(input);
     String before = choices.of("", "failover:(", "failover://(", "failover:(tcp://h,", "tcp://h,");
-    String login = choices.text(8);
+    // Jazzer tries what it has seen compared, also where it is no passcode.
+    String login = choices.text(8).replace(PASSCODE, "");
     String passcode = choices.text(6) + PASSCODE + choices.text(6);
-    String behind = new String(choices.rest(), StandardCharsets.UTF_8);
+    String behind = new String(choices.rest(), StandardCharsets.UTF_8).replace(PASSCODE, "");
     String text = before + choices.of("stomp", "ssl", "x") + "://" + login + ":" + passcode;
     String uri = text + "@" + behind;
     try {
