@@ -94,6 +94,18 @@ public final class Body {
     return array[offset + index];
   }
 
+  /**
+   * Returns a body with the first {@code octets} of this one, without copying them.
+   *
+   * @param octets from 0 to {@link #size()}
+   */
+  public Body first(int octets) {
+    if (octets < 0 || octets > size) {
+      throw new IndexOutOfBoundsException(octets + " octets of a body of " + size);
+    }
+    return wrap(array, offset, octets);
+  }
+
   /** Returns a copy of the octets. */
   public byte[] toBytes() {
     return Arrays.copyOfRange(array, offset, offset + size);

@@ -3,10 +3,12 @@ package io.stompbox.protocol.frame;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One STOMP frame: what crosses the wire, with escapes already undone. Immutable. */
 public record Frame(Command command, Headers headers, Body body) {
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
 
   /** Returns a frame without a body. */
   public static Frame of(Command command, String... namesAndValues) {
@@ -56,6 +58,25 @@ public record Frame(Command command, Headers headers, Body body) {
   /** Returns the body as text in {@link #charset()}, or in UTF-8 if that is empty. */
   public String text() {
     return body.text(charset().orElse(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Returns the frame in one line for a log: what {@link #toString} shows, and the start of the
+   * body as text, control characters as {@code ?}. A body may hold secrets, so it is shown only
+   * here.
+   *
+   * @param octets how much of the body is shown at most; 0 shows nothing of it
+   */
+  public String inOneLine(int octets) {
+    if (octets < 0) {
+      throw new IllegalArgumentException("octets must not be negative: " + octets);
+    }
+    if (octets == 0 || body.isEmpty()) {
+      return toString();
+    }
+    boolean isCut = body.size() > octets;
+    String start = isCut ? body.first(octets).text() : body.text();
+    return this + " '" + CONTROL.matcher(start).replaceAll("?") + (isCut ? "...'" : "'");
   }
 
   /** Shows command, headers without secrets, and the size of the body. */

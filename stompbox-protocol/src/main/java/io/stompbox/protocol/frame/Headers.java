@@ -299,6 +299,25 @@ public final class Headers implements Iterable<Header> {
       return this;
     }
 
+    /** Adds an entry whose value is the number's decimal text. */
+    public Builder add(String name, long value) {
+      return add(name, Long.toString(value));
+    }
+
+    /** Adds an entry at the end, unless the value is null. */
+    public Builder addIfPresent(String name, @Nullable String value) {
+      return value == null ? this : add(name, value);
+    }
+
+    /**
+     * Adds an entry of this name for each value, in their order. Receivers take the first of them
+     * for the one in force.
+     */
+    public Builder addEach(String name, Iterable<String> all) {
+      all.forEach(value -> add(name, value));
+      return this;
+    }
+
     /** Adds all entries of {@code headers} at the end. */
     public Builder addAll(Headers headers) {
       headers.forEach(header -> add(header.name(), header.value()));

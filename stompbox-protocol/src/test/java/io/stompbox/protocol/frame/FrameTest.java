@@ -2,6 +2,7 @@ package io.stompbox.protocol.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -126,5 +127,16 @@ class FrameTest {
 
   private static Frame of(String contentType) {
     return Frame.of(Command.MESSAGE, "content-type", contentType);
+  }
+
+  @Test
+  void oneLineForALogShowsAsMuchOfTheBodyAsItIsAskedFor() {
+    Frame frame = Frame.of(Command.SEND, "passcode", "fire").with(Body.of("twelve\nbricks"));
+
+    assertThat(frame.inOneLine(0)).isEqualTo("SEND [passcode:***] 13 octets");
+    assertThat(frame.inOneLine(8)).isEqualTo("SEND [passcode:***] 13 octets 'twelve?b...'");
+    assertThat(frame.inOneLine(13)).isEqualTo("SEND [passcode:***] 13 octets 'twelve?bricks'");
+    assertThat(Frame.of(Command.BEGIN).inOneLine(5)).isEqualTo("BEGIN []");
+    assertThatIllegalArgumentException().isThrownBy(() -> frame.inOneLine(-1));
   }
 }

@@ -207,6 +207,19 @@ class HeadersTest {
     assertThat(headers.has("stale")).isFalse();
   }
 
+  @Test
+  void takeNumbersAbsentValuesAndManyValues() {
+    Headers headers =
+        Headers.builder()
+            .add("priority", -7)
+            .addIfPresent("absent", null)
+            .addIfPresent("present", "")
+            .addEach("t", List.of("1", "2"))
+            .build();
+
+    assertThat(headers).hasToString("[priority:-7, present:, t:1, t:2]");
+  }
+
   private static Headers lazy() {
     byte[] text = "élast".getBytes(StandardCharsets.UTF_8);
     return Headers.lazily(
