@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * fault if it has a {@link Recovery}.
  */
 final class FrameReader {
+  private static final String COMMAND_LINE = "a command line";
+
   private final DecoderLimits limits;
   private final Line line = new Line();
   private final @Nullable Recovery recovery;
@@ -497,13 +499,19 @@ final class FrameReader {
   ProtocolException cut() {
     String where =
         switch (state) {
-          case KNOWN_HEAD -> "the headers of " + layouts.command();
+          case KNOWN_HEAD ->
+              hasCommandLine() ? "the headers of " + layouts.command() : COMMAND_LINE;
           case HEADERS -> "the headers of " + headers.command();
           case BODY -> "the body of " + body.command();
           case AFTER_CARRIAGE_RETURN -> "the line end CR LF";
-          default -> "a command line";
+          default -> COMMAND_LINE;
         };
     return new ProtocolException(Fault.INCOMPLETE_FRAME, "the input ended inside " + where);
+  }
+
+  /** Whether what is like a known head has come so far that its command is certain. */
+  private boolean hasCommandLine() {
+    return ByteScan.indexOf(head.array(), 0, head.size(), (byte) '\n') >= 0;
   }
 
   /** Goes on with what the search has found, and tells what was skipped until there. */

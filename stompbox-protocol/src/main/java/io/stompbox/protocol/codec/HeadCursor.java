@@ -68,7 +68,8 @@ final class HeadCursor {
         return unfinished(index - start);
       }
       if (piece == pieces.length - 1) {
-        return index;
+        // Up to this length no limit can be exceeded.
+        return index - start > HeadLayouts.LONGEST ? DIFFERENT : index;
       }
       if (length > 0) {
         ranges[2 * piece] = index - start;
@@ -89,7 +90,7 @@ final class HeadCursor {
 
   private int unfinished(int reached) {
     at = reached;
-    return reached > HeadLayouts.LONGEST ? DIFFERENT : UNFINISHED;
+    return reached < HeadLayouts.LONGEST ? UNFINISHED : DIFFERENT;
   }
 
   /**

@@ -3,6 +3,7 @@ package io.stompbox.protocol.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.ProtocolException;
 import io.stompbox.protocol.frame.ProtocolException.Fault;
@@ -14,8 +15,10 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A decoder that remembers earlier frames must read the next one as a fresh decoder does. */
 class HeadLayoutsTest {
@@ -255,6 +258,43 @@ class HeadLayoutsTest {
     assertThatExceptionOfType(ProtocolException.class)
         .isThrownBy(() -> decoder.decode(ByteBuffer.wrap(Wire.wire("SEND\na:1\r\nb:2\r\n"))))
         .withMessageStartingWith("the headers of SEND are longer than 9 octets");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-2, -1, 0, 1, 2})
+  void aLongHeadMayBeCutInsideAnEscape(int more) {
+    FrameDecoder decoder = decoder(Version.V1_2);
+    Wire.frames(decoder, Wire.wire("SEND\na:1\n\n^@SEND\na:2\n\n^@"));
+    String start = "SEND\na:";
+    String value = "v".repeat(HeadLayouts.LONGEST + more - start.length());
+    List<DecodedEvent> events = new ArrayList<>();
+
+    Wire.feed(decoder, List.of(Wire.wire(start + value + "\\"), Wire.wire("c\n\n^@")), events);
+
+    assertThat(Wire.frames(events)).containsExactly(Frame.of(Command.SEND, "a", value + ":"));
+  }
+
+  @Test
+  void aLongHeadOfAKnownLayoutCountsAgainstTheLimitsLikeOthers() {
+    DecoderLimits limits = DecoderLimits.defaults().withLine(HeadLayouts.LONGEST);
+    FrameDecoder decoder = new FrameDecoder(DecoderMode.TOLERANT, limits);
+    decoder.version(Version.V1_2);
+    Wire.frames(decoder, Wire.wire("SEND\na:1\n\n^@SEND\na:2\n\n^@"));
+
+    assertThatExceptionOfType(ProtocolException.class)
+        .isThrownBy(() -> decoder.decode(ByteBuffer.wrap(Wire.wire(wide(HeadLayouts.LONGEST + 1)))))
+        .matches(e -> e.fault() == Fault.LIMIT_LINE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ME, a command line", "MESSAGE, a command line", "'MESSAGE\n', headers of MESSAGE"})
+  void theEndOfTheInputNamesACommandOnlyWhenItHasCome(String start, String inside) {
+    FrameDecoder decoder = decoder(Version.V1_2);
+    Wire.frames(decoder, Wire.wire("MESSAGE\na:1\n\n^@" + start));
+
+    assertThatExceptionOfType(ProtocolException.class)
+        .isThrownBy(decoder::finish)
+        .withMessageContaining(inside + " (in the frame");
   }
 
   private static FrameDecoder decoder(Version version) {
