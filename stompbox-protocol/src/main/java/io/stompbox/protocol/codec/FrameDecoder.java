@@ -87,6 +87,9 @@ public final class FrameDecoder {
    *     DecoderMode#RESYNCHRONISING}
    */
   public @Nullable DecodedEvent decode(ByteBuffer input) {
+    if (failure == null && input.hasArray() && takeOfBody(input)) {
+      return null;
+    }
     Recovery recovery = reader.recovery();
     if (recovery != null) {
       return decodeOrSkip(input, recovery);
@@ -168,16 +171,22 @@ public final class FrameDecoder {
     }
   }
 
+  /** The short way for pieces, of which a body may have many. */
+  private boolean takeOfBody(ByteBuffer input) {
+    int from = input.arrayOffset() + input.position();
+    if (!reader.takeOfBody(input.array(), from, from + input.remaining())) {
+      return false;
+    }
+    input.position(input.limit());
+    return true;
+  }
+
   private @Nullable DecodedEvent decodeBuffer(ByteBuffer input) {
     return input.hasArray() ? decodeArray(input) : decodeCopies(input);
   }
 
   private @Nullable DecodedEvent decodeArray(ByteBuffer input) {
     int base = input.arrayOffset();
-    if (reader.takeOfBody(input.array(), base + input.position(), base + input.limit())) {
-      input.position(input.limit());
-      return null;
-    }
     try {
       return reader.read(input.array(), base + input.position(), base + input.limit());
     } finally {
