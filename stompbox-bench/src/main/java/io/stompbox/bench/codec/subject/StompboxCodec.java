@@ -31,8 +31,8 @@ final class StompboxCodec implements CodecSubject {
 
   @Override
   public String notes() {
-    return "lines compared with those of the frame before, values that changed become Strings when"
-        + " they are asked for, body copied once; encodes into a buffer that is there already";
+    return "heads compared with those that came lately, values that differ become Strings when they"
+        + " are asked for, head and body copied once; encodes into a buffer that is there already";
   }
 
   @Override
