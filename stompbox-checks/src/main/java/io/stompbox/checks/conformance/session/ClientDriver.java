@@ -302,8 +302,8 @@ final class ClientDriver implements Driver {
                 for (int i = 0; i < action.whole("each"); i++) {
                   client.send(
                       outgoing(action)
-                          .header(Script.THREAD, name)
-                          .header(Script.NUMBER, Integer.toString(i))
+                          .header(WireSteps.THREAD, name)
+                          .header(WireSteps.NUMBER, Integer.toString(i))
                           .bytes(body));
                 }
               },

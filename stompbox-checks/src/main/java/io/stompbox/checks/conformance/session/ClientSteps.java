@@ -1,6 +1,7 @@
 package io.stompbox.checks.conformance.session;
 
 import io.stompbox.checks.conformance.kit.Json;
+import io.stompbox.checks.conformance.kit.Mismatch;
 import io.stompbox.protocol.failover.BackOff;
 import io.stompbox.protocol.failover.BrokerAddress;
 import io.stompbox.protocol.failover.FailoverSchedule;
@@ -23,33 +24,28 @@ final class ClientSteps {
     this.client = client;
   }
 
-  void run(Json.Fields step, String word) throws Mismatch {
+  void run(Json.Fields step, String word) {
     step.expectOnly("'" + word + "'", Set.of(word));
     switch (word) {
       case "logs_lack" -> {
         client.settle();
         boolean lacks = !client.told().contains(step.text(word));
-        expect(lacks, "nothing that is logged or shown has it", client.told());
+        Mismatch.unless(lacks, "nothing that is logged or shown has it", client.told());
       }
       case "no_connect_attempt" -> {
         int before = client.handshakes();
         client.settle();
-        expect(client.attempts() == before, "no attempt to connect", client.attempts() - before);
+        Mismatch.unless(
+            client.attempts() == before, "no attempt to connect", client.attempts() - before);
       }
       case "supplier_called_times" -> {
         int times = step.whole(word);
         client.awaits(() -> client.supplierCalls() >= times);
         client.settle();
-        expect(client.supplierCalls() == times, times + " calls", client.supplierCalls());
+        Mismatch.unless(client.supplierCalls() == times, times + " calls", client.supplierCalls());
       }
       case "connect_attempts" -> attempts(step.fields(word));
       default -> throw Texts.cannot("'" + word + "'");
-    }
-  }
-
-  private static void expect(boolean holds, String wanted, Object seen) throws Mismatch {
-    if (!holds) {
-      throw new Mismatch(wanted, String.valueOf(seen));
     }
   }
 
@@ -57,20 +53,20 @@ final class ClientSteps {
    * That a client goes on trying is seen on the client, with delays so short that nobody has to
    * wait; how long the delays are that the case names is seen on the schedule that it follows.
    */
-  private void attempts(Json.Fields wish) throws Mismatch {
+  private void attempts(Json.Fields wish) {
     wish.expectOnly("'connect_attempts'", Set.of("fail_first", "delays_ms"));
     int failing = wish.whole("fail_first");
     client.failNext(failing);
     client.awaits(() -> client.attempts() > failing && client.ledger().isOpen());
     client.settle();
-    expect(
+    Mismatch.unless(
         client.attempts() == failing + 1,
         failing + " failing attempts and one more",
         client.attempts() + " attempts");
     delays(wish.fields("delays_ms"));
   }
 
-  private static void delays(Json.Fields wish) throws Mismatch {
+  private static void delays(Json.Fields wish) {
     wish.expectOnly("'delays_ms'", Set.of("first", "factor", "cap", "jitter"));
     Duration first = Duration.ofMillis(wish.whole("first"));
     Duration cap = Duration.ofMillis(wish.whole("cap"));
@@ -84,11 +80,12 @@ final class ClientSteps {
     for (long delay : one) {
       long most = Math.min(grown + (hasJitter ? first.toMillis() : 0), cap.toMillis());
       long least = Math.min(grown, cap.toMillis());
-      expect(delay >= least && delay <= most, "from " + least + " to " + most + " ms", one);
+      Mismatch.unless(
+          delay >= least && delay <= most, "from " + least + " to " + most + " ms", one);
       grown = Math.min(grown * wish.whole("factor"), cap.toMillis());
     }
-    expect(one.get(MANY - 1) == cap.toMillis(), "the cap is reached", one);
-    expect(hasJitter != one.equals(other), "chance changes delays: " + hasJitter, one);
+    Mismatch.unless(one.get(MANY - 1) == cap.toMillis(), "the cap is reached", one);
+    Mismatch.unless(hasJitter != one.equals(other), "chance changes delays: " + hasJitter, one);
   }
 
   private static List<Long> delays(BackOff backOff, Random random) {

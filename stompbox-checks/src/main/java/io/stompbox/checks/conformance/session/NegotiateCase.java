@@ -80,11 +80,11 @@ record NegotiateCase(List<String> versions, Json.Fields given, Json.Fields expec
   private static boolean holds(String name, Json wanted, Map<String, @Nullable String> seen) {
     String suffix = "_any_of";
     if (!name.endsWith(suffix)) {
-      return Script.isValue(wanted, seen.get(name), name);
+      return Seen.isValue(wanted, seen.get(name), name);
     }
     String plain = name.substring(0, name.length() - suffix.length());
     return Json.as(Json.Items.class, name, wanted).items().stream()
-        .anyMatch(value -> Script.isValue(value, seen.get(plain), name));
+        .anyMatch(value -> Seen.isValue(value, seen.get(plain), name));
   }
 
   private Map<String, @Nullable String> seen(Version version) {

@@ -1,7 +1,10 @@
 package io.stompbox.checks.conformance.session;
 
+import io.stompbox.checks.conformance.kit.CaseFields;
+import io.stompbox.checks.conformance.kit.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,5 +26,33 @@ record Seen(String kind, Map<String, @Nullable String> details) {
   /** Whether it is of a kind and for a subscription; null for any. */
   boolean isFor(String wanted, @Nullable String subscription) {
     return kind.equals(wanted) && (subscription == null || subscription.equals(details.get("to")));
+  }
+
+  /** Whether each wanted field but those of {@code others} is a detail with that value. */
+  boolean has(Json.Fields wanted, Set<String> others) {
+    for (Map.Entry<String, Json> field : wanted.members().entrySet()) {
+      String name = field.getKey();
+      if (!others.contains(name) && !isValue(field.getValue(), details.get(name), name)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a value is the wanted one; null is wanted if there must be none. */
+  static boolean isValue(Json wanted, @Nullable String seen, String name) {
+    if (wanted instanceof Json.Nothing) {
+      return seen == null;
+    }
+    if (wanted instanceof Json.Text text) {
+      return text.value().equals(seen);
+    }
+    if (wanted instanceof Json.Flag flag) {
+      return Boolean.toString(flag.value()).equals(seen);
+    }
+    if (wanted instanceof Json.Whole whole) {
+      return Long.toString(whole.value()).equals(seen);
+    }
+    return CaseFields.octets(name, wanted).text().equals(seen);
   }
 }

@@ -3,6 +3,7 @@ package io.stompbox.checks.conformance.session;
 import io.stompbox.checks.conformance.kit.Case;
 import io.stompbox.checks.conformance.kit.CaseFormatException;
 import io.stompbox.checks.conformance.kit.Json;
+import io.stompbox.checks.conformance.kit.Mismatch;
 import io.stompbox.checks.conformance.kit.Run;
 import io.stompbox.protocol.codec.DecoderMode;
 import io.stompbox.protocol.frame.Version;
