@@ -39,7 +39,8 @@ final class Fork {
             .addProfiler(GCProfiler.class)
             .shouldFailOnError(true)
             .verbosity(VerboseMode.SILENT)
-            .jvmArgs("-Xms1g", "-Xmx1g")
+            // A compiler in the background may not be done after the warm-up on a busy machine.
+            .jvmArgs("-Xms1g", "-Xmx1g", "-XX:-BackgroundCompilation")
             .build();
     RunResult result = new Runner(options).runSingle();
     return measurement(work, work.corpus(corpus), subject, round, result);

@@ -1,7 +1,6 @@
 package io.stompbox.bench.codec.subject;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.stompbox.bench.codec.CodecSubject;
 import io.stompbox.bench.codec.CodecSubject.Kind;
@@ -22,14 +21,13 @@ class CodecsAreRightTest {
   private static final int FRAMES = 20;
 
   static Stream<Arguments> decoders() {
-    return rows(Corpus.DECODED);
+    return rows(Corpus.DECODED, "stompbox-ready");
   }
 
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("decoders")
   void decodesRightUnlessItIsKnownNotTo(String name, String corpus) throws Exception {
     CodecSubject subject = Subjects.named(name);
-    assumeTrue(!name.equals("stompbox-ready"), "decodes nothing");
 
     Optional<String> difference =
         Verification.ofDecoding(subject, Corpus.toDecode(corpus).first(FRAMES));
@@ -38,14 +36,13 @@ class CodecsAreRightTest {
   }
 
   static Stream<Arguments> encoders() {
-    return rows(Corpus.ENCODED);
+    return rows(Corpus.ENCODED, "activemq-wire");
   }
 
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("encoders")
   void encodesRightUnlessItIsKnownNotTo(String name, String corpus) throws Exception {
     CodecSubject subject = Subjects.named(name);
-    assumeTrue(!name.equals("activemq-wire"), "encodes as activemq-nio does");
 
     Optional<String> difference =
         Verification.ofEncoding(subject, Corpus.toEncode(corpus).first(FRAMES));
@@ -57,10 +54,11 @@ class CodecsAreRightTest {
     return difference -> difference.isPresent() == mistakes.containsKey(corpus);
   }
 
-  private static Stream<Arguments> rows(List<String> corpora) {
+  /** Returns every codec with every corpus, but for the one that can't do this at all. */
+  private static Stream<Arguments> rows(List<String> corpora, String unable) {
     List<String> asked = Stream.concat(corpora.stream(), Stream.of(Corpus.EVERY_ESCAPE)).toList();
     return Subjects.all().stream()
-        .filter(subject -> subject.kind() != Kind.LIMIT)
+        .filter(subject -> subject.kind() != Kind.LIMIT && !subject.name().equals(unable))
         .flatMap(subject -> asked.stream().map(corpus -> Arguments.of(subject.name(), corpus)));
   }
 
