@@ -51,7 +51,9 @@ final class HeaderWriter {
 
   /** Starts a frame: either {@link #repeat} or {@link #commandLine} comes next. */
   void begin(byte[] array, int index, Command next) {
-    target = array;
+    if (target != array) {
+      target = array;
+    }
     start = index;
     position = index;
     if (!next.equals(command)) {
@@ -78,6 +80,7 @@ final class HeaderWriter {
       return DIFFERENT;
     }
     int copied = 0;
+    boolean differs = false;
     for (int i = 0; i < headers.size(); i++) {
       String name = headers.name(i);
       String value = headers.value(i);
@@ -89,10 +92,13 @@ final class HeaderWriter {
         put(known.octets(), copied, known.valueStart(i));
         text(value, name, value, false);
         copied = known.valueEnd(i);
-        known.differs(i, value);
+        differs = true;
       }
     }
     put(known.octets(), copied, known.size());
+    if (differs) {
+      known.differs();
+    }
     return known.lengthIndex();
   }
 

@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The octets of a head that was written, and where its values stand: a program sends the same names
  * and mostly the same values again and again. What is remembered is copied in a few long runs.
+ *
+ * <p>No reference is stored while heads resemble each other: a collector takes note of each store
+ * with a fence, which costs as much as writing a short value.
  */
 final class RememberedHead {
   /** Heads with more headers are not remembered: they are rare and the memory is not. */
@@ -12,6 +15,8 @@ final class RememberedHead {
 
   /** Longer heads, in octets, are not worth the memory. */
   private static final int LONGEST = 4096;
+
+  private static final int MOST_PATIENCE = 256;
 
   private byte[] octets = {};
   private int size;
@@ -24,11 +29,14 @@ final class RememberedHead {
 
   private final int[] ends = new int[MOST_HEADERS];
 
-  /** The values that came last where those of {@link #values} didn't. */
-  private final @Nullable String[] others = new String[MOST_HEADERS];
-
   /** The number of headers; -1 if nothing is remembered. */
   private int count = -1;
+
+  /** How many heads were not quite like the remembered one, since that is remembered. */
+  private int differences;
+
+  /** How many are needed for another one to be remembered. */
+  private int patience = 1;
 
   /** The number of headers of the head that is being added. */
   private int added;
@@ -51,15 +59,16 @@ final class RememberedHead {
   }
 
   /**
-   * Takes note of another value. If it came twice in a row, the remembered one is out of date, and
-   * nothing is remembered any more.
+   * Takes note that some value was another one. So now and then the head is remembered anew, as one
+   * of them may stay: soon at first, then ever more seldom.
    */
-  @SuppressWarnings("ReferenceEquality") // A value that is made anew each time will change again.
-  void differs(int index, String value) {
-    if (others[index] == value) {
+  void differs() {
+    differences++;
+    if (differences == patience) {
       count = -1;
+      differences = 0;
+      patience = Math.min(MOST_PATIENCE, patience * 4);
     }
-    others[index] = value;
   }
 
   byte[] octets() {
@@ -96,7 +105,6 @@ final class RememberedHead {
     if (added < MOST_HEADERS) {
       names[added] = name;
       values[added] = value;
-      others[added] = null;
       starts[added] = start;
       ends[added] = end;
       if (name.equals(HeaderBlock.CONTENT_LENGTH)) {
