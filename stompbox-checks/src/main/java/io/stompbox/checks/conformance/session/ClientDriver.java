@@ -1,40 +1,24 @@
 package io.stompbox.checks.conformance.session;
 
 import io.stompbox.checks.conformance.kit.CaseFormatException;
-import io.stompbox.checks.conformance.kit.WireFrame;
-import io.stompbox.client.Acknowledgement;
-import io.stompbox.client.BrokerErrorException;
 import io.stompbox.client.ClientState;
-import io.stompbox.client.Confirmation;
 import io.stompbox.client.ConnectOptions;
-import io.stompbox.client.ConnectionLostException;
 import io.stompbox.client.Credentials;
-import io.stompbox.client.Delivery;
 import io.stompbox.client.Offer;
-import io.stompbox.client.Outcome;
-import io.stompbox.client.Outgoing;
 import io.stompbox.client.StateChange;
 import io.stompbox.client.StompClient;
-import io.stompbox.client.StompTimeoutException;
-import io.stompbox.client.SubscribeOptions;
-import io.stompbox.client.Subscription;
 import io.stompbox.client.Timeouts;
 import io.stompbox.protocol.failover.BackOff;
 import io.stompbox.protocol.failover.ReconnectPolicy;
 import io.stompbox.protocol.frame.Body;
 import io.stompbox.protocol.frame.Header;
-import io.stompbox.protocol.frame.ProtocolException;
 import io.stompbox.protocol.frame.Version;
 import io.stompbox.protocol.session.SessionState;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -63,8 +47,7 @@ final class ClientDriver implements Driver {
   private final RawPeer peer = new RawPeer(ledger);
   private final ExecutorService background = Executors.newCachedThreadPool(ClientDriver::thread);
   private final CompletableFuture<StompClient> client = new CompletableFuture<>();
-  private final CountDownLatch blocked = new CountDownLatch(1);
-  private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
+  private final ClientSubscriptions subscriptions = new ClientSubscriptions(ledger);
   private final AtomicInteger supplierCalls = new AtomicInteger();
   private final List<String> said = new CopyOnWriteArrayList<>();
   private final LogCapture log = new LogCapture();
@@ -77,14 +60,6 @@ final class ClientDriver implements Driver {
 
   /** The number of the connection that was answered last. */
   private int handshakes;
-
-  /** The subscription whose handler has thrown last. */
-  private volatile @Nullable String thrower;
-
-  /** The frames that were looked at for what the script does not know of. */
-  private int answered;
-
-  private long handlerErrors;
 
   ClientDriver(Config config) {
     this.config = config;
@@ -131,9 +106,9 @@ final class ClientDriver implements Driver {
     switch (action.name()) {
       case "connect" -> connect(action, call);
       case "send", "send_text", "send_many", "send_parallel" ->
-          later(call, c -> send(c, action, call));
-      case "subscribe" -> later(call, c -> subscribe(c, action, call));
-      case "unsubscribe" -> later(call, c -> unsubscribe(action, call));
+          later(call, c -> ClientSends.perform(c, action, call));
+      case "subscribe" -> later(call, c -> subscriptions.subscribe(c, action, call));
+      case "unsubscribe" -> later(call, c -> subscriptions.unsubscribe(action, call));
       case "disconnect" -> background.execute(() -> disconnect(action, call));
       default -> throw new CaseFormatException("the client of this runner can't " + action.name());
     }
@@ -155,7 +130,7 @@ final class ClientDriver implements Driver {
     } catch (IllegalArgumentException | NullPointerException | IllegalStateException e) {
       call.refuse(Texts.category(e, SessionState.CONNECTED, Version.V1_2));
     } catch (RuntimeException e) {
-      call.finish(failure(e));
+      call.finish(ClientAnswers.failure(e));
     }
   }
 
@@ -173,7 +148,7 @@ final class ClientDriver implements Driver {
             said.add(client.join().toString());
           } catch (RuntimeException e) {
             said.add(e.toString());
-            call.finish(failure(e));
+            call.finish(ClientAnswers.failure(e));
             client.completeExceptionally(e);
           }
         });
@@ -218,149 +193,9 @@ final class ClientDriver implements Driver {
 
   private void changed(StateChange change) {
     if (change.from() == ClientState.CONNECTED && change.cause().isPresent()) {
-      Seen failure = failure(change.cause().get());
+      Seen failure = ClientAnswers.failure(change.cause().get());
       ledger.add(new Seen("failed", failure.details()));
     }
-  }
-
-  private static Seen failure(Throwable cause) {
-    if (cause instanceof BrokerErrorException error) {
-      return Call.failed(
-          "server-error", "message", error.frame().header("message"), "body", error.frame().text());
-    }
-    if (cause instanceof ProtocolException fault) {
-      return Call.failed(Texts.category(fault), "message", fault.getMessage());
-    }
-    if (cause instanceof StompTimeoutException) {
-      return Call.failed("timeout", "message", cause.getMessage());
-    }
-    return Call.failed(
-        cause instanceof ConnectionLostException ? "connection-lost" : cause.toString(),
-        "message",
-        cause.getMessage());
-  }
-
-  private static void send(StompClient client, Action action, Call call) {
-    switch (action.name()) {
-      case "send_many" -> {
-        for (int i = 0; i < action.whole("count"); i++) {
-          client.send(outgoing(action).bytes(action.body().toBytes()));
-        }
-        call.finish(Call.ok());
-      }
-      case "send_parallel" -> sendParallel(client, action, call);
-      case "send_text" ->
-          sendOne(client, outgoing(action).text(action.text("text", "")), action, call);
-      default -> sendOne(client, outgoing(action).bytes(action.body().toBytes()), action, call);
-    }
-  }
-
-  private static Outgoing outgoing(Action action) {
-    Outgoing outgoing = Outgoing.to(action.text("destination", "/queue/a"));
-    for (Header header : action.headers()) {
-      outgoing = outgoing.header(header.name(), header.value());
-    }
-    return outgoing;
-  }
-
-  private static void sendOne(StompClient client, Outgoing message, Action action, Call call) {
-    Action.Receipt receipt = action.receipt();
-    if (!receipt.wanted()) {
-      client.send(message);
-      call.finish(Call.ok());
-      return;
-    }
-    if (receipt.id() != null) {
-      throw new CaseFormatException("the client chooses its receipts itself");
-    }
-    Confirmation confirmation = client.sendConfirmed(message);
-    confirmation.stage().thenAccept(outcome -> call.finish(result(outcome)));
-  }
-
-  private static Seen result(Outcome outcome) {
-    if (outcome instanceof Outcome.Confirmed) {
-      return Call.ok();
-    }
-    if (outcome instanceof Outcome.Rejected rejected) {
-      return failure(rejected.cause());
-    }
-    return outcome instanceof Outcome.Unknown unknown
-        ? failure(unknown.cause())
-        : failure(((Outcome.NotSent) outcome).cause());
-  }
-
-  /** Each thread numbers its frames, so that their order can be checked. */
-  private static void sendParallel(StompClient client, Action action, Call call) {
-    byte[] body = new byte[action.whole("body_size")];
-    List<CompletableFuture<Void>> senders = new ArrayList<>();
-    ExecutorService threads = Executors.newFixedThreadPool(action.whole("threads"));
-    for (int thread = 0; thread < action.whole("threads"); thread++) {
-      String name = Integer.toString(thread);
-      senders.add(
-          CompletableFuture.runAsync(
-              () -> {
-                for (int i = 0; i < action.whole("each"); i++) {
-                  client.send(
-                      outgoing(action)
-                          .header(WireSteps.THREAD, name)
-                          .header(WireSteps.NUMBER, Integer.toString(i))
-                          .bytes(body));
-                }
-              },
-              threads));
-    }
-    senders.forEach(CompletableFuture::join);
-    threads.shutdown();
-    call.finish(Call.ok());
-  }
-
-  private void subscribe(StompClient client, Action action, Call call) {
-    SubscribeOptions how =
-        SubscribeOptions.defaults().with(acknowledgement(action.text("ack", "auto")));
-    String id = action.text("id");
-    how = id == null ? how : how.withId(id);
-    for (Header header : action.headers()) {
-      how = how.withHeader(header.name(), header.value());
-    }
-    String handler = action.text("handler", "records");
-    if (!List.of("records", "throws", "blocks").contains(handler)) {
-      throw Texts.cannot("a handler that " + handler);
-    }
-    Subscription subscription =
-        client.subscribe(
-            action.text("destination", ""), how, delivery -> handle(delivery, handler));
-    subscriptions.put(subscription.id(), subscription);
-    call.finish(Call.ok());
-  }
-
-  private void handle(Delivery delivery, String how) throws InterruptedException {
-    ledger.add(Answers.message(delivery.frame(), delivery.subscription().id()));
-    if (how.equals("throws")) {
-      thrower = delivery.subscription().id();
-      throw new IllegalStateException("the handler of the script throws");
-    }
-    if (how.equals("blocks")) {
-      blocked.await();
-    }
-  }
-
-  private static Acknowledgement acknowledgement(String mode) {
-    return switch (mode.toLowerCase(Locale.ROOT)) {
-      case "auto" -> Acknowledgement.BROKER;
-      case "client" -> Acknowledgement.BATCHED;
-      case "client-individual" -> Acknowledgement.MANUAL;
-      default -> throw new CaseFormatException("the client has no ack mode " + mode);
-    };
-  }
-
-  private void unsubscribe(Action action, Call call) {
-    Subscription subscription = subscriptions.remove(action.text("id", ""));
-    if (subscription == null) {
-      call.refuse("unknown-subscription");
-      return;
-    }
-    subscription.close();
-    call.finish(Call.ok());
   }
 
   private void disconnect(Action action, Call call) {
@@ -422,29 +257,12 @@ final class ClientDriver implements Driver {
   }
 
   private boolean holds(BooleanSupplier condition) {
-    answerOwnReceipts();
-    noteHandlerErrors();
-    return condition.getAsBoolean();
-  }
-
-  /** The client asks for a receipt of each SUBSCRIBE, of which scripts know nothing. */
-  private void answerOwnReceipts() {
-    for (WireFrame frame : ledger.wire().framesFrom(answered)) {
-      answered++;
-      if (frame.command().equals("SUBSCRIBE")) {
-        frame
-            .value("receipt")
-            .ifPresent(receipt -> peer.send("RECEIPT\nreceipt-id:" + receipt + "\n\n\0"));
-      }
-    }
-  }
-
-  private void noteHandlerErrors() {
+    peer.answerSubscribes();
     StompClient connected = connected();
-    while (connected != null && connected.received().handlerFailures() > handlerErrors) {
-      handlerErrors++;
-      ledger.add(Seen.of("handler_error", "to", thrower));
+    if (connected != null) {
+      subscriptions.noteFailures(connected);
     }
+    return condition.getAsBoolean();
   }
 
   @Override
@@ -475,7 +293,7 @@ final class ClientDriver implements Driver {
   @Override
   public void close() {
     log.close();
-    blocked.countDown();
+    subscriptions.unblock();
     peer.close();
     StompClient connected = connected();
     if (connected != null) {

@@ -1,5 +1,6 @@
 package io.stompbox.checks.conformance.session;
 
+import io.stompbox.checks.conformance.kit.WireFrame;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -36,6 +37,9 @@ final class RawPeer implements AutoCloseable {
 
   /** How many connections to close as soon as they are accepted. Guarded by this. */
   private int failing;
+
+  /** How many frames {@link #answerSubscribes} has looked at. Of the script's thread alone. */
+  private int framesSeen;
 
   RawPeer(Ledger ledger) {
     this.ledger = ledger;
@@ -125,6 +129,18 @@ final class RawPeer implements AutoCloseable {
 
   void send(String text) {
     send(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The client asks for a receipt of each SUBSCRIBE, of which scripts know nothing. */
+  void answerSubscribes() {
+    for (WireFrame frame : ledger.wire().framesFrom(framesSeen)) {
+      framesSeen++;
+      if (frame.command().equals("SUBSCRIBE")) {
+        frame
+            .value("receipt")
+            .ifPresent(receipt -> send("RECEIPT\nreceipt-id:" + receipt + "\n\n\0"));
+      }
+    }
   }
 
   synchronized void end(Driver.ServerEnd how) {
