@@ -127,6 +127,15 @@ class KnownLayoutsTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("versions")
+  void itIsSaidAlikeWhereTheInputEnded(Version version) {
+    String frame = "MESSAGE\nid:1\n\nbody^@";
+    for (int end = 0; end < "MESSAGE\nid:1\n\nbody".length(); end++) {
+      isReadAlike(version, frame, frame.substring(0, end));
+    }
+  }
+
   private static String message(String first, String second) {
     return "MESSAGE\ndestination:/queue/a\nfirst:" + first + "\nlast:" + second + "\n\nbody^@";
   }
@@ -154,6 +163,7 @@ class KnownLayoutsTest {
     Object end;
     try {
       Wire.feed(decoder, pieces, events);
+      decoder.finish();
       end = List.of(decoder.offset(), decoder.unfinished());
     } catch (ProtocolException e) {
       end = e.fault() + ": " + e.getMessage();
