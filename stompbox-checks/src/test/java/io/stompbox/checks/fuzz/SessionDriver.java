@@ -1,5 +1,6 @@
 package io.stompbox.checks.fuzz;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompbox.protocol.frame.Body;
@@ -188,9 +189,16 @@ final class SessionDriver {
   }
 
   private void disconnect() {
-    withOptions(
-        session::disconnect,
-        frame -> frame.ifPresent(made -> model.state = SessionState.DISCONNECTING));
+    FrameOptions with = options();
+    call(
+        with,
+        () -> session.disconnect(with),
+        frame ->
+            frame.ifPresent(
+                made -> {
+                  model.state = SessionState.DISCONNECTING;
+                  model.farewell = with.receipt();
+                }));
   }
 
   private void close() {
@@ -297,7 +305,7 @@ final class SessionDriver {
       leaves(disconnected.unfinished());
       // The receipt of DISCONNECT came or is overdue: the connection stays until it is closed.
       if (session.state() == SessionState.DISCONNECTING) {
-        farewellIsSettled();
+        farewellIsSettled(disconnected.confirmed());
       } else {
         model.over();
       }
@@ -314,12 +322,15 @@ final class SessionDriver {
     }
   }
 
-  private void farewellIsSettled() {
-    List<String> gone = new ArrayList<>(model.receipts);
-    gone.removeAll(session.outstandingReceipts());
-    assertThat(gone).hasSizeLessThanOrEqualTo(1);
-    gone.forEach(model.receipts::remove);
-    model.overdue.addAll(gone);
+  private void farewellIsSettled(boolean confirmed) {
+    String receipt = requireNonNull(model.farewell);
+    boolean wasAwaited = model.receipts.remove(receipt);
+    if (confirmed) {
+      assertThat(wasAwaited || model.overdue.remove(receipt)).isTrue();
+    } else {
+      assertThat(wasAwaited).isTrue();
+      model.overdue.add(receipt);
+    }
   }
 
   /** What is unfinished was outstanding, and at most the receipt of DISCONNECT is missing. */

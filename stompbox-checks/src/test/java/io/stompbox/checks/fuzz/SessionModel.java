@@ -25,6 +25,9 @@ final class SessionModel {
   /** Given up, but they may still come. */
   final Set<String> overdue = new LinkedHashSet<>();
 
+  /** The receipt of DISCONNECT, if it asked for one. */
+  @Nullable String farewell;
+
   final Map<SubscriptionToken, Subscription> subscriptions = new LinkedHashMap<>();
 
   /** What each transaction has settled. */
@@ -76,6 +79,7 @@ final class SessionModel {
   /** The connection is over; what was subscribed waits for its replay. */
   void over() {
     state = SessionState.DISCONNECTED;
+    farewell = null;
     receipts.clear();
     overdue.clear();
     transactions.clear();
