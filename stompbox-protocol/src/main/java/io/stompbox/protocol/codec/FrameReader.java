@@ -16,13 +16,12 @@ final class FrameReader {
   private static final String COMMAND_LINE = "a command line";
 
   private final DecoderLimits limits;
-  private final Line line = new Line();
   private final @Nullable Recovery recovery;
 
-  /** For the version of the frames that come; replaced with {@link #headers} and {@link #body}. */
+  /** For the version of the frames that come; replaced with what depends on it. */
   private Dialect dialect;
 
-  private HeaderBlock headers;
+  private HeadLines lines;
   private HeadLayouts layouts;
   private BodyReader body;
 
@@ -66,10 +65,10 @@ final class FrameReader {
   FrameReader(DecoderMode mode, DecoderLimits limits) {
     this.limits = limits;
     this.dialect = Dialect.of(null, mode);
-    this.headers = new HeaderBlock(dialect, limits.duringHandshake());
+    this.recovery = mode == DecoderMode.RESYNCHRONISING ? new Recovery(limits) : null;
+    this.lines = new HeadLines(dialect, limits.duringHandshake(), recovery);
     this.layouts = new HeadLayouts(dialect, limits);
     this.body = new BodyReader(dialect, limits.duringHandshake(), BodyStreaming.off());
-    this.recovery = mode == DecoderMode.RESYNCHRONISING ? new Recovery(limits) : null;
   }
 
   /** Changes the version, between frames only. */
@@ -80,7 +79,7 @@ final class FrameReader {
     }
     dialect = Dialect.of(version, dialect.mode());
     // The same octets can mean something else in another version, so no layout is kept.
-    headers = new HeaderBlock(dialect, limits);
+    lines = new HeadLines(dialect, limits, recovery);
     layouts = new HeadLayouts(dialect, limits);
     body = new BodyReader(dialect, limits, streaming);
   }
@@ -167,7 +166,7 @@ final class FrameReader {
 
   /** Lets go of the array that was read last. */
   void release() {
-    line.release();
+    lines.release();
   }
 
   /** Consumes octets of a body that is being streamed, without another copy of them. */
@@ -306,89 +305,35 @@ final class FrameReader {
   }
 
   private @Nullable DecodedEvent readCommand(byte[] bytes, int limit) {
-    // A NUL can't be part of a command. Waiting for a line end after it could take for ever.
-    int stop = ByteScan.indexOfEither(bytes, at, limit, (byte) '\n', (byte) 0);
-    if (!nextLine(bytes, stop, limit, limits.commandLine())) {
-      return null;
+    try {
+      if (lines.readCommand(bytes, at, limit)) {
+        state = State.HEADERS;
+      }
+    } finally {
+      at = lines.end();
     }
-    if (bytes[stop] == 0) {
-      throw CommandLine.bad(line.octets(), line.from(), line.to(), " with a NUL at its end");
-    }
-    int end = withoutCarriageReturn("the command line");
-    if (end - line.from() > limits.commandLine()) {
-      throw lineTooLong(limits.commandLine());
-    }
-    headers.begin(CommandLine.parse(line.octets(), line.from(), end));
-    line.clear();
-    state = State.HEADERS;
     return null;
   }
 
   private @Nullable DecodedEvent readHeaders(byte[] bytes, int limit) {
-    while (true) {
-      int stop = ByteScan.indexOf(bytes, at, limit, (byte) '\n');
-      if (!nextLine(bytes, stop, limit, limits.headerLine())) {
-        return null;
+    HeadLines.Outcome outcome;
+    try {
+      outcome = lines.readHeaders(bytes, at, limit);
+    } finally {
+      at = lines.end();
+    }
+    return switch (outcome) {
+      case UNFINISHED -> null;
+      case COMPLETE -> startBody(bytes);
+      case GIVEN_UP -> {
+        state = State.SEARCH;
+        yield endSearch();
       }
-      if (isBlank()) {
-        line.clear();
-        return startBody(bytes);
-      }
-      if (recovery == null) {
-        headers.take(line.octets(), line.from(), line.to());
-      } else if (!takeOrSkip(recovery)) {
-        return endSearch(recovery);
-      }
-      line.clear();
-    }
-  }
-
-  private boolean isBlank() {
-    return line.isEmpty()
-        || (line.to() == line.from() + 1
-            && line.endsInCarriageReturn()
-            && withoutCarriageReturn("the blank line after the headers") == line.from());
-  }
-
-  /**
-   * Reads on in the line that goes on or starts at {@link #at}, and ends at {@code end}; false if
-   * that is -1, since its end has not come yet.
-   */
-  private boolean nextLine(byte[] bytes, int end, int limit, int most) {
-    int stop = end < 0 ? limit : end;
-    int over = line.carried() + (stop - at) - most;
-    // One octet more than allowed may be the CR of a line end.
-    if (over > 1 || (over == 1 && stop > at && bytes[stop - 1] != '\r')) {
-      throw lineTooLong(most);
-    }
-    if (end < 0) {
-      line.carry(bytes, at, limit);
-      at = limit;
-      return false;
-    }
-    line.finish(bytes, at, end);
-    at = end + 1;
-    return true;
-  }
-
-  /** Returns where the line ends without the CR that its LF may have. */
-  private int withoutCarriageReturn(String what) {
-    if (!line.endsInCarriageReturn()) {
-      return line.to();
-    }
-    if (!dialect.carriageReturnTolerated()) {
-      throw new ProtocolException(
-          Fault.BAD_EOL, what + " ends in CR LF, which STOMP " + dialect.version() + " has not");
-    }
-    return line.to() - 1;
-  }
-
-  private ProtocolException lineTooLong(int most) {
-    String which = state == State.HEADERS ? headers.where() : "the command line";
-    return DecoderLimits.exceeded(Fault.LIMIT_LINE, which + " is longer than " + most + " octets");
+    };
   }
 
   private @Nullable DecodedEvent startBody(byte[] bytes) {
+    HeaderBlock headers = lines.headers();
     Headers complete = headers.finish();
     if (headStart >= 0) {
       learn(complete, bytes);
@@ -400,10 +345,10 @@ final class FrameReader {
 
   private void learn(Headers complete, byte[] bytes) {
     if (head.isEmpty()) {
-      layouts.learn(headers.command(), complete, bytes, headStart, at);
+      layouts.learn(lines.headers().command(), complete, bytes, headStart, at);
     } else {
       head.append(bytes, headStart, at);
-      layouts.learn(headers.command(), complete, head.array(), 0, head.size());
+      layouts.learn(lines.headers().command(), complete, head.array(), 0, head.size());
       head.clear();
     }
     headStart = -1;
@@ -422,30 +367,6 @@ final class FrameReader {
     return event;
   }
 
-  /** Takes a header line; false if the frame is given up because of it. */
-  private boolean takeOrSkip(Recovery recovery) {
-    FrameSearch search = recovery.search();
-    search.start();
-    search.advance(line.octets(), line.from(), line.to() + 1);
-    try {
-      if (search.found() == FrameSearch.Found.FRAME) {
-        throw headers.anotherFrame(search.command());
-      }
-      headers.take(line.octets(), line.from(), line.to());
-      return true;
-    } catch (ProtocolException e) {
-      recovery.spoil(e);
-      if (Recovery.isFaultOfText(e, line)) {
-        headers.skipLine();
-        return true;
-      }
-      at -= line.to() + 1 - search.end();
-      line.clear();
-      state = State.SEARCH;
-      return false;
-    }
-  }
-
   /** Goes from a fault to the search, which looks again at the line or the body that has it. */
   void skip(ProtocolException fault, Recovery recovery) {
     recovery.spoil(fault);
@@ -453,40 +374,24 @@ final class FrameReader {
     search.start();
     switch (state) {
       case AFTER_CARRIAGE_RETURN -> search.startInsideLine(0);
-      case HEADERS -> search.advance(line.pieces(), 0, line.carried());
-      case BODY -> skipBody(fault, recovery);
+      case HEADERS -> lines.searchPieces(search);
+      case BODY -> origin -= recovery.giveUp(body, fault, offset());
       default -> throw new AssertionError("no fault is known in " + state, fault);
     }
-    line.clear();
+    lines.clear();
     state = State.SEARCH;
   }
 
-  private void skipBody(ProtocolException fault, Recovery recovery) {
-    if (body.isStreaming()) {
-      body.abandon();
-      recovery.search().startInsideLine(0);
-      return;
-    }
-    int carried = body.carried();
-    int reach = fault.fault() == Fault.INCOMPLETE_FRAME ? carried : body.reach();
-    long start = offset() - carried;
-    ByteBuffer octets = body.abandon();
-    if (recovery.mayReadAgain(reach, start + reach)) {
-      recovery.hold(octets);
-      origin -= carried;
-    } else {
-      recovery.search().startInsideLine(reach - carried);
-    }
+  private @Nullable DecodedEvent search(byte[] bytes, int limit) {
+    at = recovering().search(bytes, at, limit);
+    return endSearch();
   }
 
-  private @Nullable DecodedEvent search(byte[] bytes, int limit) {
+  private Recovery recovering() {
     if (recovery == null) {
       throw new AssertionError("searching without recovery");
     }
-    recovery.search().advance(bytes, at, limit);
-    recovery.note(bytes, at, recovery.search().end());
-    at = recovery.search().end();
-    return endSearch(recovery);
+    return recovery;
   }
 
   /** Ends the search, as the input has ended. */
@@ -501,7 +406,7 @@ final class FrameReader {
         switch (state) {
           case KNOWN_HEAD ->
               hasCommandLine() ? "the headers of " + layouts.command() : COMMAND_LINE;
-          case HEADERS -> "the headers of " + headers.command();
+          case HEADERS -> "the headers of " + lines.headers().command();
           case BODY -> "the body of " + body.command();
           case AFTER_CARRIAGE_RETURN -> "the line end CR LF";
           default -> COMMAND_LINE;
@@ -515,8 +420,8 @@ final class FrameReader {
   }
 
   /** Goes on with what the search has found, and tells what was skipped until there. */
-  private @Nullable DecodedEvent endSearch(Recovery recovery) {
-    FrameSearch search = recovery.search();
+  private @Nullable DecodedEvent endSearch() {
+    FrameSearch search = recovering().search();
     long start = offset() - search.lineLength();
     switch (search.found()) {
       case NOTHING -> {
@@ -525,11 +430,11 @@ final class FrameReader {
       case HEART_BEAT ->
           state = search.lineLength() == 0 ? State.BETWEEN_FRAMES : State.AFTER_CARRIAGE_RETURN;
       case FRAME -> {
-        headers.begin(search.command());
+        lines.headers().begin(search.command());
         state = State.HEADERS;
       }
     }
-    DecodedEvent skipped = recovery.end(frameStart, start);
+    DecodedEvent skipped = recovering().end(frameStart, start);
     frameStart = start;
     return skipped;
   }

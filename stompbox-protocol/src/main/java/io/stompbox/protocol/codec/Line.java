@@ -31,11 +31,6 @@ final class Line {
     return carry.size();
   }
 
-  /** Whether the line came, or begins to come, in pieces. */
-  boolean isCarried() {
-    return !carry.isEmpty();
-  }
-
   boolean isEmpty() {
     return to == from;
   }

@@ -53,15 +53,33 @@ final class Recovery {
     return held;
   }
 
-  /** Takes the octets of a body that is given up. */
-  void hold(ByteBuffer octets) {
+  /**
+   * Gives up a body: holds what came of it, or does not look at it any more.
+   *
+   * @param offset how many octets of the input were consumed
+   * @return how many of these are held, to be read again
+   */
+  int giveUp(BodyReader body, ProtocolException fault, long offset) {
+    if (body.isStreaming()) {
+      body.abandon();
+      search.startInsideLine(0);
+      return 0;
+    }
+    int carried = body.carried();
+    int reach = fault.fault() == Fault.INCOMPLETE_FRAME ? carried : body.reach();
+    ByteBuffer octets = body.abandon();
+    if (!mayReadAgain(reach, offset - carried + reach)) {
+      search.startInsideLine(reach - carried);
+      return 0;
+    }
     if (octets.hasRemaining()) {
       held = octets;
     }
+    return carried;
   }
 
   /** Whether {@code count} octets may be read again after {@code total} octets came. */
-  boolean mayReadAgain(long count, long total) {
+  private boolean mayReadAgain(long count, long total) {
     if (readAgain + count > TIMES * total) {
       return false;
     }
@@ -87,8 +105,15 @@ final class Recovery {
     return cause != null;
   }
 
+  /** Looks for a frame in [from, limit) and returns the index behind what was consumed. */
+  int search(byte[] bytes, int from, int limit) {
+    search.advance(bytes, from, limit);
+    note(bytes, from, search.end());
+    return search.end();
+  }
+
   /** Keeps the first of the octets that are skipped. */
-  void note(byte[] bytes, int from, int to) {
+  private void note(byte[] bytes, int from, int to) {
     if (cause == null && shownSize < SHOWN) {
       int count = Math.min(to - from, SHOWN - shownSize);
       System.arraycopy(bytes, from, shown, shownSize, count);
