@@ -80,6 +80,7 @@ public final class BrokerConnection {
   private void receive(Frame frame, long now) {
     for (ServerEvent event : session.receive(frame, now)) {
       if (!isAffordable(event)) {
+        giveBack(event);
         String why = "the broker is full; it holds messages that nobody has acknowledged";
         session.refuse(frame, why).forEach(this::carryOut);
         break;
@@ -99,6 +100,19 @@ public final class BrokerConnection {
               .toList());
     }
     return !(event instanceof ServerEvent.Sent sent) || store.hasRoomFor(List.of(sent.frame()));
+  }
+
+  /** What a transaction settled that can't take effect goes to somebody else. */
+  private void giveBack(ServerEvent event) {
+    List<ServerEvent> work =
+        event instanceof ServerEvent.Committed committed ? committed.work() : List.of();
+    for (ServerEvent settled : work) {
+      if (settled instanceof ServerEvent.Acknowledged acknowledged) {
+        store.release(acknowledged.deliveries());
+      } else if (settled instanceof ServerEvent.Refused refused) {
+        store.release(refused.deliveries());
+      }
+    }
   }
 
   private void carryOut(ServerEvent event) {

@@ -256,6 +256,26 @@ class QueueBrokerTest {
     assertThat(next.receivedBodies()).endsWith("room again");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"ACK", "NACK"})
+  void whatATransactionSettledComesBackIfTheBrokerHasNoRoomForTheRest(String command) {
+    QueueBroker small = new QueueBroker(DEFAULTS.withMessages(1));
+    TextClient client = TextClient.connected(small, "1.2");
+    client.subscribe("/q", "client");
+    client.sendTo("/q", "first");
+    client.send("BEGIN\ntransaction:t\n\n^@");
+    client.send(command + "\nid:session-1-1\ntransaction:t\n\n^@");
+    client.send("SEND\ndestination:/q\ntransaction:t\n\nsecond^@");
+
+    client.send("COMMIT\ntransaction:t\n\n^@");
+
+    assertThat(client.received()).contains("ERROR\nmessage:the broker is full");
+    assertThat(small.unacknowledged()).isZero();
+    TextClient next = TextClient.connected(small, "1.2");
+    next.subscribe("/q", "auto");
+    assertThat(next.receivedBodies()).isEqualTo("first");
+  }
+
   @Test
   void aFloodOfMessagesThatNobodyAcknowledgesIsHandledInTimeThatGrowsWithIt() {
     QueueBroker large = new QueueBroker(DEFAULTS.withUnread(Integer.MAX_VALUE));

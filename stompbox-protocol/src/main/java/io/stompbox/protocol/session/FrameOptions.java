@@ -1,5 +1,6 @@
 package io.stompbox.protocol.session;
 
+import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.Header;
 import io.stompbox.protocol.frame.Headers;
@@ -80,6 +81,16 @@ public record FrameOptions(
   }
 
   /**
+   * Refuses a free header id where a subscription goes by its destination: the server would take
+   * the frame for one of the subscription that has this id.
+   */
+  void checkWithoutId(Command command) {
+    if (headers.has("id")) {
+      throw reserved("id:" + headers.get("id"), command);
+    }
+  }
+
+  /**
    * Refuses a free header that a parameter of {@code frame}, which has these options, overrules, or
    * that a session would have to know of.
    */
@@ -92,14 +103,18 @@ public record FrameOptions(
             default -> frame.headers().values(free.name()).contains(free.value());
           };
       if (!harmless) {
-        throw new IllegalFrameException(
-            Reason.RESERVED_HEADER,
-            "the header '"
-                + free
-                + "' of "
-                + frame.command()
-                + " can't be set as a free header; use the parameter or option for it");
+        throw reserved(free.toString(), frame.command());
       }
     }
+  }
+
+  private static IllegalFrameException reserved(String header, Command command) {
+    return new IllegalFrameException(
+        Reason.RESERVED_HEADER,
+        "the header '"
+            + header
+            + "' of "
+            + command
+            + " can't be set as a free header; use the parameter or option for it");
   }
 }

@@ -134,13 +134,17 @@ public final class Session {
   public Subscribed subscribeWithoutId(
       String destination, String ack, FrameOptions with, Object context) {
     connection.check(Command.SUBSCRIBE);
+    with.checkWithoutId(Command.SUBSCRIBE);
     Frame frame = connection.commands().subscribeWithoutId(destination, ack, with);
     return subscribed(new SubscriptionToken.ByDestination(destination), ack, frame, with, context);
   }
 
-  /** Makes a subscription of an earlier connection again, as it was but for its deadline. */
+  /**
+   * Makes a subscription of an earlier connection again, as it was but for its deadline and its
+   * transaction, which ended with that connection.
+   */
   public Subscribed subscribe(Subscribed earlier) {
-    FrameOptions with = earlier.with().answerBy(null);
+    FrameOptions with = earlier.with().answerBy(null).inTransaction(null);
     return earlier.token() instanceof SubscriptionToken.ById byId
         ? subscribe(earlier.destination(), byId.id(), earlier.ack(), with, earlier.context())
         : subscribeWithoutId(earlier.destination(), earlier.ack(), with, earlier.context());
@@ -168,6 +172,9 @@ public final class Session {
   public Frame unsubscribe(SubscriptionToken token, FrameOptions with) {
     connection.check(Command.UNSUBSCRIBE);
     subscriptions.known(token);
+    if (token instanceof SubscriptionToken.ByDestination) {
+      with.checkWithoutId(Command.UNSUBSCRIBE);
+    }
     Frame frame = sent(connection.commands().unsubscribe(token, with), with);
     subscriptions.remove(token);
     return frame;

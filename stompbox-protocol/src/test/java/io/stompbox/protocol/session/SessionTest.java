@@ -160,6 +160,28 @@ class SessionTest {
   }
 
   @Test
+  void aSubscriptionIsReplayedWithoutItsTransactionWhichHasEnded() {
+    Session session = connected("1.2");
+    session.begin("t", NONE);
+    session.subscribe("/a", "1", "auto", NONE.inTransaction("t"), "");
+    session.closeKeepingSubscriptions();
+    connect(session, "1.2");
+
+    assertThat(session.subscribe(session.replay().get(0)).frame())
+        .isEqualTo(Frame.of(Command.SUBSCRIBE, "id", "1", "destination", "/a", "ack", "auto"));
+  }
+
+  @Test
+  void whatGoesByItsDestinationGetsNoIdAsAFreeHeader() {
+    Session session = connected("1.0");
+    FrameOptions with = NONE.withHeader("id", "1");
+    assertRefused(Reason.RESERVED_HEADER, () -> session.subscribeWithoutId("/a", "auto", with, ""));
+    Subscribed plain = session.subscribeWithoutId("/a", "auto", NONE, "");
+
+    assertRefused(Reason.RESERVED_HEADER, () -> session.unsubscribe(plain.token(), with));
+  }
+
+  @Test
   void closingForgetsTheSubscriptions() {
     Session session = connected("1.2");
     session.subscribe("/a", "1", "auto", NONE, "");
