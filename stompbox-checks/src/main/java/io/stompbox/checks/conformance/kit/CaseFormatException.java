@@ -6,6 +6,7 @@ public final class CaseFormatException extends RuntimeException {
 
   private final String complaint;
 
+  /** The complaint is a sentence without capital and full stop, with the name of the field. */
   public CaseFormatException(String complaint) {
     super(complaint);
     this.complaint = complaint;

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class FrameText {
   private FrameText() {}
 
+  /** Returns a frame with all its headers, repeated ones too, in their order. */
   public static String of(Frame frame) {
     List<String> headers = new ArrayList<>();
     for (int i = 0; i < frame.headers().size(); i++) {
@@ -19,6 +20,7 @@ public final class FrameText {
     return of(frame.command().name(), headers, frame.body());
   }
 
+  /** Returns what a draft would be as a frame, also if it can't be one. */
   public static String of(Draft draft) {
     List<String> headers =
         draft.headers().stream().map(header -> header(header.name(), header.value())).toList();
@@ -31,10 +33,12 @@ public final class FrameText {
     return of(new Frame(frame.command(), rest, frame.body()));
   }
 
+  /** Puts a text together; the headers are as {@link #header} shows them. */
   public static String of(String command, List<String> headers, Body body) {
     return command + " " + headers + " " + Escaped.shown(body);
   }
 
+  /** Returns one header; a value that is null is no mistake here, but shown. */
   public static String header(String name, @Nullable String value) {
     return Escaped.shown(name) + ":" + (value == null ? "null" : Escaped.shown(value));
   }

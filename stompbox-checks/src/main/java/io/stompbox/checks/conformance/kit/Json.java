@@ -44,6 +44,7 @@ public sealed interface Json {
       return members.containsKey(name) && !(members.get(name) instanceof Nothing);
     }
 
+    /** Returns a value of any kind, null included; the field must be there. */
     public Json any(String name) {
       Json value = members.get(name);
       if (value == null) {
@@ -52,14 +53,17 @@ public sealed interface Json {
       return value;
     }
 
+    /** Returns a string; the field must be there. */
     public String text(String name) {
       return as(Text.class, name, any(name)).value();
     }
 
+    /** Returns a string; empty if the field is not there or null. */
     public Optional<String> optionalText(String name) {
       return has(name) ? Optional.of(text(name)) : Optional.empty();
     }
 
+    /** Returns a whole number of 32 bits; the field must be there. */
     public int whole(String name) {
       long value = as(Whole.class, name, any(name)).value();
       if (value != (int) value) {
@@ -73,6 +77,7 @@ public sealed interface Json {
       return has(name) && as(Flag.class, name, any(name)).value();
     }
 
+    /** Returns an array; the field must be there. */
     public List<Json> items(String name) {
       return as(Items.class, name, any(name)).items();
     }
@@ -82,10 +87,12 @@ public sealed interface Json {
       return has(name) ? texts(name) : List.of();
     }
 
+    /** Returns an array of strings; the field must be there. */
     public List<String> texts(String name) {
       return items(name).stream().map(item -> as(Text.class, name, item).value()).toList();
     }
 
+    /** Returns an object; the field must be there. */
     public Fields fields(String name) {
       return as(Fields.class, name, any(name));
     }

@@ -9,6 +9,7 @@ public final class Refusal {
 
   private Refusal() {}
 
+  /** Returns the category, or for what nobody expects the exception itself. */
   public static String of(RuntimeException thrown, Draft draft) {
     if (thrown instanceof IllegalFrameException illegal) {
       return Category.of(illegal.reason());
