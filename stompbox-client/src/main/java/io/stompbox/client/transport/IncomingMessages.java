@@ -53,7 +53,11 @@ final class IncomingMessages implements WebSocket.Listener {
   @Override
   public void onOpen(WebSocket opened) {
     source = opened;
-    opened.request(WINDOW);
+    if (failure() == null) {
+      opened.request(WINDOW);
+    } else {
+      opened.abort();
+    }
   }
 
   @Override
@@ -128,6 +132,14 @@ final class IncomingMessages implements WebSocket.Listener {
       end(new End(new SocketException("the transport is closed")));
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Lets go of the connection, even of one that opens while nobody waits for it any more. */
+  void abort() {
+    WebSocket open = source;
+    if (open != null) {
+      open.abort();
     }
   }
 

@@ -47,6 +47,9 @@ final class WebSocketTransport implements Transport {
   /** The WebSocket once it is open; a failure if it can't be opened or was closed before. */
   private final CompletableFuture<WebSocket> opened = new CompletableFuture<>();
 
+  /** The upgrade request; null before it is made. */
+  private volatile @Nullable CompletableFuture<WebSocket> upgrade;
+
   /** What the HTTP client was acquired with; null if it was not, or has been released. */
   private final AtomicReference<@Nullable SSLContext> acquired = new AtomicReference<>();
 
@@ -92,7 +95,9 @@ final class WebSocketTransport implements Transport {
             .connectTimeout(limit)
             .subprotocols("v12.stomp", "v11.stomp", "v10.stomp");
     options.headers().forEach(header -> builder.header(header.name(), header.value()));
-    var unused = builder.buildAsync(uri, incoming).whenComplete(this::answered);
+    CompletableFuture<WebSocket> asked = builder.buildAsync(uri, incoming);
+    upgrade = asked;
+    var unused = asked.whenComplete(this::answered);
   }
 
   private URI uri() throws IOException {
@@ -233,11 +238,15 @@ final class WebSocketTransport implements Transport {
   public void close() {
     incoming.close();
     if (!opened.completeExceptionally(new SocketException("closed while connecting")) && isOpen()) {
-      WebSocket socket = opened.join();
       // Whether it can be sent does not matter.
-      var unused = socket.sendClose(NORMAL, "");
-      socket.abort();
+      var unused = opened.join().sendClose(NORMAL, "");
     }
+    CompletableFuture<WebSocket> asked = upgrade;
+    if (asked != null) {
+      // Else the JDK reads an answer that refuses to its end, into memory, though nobody waits.
+      asked.cancel(true);
+    }
+    incoming.abort();
     SSLContext context = acquired.getAndSet(null);
     if (context != null) {
       SharedHttpClient.release(context);

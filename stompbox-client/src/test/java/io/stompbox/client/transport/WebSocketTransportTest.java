@@ -8,6 +8,7 @@ import io.stompbox.client.transport.WebSocketOptions.FrameEnd;
 import io.stompbox.client.transport.WebSocketOptions.SendAs;
 import io.stompbox.protocol.failover.BrokerAddress;
 import io.stompbox.protocol.frame.Body;
+import io.stompbox.testkit.Peer;
 import io.stompbox.testkit.ScriptedBroker;
 import io.stompbox.testkit.WebSocketMessage;
 import io.stompbox.testkit.WebSocketMessage.Kind;
@@ -15,6 +16,7 @@ import io.stompbox.testkit.WebSocketPeer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -493,6 +495,38 @@ class WebSocketTransportTest {
             received.add(next.get());
           }
         });
+  }
+
+  @Test
+  void anAnswerWithoutEndIsReadNoLongerThanSomebodyWaitsForIt() throws Exception {
+    CountDownLatch left = new CountDownLatch(1);
+    broker.onConnection(peer -> WebSocketPeer.of(peer).accept(null));
+    broker.onConnection(
+        peer -> {
+          peer.send("HTTP/1.1 401 Unauthorized\r\ncontent-length: 99999999999\r\n\r\n");
+          sendUntilItLeaves(peer);
+          left.countDown();
+        });
+    // It keeps the HTTP client, which would end all requests with its last user.
+    Transport other = open();
+    Transport refused = transport(uri(""), WebSocketOptions.defaults());
+
+    assertThatThrownBy(() -> refused.open(Duration.ofMillis(300)))
+        .isInstanceOf(SocketTimeoutException.class);
+
+    assertThat(left.await(5, TimeUnit.SECONDS)).isTrue();
+    other.close();
+  }
+
+  @SuppressWarnings("InfiniteLoopStatement") // Until it throws.
+  private static void sendUntilItLeaves(Peer peer) {
+    try {
+      while (true) {
+        peer.send("x".repeat(1000));
+      }
+    } catch (UncheckedIOException gone) {
+      // What this waits for.
+    }
   }
 
   private Transport open() throws IOException {
