@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>It starts before a version is agreed; call {@link #version(Version)} between the CONNECTED
  * frame and what follows it. A fault ends it: frames before the fault were returned, nothing after
  * it will be, unless the mode is {@link DecoderMode#RESYNCHRONISING}. Large bodies can come in
- * chunks: {@link BodyStreaming}. Works in place on the array of the buffer, which it never keeps;
- * buffers with an array are faster than direct ones. Not safe to share between threads.
+ * chunks: {@link BodyStreaming}. Works in place on the array of the buffer, which it never keeps
+ * (its frames may, with {@link FrameOctets#BORROWED}); buffers with an array are faster than direct
+ * ones. Not safe to share between threads.
  */
 public final class FrameDecoder {
   /** How many octets of a buffer without an array are looked at in one go. */
@@ -31,6 +32,7 @@ public final class FrameDecoder {
   private final DecoderMode mode;
   private final DecoderLimits limits;
   private final BodyStreaming streaming;
+  private final FrameOctets octets;
 
   private FrameReader reader;
 
@@ -47,11 +49,18 @@ public final class FrameDecoder {
     this(mode, limits, BodyStreaming.off());
   }
 
-  /** Creates a decoder that does not know the version yet. */
+  /** Creates a decoder that does not know the version yet and copies what its frames hold. */
   public FrameDecoder(DecoderMode mode, DecoderLimits limits, BodyStreaming streaming) {
+    this(mode, limits, streaming, FrameOctets.COPIED);
+  }
+
+  /** Creates a decoder that does not know the version yet. */
+  public FrameDecoder(
+      DecoderMode mode, DecoderLimits limits, BodyStreaming streaming, FrameOctets octets) {
     this.mode = mode;
     this.limits = limits;
     this.streaming = streaming;
+    this.octets = octets;
     this.reader = new FrameReader(mode, limits);
   }
 
@@ -74,7 +83,7 @@ public final class FrameDecoder {
     if (failure != null) {
       throw new IllegalStateException("reset the decoder before the version is set", failure);
     }
-    reader.version(version, streaming);
+    reader.version(version, streaming, octets);
   }
 
   /**

@@ -67,12 +67,12 @@ final class FrameReader {
     this.dialect = Dialect.of(null, mode);
     this.recovery = mode == DecoderMode.RESYNCHRONISING ? new Recovery(limits) : null;
     this.lines = new HeadLines(dialect, limits.duringHandshake(), recovery);
-    this.layouts = new HeadLayouts(dialect, limits);
+    this.layouts = new HeadLayouts(dialect, limits, FrameOctets.COPIED);
     this.body = new BodyReader(dialect, limits.duringHandshake(), BodyStreaming.off());
   }
 
   /** Changes the version, between frames only. */
-  void version(Version version, BodyStreaming streaming) {
+  void version(Version version, BodyStreaming streaming, FrameOctets octets) {
     if (state != State.BETWEEN_FRAMES && state != State.AFTER_CARRIAGE_RETURN) {
       throw new IllegalStateException(
           "the version can change only between frames, but the decoder is in " + state);
@@ -80,7 +80,7 @@ final class FrameReader {
     dialect = Dialect.of(version, dialect.mode());
     // The same octets can mean something else in another version, so no layout is kept.
     lines = new HeadLines(dialect, limits, recovery);
-    layouts = new HeadLayouts(dialect, limits);
+    layouts = new HeadLayouts(dialect, limits, octets);
     body = new BodyReader(dialect, limits, streaming);
   }
 

@@ -30,6 +30,7 @@ final class HeadLayouts {
   private static final int SELDOM = 64;
 
   private final Dialect dialect;
+  private final FrameOctets octets;
   private final boolean isUsable;
   private final Octets scratch = new Octets();
 
@@ -47,8 +48,9 @@ final class HeadLayouts {
 
   private long contentLength = BodyReader.OPEN;
 
-  HeadLayouts(Dialect dialect, DecoderLimits limits) {
+  HeadLayouts(Dialect dialect, DecoderLimits limits, FrameOctets octets) {
     this.dialect = dialect;
+    this.octets = octets;
     this.isUsable =
         dialect.version() != null
             && !dialect.isStrict()
@@ -178,7 +180,7 @@ final class HeadLayouts {
     }
     int from = head.ranges()[0];
     int to = head.ranges()[2 * slots - 1];
-    return headers(head, Arrays.copyOfRange(bytes, start + from, start + to));
+    return headers(head, Arrays.copyOfRange(bytes, start + from, start + to), -from);
   }
 
   /**
@@ -191,26 +193,31 @@ final class HeadLayouts {
   Frame frame(byte[] bytes, int start, int bodyFrom, int bodyTo) {
     HeadCursor head = followed();
     int size = bodyTo - bodyFrom;
+    if (octets == FrameOctets.BORROWED) {
+      Headers headers = headers(head, bytes, start);
+      return new Frame(command(), headers, Body.wrap(bytes, bodyFrom, size));
+    }
     int first = head.slots() == 0 ? bodyFrom : start + head.ranges()[0];
     if (head.slots() == 0 || bodyTo - first > COPIED_AS_ONE) {
       Body body = Body.wrap(Arrays.copyOfRange(bytes, bodyFrom, bodyTo), 0, size);
       return new Frame(command(), headers(bytes, start), body);
     }
-    byte[] octets = Arrays.copyOfRange(bytes, first, bodyTo);
-    return new Frame(command(), headers(head, octets), Body.wrap(octets, bodyFrom - first, size));
+    byte[] copy = Arrays.copyOfRange(bytes, first, bodyTo);
+    Headers headers = headers(head, copy, -head.ranges()[0]);
+    return new Frame(command(), headers, Body.wrap(copy, bodyFrom - first, size));
   }
 
   /**
-   * @param octets the first differing value and what follows it
+   * @param start where the head starts in {@code source}, or would if it were there
    */
-  private Headers headers(HeadCursor head, byte[] octets) {
+  private Headers headers(HeadCursor head, byte[] source, int start) {
     HeadLayout layout = head.layout();
     int[] all = head.ranges();
     int[] ranges = new int[2 * head.slots()];
     for (int i = 0; i < ranges.length; i++) {
-      ranges[i] = all[i] - all[0];
+      ranges[i] = start + all[i];
     }
-    return Headers.lazily(layout.names(), values, new LazyValues(layout.slots(), octets, ranges));
+    return Headers.lazily(layout.names(), values, new LazyValues(layout.slots(), source, ranges));
   }
 
   /** Takes note of a head, [from, to) with its blank line, that was read line by line. */

@@ -5,7 +5,10 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The octets of a frame's body. Immutable: nobody else holds the array. */
+/**
+ * The octets of a frame's body. Immutable: nobody else holds the array, unless a decoder was asked
+ * to lend that of its input.
+ */
 public final class Body {
   private static final Body EMPTY = new Body(new byte[0], 0, 0);
 

@@ -46,6 +46,13 @@ public record Frame(Command command, Headers headers, Body body) {
   }
 
   /**
+   * Returns an equal frame that holds nothing of anybody else's, such as the octets of an input.
+   */
+  public Frame copied() {
+    return new Frame(command, headers.copied(), Body.of(body.toBytes()));
+  }
+
+  /**
    * Returns the charset that content-type implies for the body: the one it names, UTF-8 for {@code
    * text/*} without one, empty for a blob, for no content-type and for a charset that this JVM does
    * not know.

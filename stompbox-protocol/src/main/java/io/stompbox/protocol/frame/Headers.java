@@ -110,6 +110,11 @@ public final class Headers implements Iterable<Header> {
     return new Builder(Builder.MORE);
   }
 
+  /** Returns equal headers that hold nothing of anybody else's, such as the octets of an input. */
+  public Headers copied() {
+    return toBuilder().build();
+  }
+
   /** Returns a builder with these entries. */
   public Builder toBuilder() {
     Builder builder = new Builder(size + Builder.MORE);

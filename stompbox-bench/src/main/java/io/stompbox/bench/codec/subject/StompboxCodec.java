@@ -5,10 +5,14 @@ import io.stompbox.bench.codec.Depth;
 import io.stompbox.bench.codec.EncodedSink;
 import io.stompbox.bench.codec.FrameSink;
 import io.stompbox.bench.codec.SampleFrame;
+import io.stompbox.protocol.codec.BodyStreaming;
 import io.stompbox.protocol.codec.DecodedEvent;
 import io.stompbox.protocol.codec.DecodedEvent.FrameDecoded;
+import io.stompbox.protocol.codec.DecoderLimits;
+import io.stompbox.protocol.codec.DecoderMode;
 import io.stompbox.protocol.codec.FrameDecoder;
 import io.stompbox.protocol.codec.FrameEncoder;
+import io.stompbox.protocol.codec.FrameOctets;
 import io.stompbox.protocol.frame.Body;
 import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Frame;
@@ -16,12 +20,20 @@ import io.stompbox.protocol.frame.Headers;
 import io.stompbox.protocol.frame.Version;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Stompbox; encoding makes each frame of Strings and an array first, as it does with the peers. */
 final class StompboxCodec implements CodecSubject {
+  private final FrameOctets octets;
+
+  /** Creates a subject whose decoded frames hold these octets. */
+  StompboxCodec(FrameOctets octets) {
+    this.octets = octets;
+  }
+
   @Override
   public String name() {
-    return "stompbox";
+    return octets == FrameOctets.COPIED ? "stompbox" : "stompbox-borrowed";
   }
 
   @Override
@@ -31,6 +43,9 @@ final class StompboxCodec implements CodecSubject {
 
   @Override
   public String notes() {
+    if (octets == FrameOctets.BORROWED) {
+      return "as stompbox, but nothing is copied: a frame is valid until the next read";
+    }
     return "heads compared with those that came lately, values that differ become Strings when they"
         + " are asked for, head and body copied once; encodes into a buffer that is there already";
   }
@@ -38,7 +53,9 @@ final class StompboxCodec implements CodecSubject {
   @Override
   public Operation decoding(List<byte[]> pieces, Depth depth, FrameSink sink) {
     List<ByteBuffer> inputs = pieces.stream().map(ByteBuffer::wrap).toList();
-    FrameDecoder decoder = new FrameDecoder();
+    FrameDecoder decoder =
+        new FrameDecoder(
+            DecoderMode.TOLERANT, DecoderLimits.defaults(), BodyStreaming.off(), octets);
     decoder.version(Version.V1_2);
     return () -> {
       int frames = 0;
@@ -77,7 +94,10 @@ final class StompboxCodec implements CodecSubject {
   }
 
   @Override
-  public Operation encoding(List<SampleFrame> frames, EncodedSink sink) {
+  public @Nullable Operation encoding(List<SampleFrame> frames, EncodedSink sink) {
+    if (octets == FrameOctets.BORROWED) {
+      return null;
+    }
     StompboxTarget target = new StompboxTarget();
     return CodecSubject.eachOf(frames, sample -> target.encode(frameOf(sample), sink));
   }

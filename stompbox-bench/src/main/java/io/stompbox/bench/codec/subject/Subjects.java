@@ -1,13 +1,15 @@
 package io.stompbox.bench.codec.subject;
 
 import io.stompbox.bench.codec.CodecSubject;
+import io.stompbox.protocol.codec.FrameOctets;
 import java.util.List;
 
 /** All subjects, in the order of the report. */
 public final class Subjects {
   private static final List<CodecSubject> ALL =
       List.of(
-          new StompboxCodec(),
+          new StompboxCodec(FrameOctets.COPIED),
+          new StompboxCodec(FrameOctets.BORROWED),
           new StompboxReadyFrames(),
           new NettyCodec(),
           new SpringCodec(),
