@@ -47,6 +47,9 @@ final class SessionDriver {
 
   private long now;
 
+  /** Whether the event that is looked at is not the last of its list. */
+  private boolean moreFollows;
+
   SessionDriver(Choices choices, SessionOptions options) {
     this.choices = choices;
     this.session = new Session(options);
@@ -234,11 +237,12 @@ final class SessionDriver {
     boolean isDue = session.nanosUntilDue(now) == 0;
     List<SessionEvent> events = session.due(now);
     assertThat(events.isEmpty()).isNotEqualTo(isDue);
-    for (SessionEvent event : events) {
-      if (event instanceof SessionEvent.HeartBeatDue) {
+    for (int i = 0; i < events.size(); i++) {
+      if (events.get(i) instanceof SessionEvent.HeartBeatDue) {
         session.onSent(now);
       }
-      accept(event);
+      moreFollows = i + 1 < events.size();
+      accept(events.get(i));
     }
     assertThat(session.due(now)).isEmpty();
   }
@@ -303,8 +307,10 @@ final class SessionDriver {
     if (event instanceof SessionEvent.Disconnected disconnected) {
       assertThat(model.state).isEqualTo(SessionState.DISCONNECTING);
       leaves(disconnected.unfinished());
-      // The receipt of DISCONNECT came or is overdue: the connection stays until it is closed.
-      if (session.state() == SessionState.DISCONNECTING) {
+      // The receipt of DISCONNECT came or is overdue: the connection stays until it is closed,
+      // which
+      // the next event may do.
+      if (session.state() == SessionState.DISCONNECTING || moreFollows) {
         farewellIsSettled(disconnected.confirmed());
       } else {
         model.over();
