@@ -13,7 +13,9 @@ final class PercentEncoding {
   private static final Pattern BEFORE_CREDENTIALS =
       Pattern.compile("(failover:)?(//)?\\(?[a-z+]{1,12}://");
 
-  private static final Pattern WEBSOCKET_QUERY = Pattern.compile("(\\bwss?://[^?,)]*\\?)[^,)]*");
+  /** Schemes are also mistaken for those of HTTP or misspelt, and then nothing else is read. */
+  private static final Pattern WEBSOCKET_QUERY =
+      Pattern.compile("(\\b(?:wss?|https?)[:/]/[^?,)]*\\?)[^,)]*", Pattern.CASE_INSENSITIVE);
 
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
 
