@@ -24,6 +24,7 @@ final class NumbersToHold {
     againstPeers("decode medium, three headers", Work.DECODE_USE, SUBJECT, 8);
     againstPeers("the same, octets borrowed", Work.DECODE_USE, "stompbox-borrowed", 8);
     againstPeers("encode medium, the frame made of Strings", Work.ENCODE, SUBJECT, 5);
+    againstPeers("the same, the frame there already", Work.ENCODE, "stompbox-ready", 5);
     encodeAllocates();
     smallPieces(Work.DECODE_USE);
     smallPieces(Work.DECODE_FULL);
