@@ -82,7 +82,9 @@ public final class BrokerAddress {
     } catch (Malformed e) {
       throw new IllegalArgumentException(
           "not a broker address: '"
-              + PercentEncoding.withoutCredentials(shown)
+              + PercentEncoding.withoutCredentials(
+                  // An address has no options, so this is a query, whatever its scheme.
+                  shown.indexOf('@') < 0 ? PercentEncoding.withoutQuery(shown) : shown)
               + "': "
               + place
               + e.getMessage());

@@ -13,9 +13,8 @@ final class PercentEncoding {
   private static final Pattern BEFORE_CREDENTIALS =
       Pattern.compile("(failover:)?(//)?\\(?[a-z+]{1,12}://");
 
-  /** Schemes are also mistaken for those of HTTP or misspelt, and then nothing else is read. */
-  private static final Pattern WEBSOCKET_QUERY =
-      Pattern.compile("(\\b(?:wss?|https?)[:/]/[^?,)]*\\?)[^,)]*", Pattern.CASE_INSENSITIVE);
+  /** What a WebSocket address has in its scheme, or what is mistaken for it. */
+  private static final Pattern WEB = Pattern.compile("ws|http", Pattern.CASE_INSENSITIVE);
 
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
 
@@ -59,13 +58,22 @@ final class PercentEncoding {
     Matcher before = BEFORE_CREDENTIALS.matcher(text);
     int start = before.lookingAt() ? before.end() : 0;
     String shown = at < 0 ? text : text.substring(0, start) + "***" + text.substring(at);
-    return printable(WEBSOCKET_QUERY.matcher(shown).replaceAll("$1***"));
+    return printable(mayHoldToken(text) ? withoutQuery(shown) : shown);
   }
 
-  /** Returns path and query with the query hidden, since it may hold a token. */
-  static String withoutQuery(String tail) {
-    int query = tail.indexOf('?');
-    return query < 0 ? tail : tail.substring(0, query) + "?***";
+  /**
+   * Whether what stands behind the first question mark may be the query of a WebSocket address, in
+   * which people put tokens, and not the options. Where nothing else can be read, too much is
+   * hidden rather than too little.
+   */
+  private static boolean mayHoldToken(String text) {
+    return WEB.matcher(text).find() || text.indexOf('?') < text.lastIndexOf(')');
+  }
+
+  /** Returns the text with what stands behind its first question mark hidden. */
+  static String withoutQuery(String text) {
+    int query = text.indexOf('?');
+    return query < 0 ? text : text.substring(0, query) + "?***";
   }
 
   /** Returns text that fits into one line of a log. */

@@ -194,6 +194,23 @@ class FailoverUriTest {
         .hasMessageStartingWith(start);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ws ://u:p@h?token=SECRET",
+        "http://h,ws://h2/q?token=A,SECRET",
+        "failover:(http://h?token=A)SECRET)",
+        "failover:(tcp://h/p?token=SECRET)",
+        "failover:(wss://h/q?token=SECRET,tcp://)?randomize=false",
+        "ws://h/ws?token=SECRET"
+      })
+  void neverShowsAToken(String text) {
+    assertThatThrownBy(() -> FailoverUri.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .message()
+        .doesNotContain("SECRET");
+  }
+
   @Test
   void withoutOptionsThePolicyIsTheStandard() {
     assertThat(FailoverUri.parse("stomp://a").policy()).isEqualTo(ReconnectPolicy.standard());
