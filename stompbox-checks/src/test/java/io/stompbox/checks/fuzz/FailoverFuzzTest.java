@@ -100,9 +100,9 @@ class FailoverFuzzTest {
     Choices choices = new Choices(input);
     String before = choices.of("", "failover:(", "failover://(", "failover:(tcp://h,", "tcp://h,");
     // Jazzer tries what it has seen compared, also where it is no passcode.
-    String login = choices.text(8).replace(PASSCODE, "");
+    String login = choices.text(8).replace(PASSCODE, "-");
     String passcode = choices.text(6) + PASSCODE + choices.text(6);
-    String behind = new String(choices.rest(), StandardCharsets.UTF_8).replace(PASSCODE, "");
+    String behind = new String(choices.rest(), StandardCharsets.UTF_8).replace(PASSCODE, "-");
     String text = before + choices.of("stomp", "ssl", "x") + "://" + login + ":" + passcode;
     String uri = text + "@" + behind;
     try {
