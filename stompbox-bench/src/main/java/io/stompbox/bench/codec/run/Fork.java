@@ -39,8 +39,7 @@ final class Fork {
             .addProfiler(GCProfiler.class)
             .shouldFailOnError(true)
             .verbosity(VerboseMode.SILENT)
-            // A compiler in the background may not be done after the warm-up on a busy machine.
-            .jvmArgs("-Xms1g", "-Xmx1g", "-XX:-BackgroundCompilation")
+            .jvmArgs("-Xms1g", "-Xmx1g")
             .build();
     RunResult result = new Runner(options).runSingle();
     return measurement(work, work.corpus(corpus), subject, round, result);

@@ -9,7 +9,7 @@ import java.lang.management.ThreadMXBean;
  * second of wall time may hold little work, and the compilers starve as well.
  */
 final class WarmUp {
-  private static final long LEAST = 1_000_000_000L;
+  private static final long LEAST = 2_000_000_000L;
   private static final long MOST = 6_000_000_000L;
   private static final long WINDOW = 200_000_000L;
 
