@@ -40,10 +40,6 @@ final class Octets {
     array[size++] = octet;
   }
 
-  byte[] toArray() {
-    return size == 0 ? NONE : Arrays.copyOf(array, size);
-  }
-
   /** Returns the octets and forgets them; the array is handed over if it fits exactly. */
   byte[] take() {
     byte[] taken = array.length == size ? array : Arrays.copyOf(array, size);
