@@ -93,7 +93,8 @@ final class ByteScan {
 
   /**
    * Copies up to eight octets, and what follows them to make eight, if both arrays have room for
-   * that. For so few it takes a third of the time of an array copy.
+   * that. A frame in pieces of seven octets takes 5 to 10 % less time with it than with array
+   * copies.
    */
   static boolean copyFew(byte[] source, int from, int length, byte[] target, int to) {
     if (length > Long.BYTES

@@ -234,15 +234,10 @@ final class FrameReader {
   /** Mostly the whole frame is there, and its octets can be copied at once. */
   private @Nullable DecodedEvent endKnownHead(byte[] bytes, int end, int limit) {
     at = end;
-    if (!body.begin(layouts.command(), layouts.contentLength())) {
-      state = State.BODY;
-      return body.beginStreamed(layouts.contentLength(), layouts.headers(bytes, headStart));
-    }
-    int nul = body.endOfWhole(bytes, end, limit);
+    boolean isKept = body.begin(layouts.command(), layouts.contentLength());
+    int nul = isKept ? body.endOfWhole(bytes, end, limit) : -1;
     if (nul < 0) {
-      state = State.BODY;
-      body.belongsTo(layouts.headers(bytes, headStart));
-      return null;
+      return startKnownBody(isKept, layouts.headers(bytes, headStart));
     }
     Frame frame = layouts.frame(bytes, headStart, end, nul);
     at = nul + 1;
@@ -255,9 +250,12 @@ final class FrameReader {
     int end = layouts.resume(head, bytes, at, to);
     if (end >= 0) {
       at += end - known;
-      state = State.BODY;
-      return startKnownBody();
-    } else if (end == HeadCursor.UNFINISHED) {
+      boolean isKept = body.begin(layouts.command(), layouts.contentLength());
+      Headers itsHeaders = layouts.headers(head.array(), 0);
+      head.clear();
+      return startKnownBody(isKept, itsHeaders);
+    }
+    if (end == HeadCursor.UNFINISHED) {
       at = to;
     } else {
       readAgain(known);
@@ -265,11 +263,8 @@ final class FrameReader {
     return null;
   }
 
-  /** As {@link #endKnownHead}, for a head that came in pieces. */
-  private @Nullable DecodedEvent startKnownBody() {
-    boolean isKept = body.begin(layouts.command(), layouts.contentLength());
-    Headers itsHeaders = layouts.headers(head.array(), 0);
-    head.clear();
+  private @Nullable DecodedEvent startKnownBody(boolean isKept, Headers itsHeaders) {
+    state = State.BODY;
     if (!isKept) {
       return body.beginStreamed(layouts.contentLength(), itsHeaders);
     }

@@ -3,7 +3,6 @@ package io.stompbox.protocol.codec;
 import io.stompbox.protocol.frame.Command;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +17,12 @@ final class FrameSearch {
   /** The size of a line that is too long to be a command. */
   private static final int TOO_LONG = LONGEST + 1;
 
-  /** Compared in place, since garbage may have a line that could be a command every few octets. */
-  private static final List<Spelling> SPELLINGS =
-      Command.known().stream().map(Spelling::new).toList();
+  /**
+   * Compared in place, since garbage may have a line that could be a command every few octets; an
+   * array, since each walk through a list takes an iterator.
+   */
+  private static final Spelling[] SPELLINGS =
+      Command.known().stream().map(Spelling::new).toArray(Spelling[]::new);
 
   private static final class Spelling {
     private final Command command;

@@ -29,7 +29,7 @@ final class HeadCursor {
   /** A bit for each slot whose value has a backslash. */
   private long escaped;
 
-  private Dialect.Escapes escapes;
+  private final Dialect.Escapes escapes;
 
   HeadCursor(HeadLayout layout, Dialect.Escapes escapes) {
     this.layout = layout;
@@ -37,10 +37,9 @@ final class HeadCursor {
   }
 
   /** Starts at the first octet of a head. */
-  void start(HeadLayout along, Dialect.Escapes defined) {
+  void start(HeadLayout along) {
     if (layout != along) {
       layout = along;
-      escapes = defined;
     }
     at = 0;
     piece = 0;

@@ -109,13 +109,12 @@ final class HeadLayouts {
   }
 
   private HeadCursor cursorAlong(HeadLayout layout) {
-    Dialect.Escapes escapes = dialect.escapesOf(layout.command());
     HeadCursor known = cursor;
     if (known == null) {
-      known = new HeadCursor(layout, escapes);
+      known = new HeadCursor(layout, dialect.escapes());
       cursor = known;
     }
-    known.start(layout, escapes);
+    known.start(layout);
     return known;
   }
 
@@ -154,7 +153,7 @@ final class HeadLayouts {
         int from = start + ranges[2 * slots[i]];
         int to = start + ranges[2 * slots[i] + 1];
         scratch.clear();
-        HeaderText.unescape(bytes, from, to, dialect.escapesOf(head.layout().command()), scratch);
+        HeaderText.unescape(bytes, from, to, dialect.escapes(), scratch);
         all[i] = new String(scratch.array(), 0, scratch.size(), StandardCharsets.UTF_8);
       }
     }

@@ -70,8 +70,7 @@ final class Line {
 
   /**
    * Lets go of the caller's buffer. Storing a reference makes a collector take note, with a fence
-   * that costs as much as a line; so what is stored already is not stored again, here as elsewhere
-   * on the short way.
+   * in some; so what is stored already is not stored again, here as elsewhere on the short way.
    */
   void release() {
     if (octets != NONE) {

@@ -108,8 +108,7 @@ public final class Commands {
    * @param ack auto, client or client-individual; brokers know the last in 1.0 as well
    */
   public Frame subscribe(String destination, String id, String ack, FrameOptions with) {
-    Headers.Builder headers = headers("id", id);
-    add(headers, "destination", destination);
+    Headers.Builder headers = headers("id", id).addIfPresent("destination", destination);
     return made(Command.SUBSCRIBE, headers.add("ack", known(ack)), with);
   }
 
@@ -254,15 +253,7 @@ public final class Commands {
 
   /** A value that is missing is refused by the table of required headers and not by the builder. */
   private static Headers.Builder headers(String name, @Nullable String value) {
-    Headers.Builder headers = Headers.builder();
-    add(headers, name, value);
-    return headers;
-  }
-
-  private static void add(Headers.Builder headers, String name, @Nullable String value) {
-    if (value != null) {
-      headers.add(name, value);
-    }
+    return Headers.builder().addIfPresent(name, value);
   }
 
   private static Frame checked(Frame frame, Version version) {

@@ -11,6 +11,7 @@ import io.stompbox.protocol.frame.IllegalFrameException.Reason;
 import io.stompbox.protocol.frame.ProtocolException;
 import io.stompbox.protocol.frame.ProtocolException.Fault;
 import io.stompbox.protocol.frame.Version;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -23,18 +24,36 @@ import java.util.Set;
  * commands it does not have. Commands that are not in the table require nothing.
  */
 final class FrameRules {
-  private static final Map<Version, Map<Command, List<String>>> REQUIRED =
+  private static final Map<Version, Map<Command, List<Required>>> REQUIRED =
       new EnumMap<>(Version.class);
 
   /** Commands that came with 1.1. */
   private static final Set<Command> NOT_IN_1_0 = Set.of(Command.NACK, Command.STOMP);
 
-  /** Stands for a header that another may replace. */
-  private static final String OR = " or ";
+  /** Headers of which a frame must have one; mostly there is no choice. */
+  private record Required(List<String> names) {
+    static Required of(String... names) {
+      return new Required(List.of(names));
+    }
+
+    boolean isIn(Frame frame) {
+      for (String name : names) {
+        if (frame.headers().has(name)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    @Override
+    public String toString() {
+      return String.join(" or ", names);
+    }
+  }
 
   static {
     in(V1_0)
-        .require(Command.UNSUBSCRIBE, "id" + OR + "destination")
+        .require(Command.UNSUBSCRIBE, Required.of("id", "destination"))
         .require(Command.SUBSCRIBE, "destination")
         .require(Command.ACK, "message-id")
         .require(Command.MESSAGE, "destination", "message-id");
@@ -67,8 +86,12 @@ final class FrameRules {
     return new Row(REQUIRED.computeIfAbsent(version, any -> new HashMap<>()));
   }
 
-  private record Row(Map<Command, List<String>> required) {
+  private record Row(Map<Command, List<Required>> required) {
     Row require(Command command, String... headers) {
+      return require(command, Arrays.stream(headers).map(Required::of).toArray(Required[]::new));
+    }
+
+    Row require(Command command, Required... headers) {
       required.put(command, List.of(headers));
       return this;
     }
@@ -128,12 +151,12 @@ final class FrameRules {
     return version != V1_0 || !NOT_IN_1_0.contains(command);
   }
 
-  private static Optional<String> missing(Frame frame, Version version) {
+  private static Optional<Required> missing(Frame frame, Version version) {
     return REQUIRED
         .getOrDefault(version, Map.of())
         .getOrDefault(frame.command(), List.of())
         .stream()
-        .filter(names -> List.of(names.split(OR)).stream().noneMatch(frame.headers()::has))
+        .filter(required -> !required.isIn(frame))
         .findFirst();
   }
 
@@ -147,7 +170,7 @@ final class FrameRules {
             : "; connect with 1.1 or 1.2");
   }
 
-  private static String lacks(Frame frame, Version version, String header) {
+  private static String lacks(Frame frame, Version version, Required header) {
     return "STOMP "
         + version
         + " requires the header '"

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The codec part of the document with benchmarks, in Markdown. */
@@ -58,14 +59,8 @@ final class CodecReport {
 
   private String times(Work work) {
     List<String> corpora = measured(work);
-    StringBuilder table = new StringBuilder(head(corpora));
-    for (CodecSubject subject : Subjects.all()) {
-      row(
-          table,
-          subject.name(),
-          corpora,
-          c -> figures.cpu(work, c, subject.name()).map(this::spread));
-    }
+    StringBuilder table =
+        table(corpora, subject -> corpus -> figures.cpu(work, corpus, subject).map(this::spread));
     row(table, "**best peer / stompbox**", corpora, corpus -> ratio(work, corpus));
     return table.toString();
   }
@@ -84,19 +79,23 @@ final class CodecReport {
   }
 
   private String allocated(Work work) {
-    List<String> corpora = measured(work);
+    return table(
+            measured(work),
+            subject ->
+                corpus ->
+                    figures
+                        .figure(work, corpus, subject, Measurement::allocated)
+                        .map(figure -> String.format(Locale.ROOT, "%.0f", figure.median())))
+        .toString();
+  }
+
+  /** Returns a table with a row for each subject that has something in it. */
+  private static StringBuilder table(List<String> corpora, Function<String, Cell> cells) {
     StringBuilder table = new StringBuilder(head(corpora));
     for (CodecSubject subject : Subjects.all()) {
-      row(
-          table,
-          subject.name(),
-          corpora,
-          corpus ->
-              figures
-                  .figure(work, corpus, subject.name(), Measurement::allocated)
-                  .map(figure -> String.format(Locale.ROOT, "%.0f", figure.median())));
+      row(table, subject.name(), corpora, cells.apply(subject.name()));
     }
-    return table.toString();
+    return table;
   }
 
   private List<String> measured(Work work) {

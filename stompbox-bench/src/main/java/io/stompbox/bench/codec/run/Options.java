@@ -43,7 +43,8 @@ record Options(
         measure=no           make the report from the raw results that are there
         short                one round over the medium frame
 
-      Paths start at the folder of the project. Everything takes about 20 minutes a round.
+      Paths start at the folder of the project. Everything takes some 20 minutes a round,
+      as far as shorter runs tell.
       """;
 
   static Options parse(List<String> arguments) {
