@@ -3,6 +3,7 @@ package io.stompbox.client;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.StompException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The broker answered with an ERROR frame. Read it, and change the request. */
 public final class BrokerErrorException extends StompException {
@@ -31,6 +32,13 @@ public final class BrokerErrorException extends StompException {
    */
   public String brokerWords() {
     return words(frame);
+  }
+
+  /** Returns the receipt of the frame that the broker refused; null if it does not say which. */
+  @Nullable String named() {
+    String named = frame.header("receipt-id");
+    // Vert.x repeats the header of the frame instead of turning it into receipt-id.
+    return named == null ? frame.header("receipt") : named;
   }
 
   private static String words(Frame frame) {

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** The outcome of a frame whose receipt was asked for, now or later. Safe to share. */
@@ -17,6 +18,9 @@ public final class Confirmation {
   private final Executor executor;
   private final Consumer<Outcome> reaction;
   private final CompletableFuture<Outcome> done = new CompletableFuture<>();
+
+  /** Gives up on the frame. Set before anybody else has this. */
+  private BooleanSupplier cancellation = () -> false;
 
   /**
    * Creates one that is open.
@@ -27,6 +31,22 @@ public final class Confirmation {
     this.what = what;
     this.executor = executor;
     this.reaction = reaction;
+  }
+
+  void onCancel(BooleanSupplier giveUp) {
+    this.cancellation = giveUp;
+  }
+
+  /**
+   * Gives up on a send. If no octet of it was written, none will be and the outcome is {@link
+   * Outcome.NotSent}; otherwise it is {@link Outcome.Unknown}, the message is not sent again, and a
+   * receipt that still comes is only counted ({@link SendCounts#lateReceipts()}). Either has a
+   * {@link SendCancelledException} as its cause.
+   *
+   * @return false if the outcome was known already; it stays
+   */
+  public boolean cancel() {
+    return cancellation.getAsBoolean();
   }
 
   void complete(Outcome outcome) {
@@ -50,6 +70,8 @@ public final class Confirmation {
    *
    * @return the details of the confirmation
    * @throws BrokerErrorException if the broker refused
+   * @throws PoisonMessageException if the broker ended each connection on which it was sent
+   * @throws SendCancelledException if it was cancelled
    * @throws ConnectionLostException if the outcome is unknown or nothing was sent; it says which
    * @throws StompTimeoutException if nothing is known after {@code limit}, or the delivery deadline
    *     passed; the broker may still handle the frame

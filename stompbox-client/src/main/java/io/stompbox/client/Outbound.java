@@ -2,6 +2,7 @@ package io.stompbox.client;
 
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.Headers;
+import io.stompbox.protocol.frame.StompException;
 import org.jspecify.annotations.Nullable;
 
 /** One frame on its way out, or a mark between frames that tells when it is reached. */
@@ -99,6 +100,16 @@ final class Outbound {
     return confirmation;
   }
 
+  /** Whether it means something on one connection only. */
+  boolean isBound() {
+    return epoch != ANY_EPOCH;
+  }
+
+  /** Whether somebody asked for its outcome and was told: it must not be written after that. */
+  boolean isSettled() {
+    return confirmation != null && confirmation.isDone();
+  }
+
   /** Whether it survives the loss of a connection until its receipt comes. */
   boolean isConfirmedSend() {
     return receipt != null && epoch == ANY_EPOCH;
@@ -141,6 +152,15 @@ final class Outbound {
 
   void deadline(long nanoTime) {
     deadline = nanoTime;
+  }
+
+  Outcome confirmed(int byEpoch) {
+    return new Outcome.Confirmed(attempts, byEpoch, attempts > 1);
+  }
+
+  /** What it comes to if no answer is awaited any more. */
+  Outcome failure(StompException cause) {
+    return attempts == 0 ? new Outcome.NotSent(cause) : new Outcome.Unknown(cause);
   }
 
   void complete(Outcome outcome) {

@@ -2,16 +2,9 @@ package io.stompbox.client;
 
 import io.stompbox.client.ConnectionLostException.Sent;
 import io.stompbox.client.Outbound.State;
-import io.stompbox.protocol.frame.Command;
-import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.StompException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,29 +23,24 @@ import org.jspecify.annotations.Nullable;
 final class Outbox {
   private static final int NO_EPOCH = -1;
 
-  private final Bounds bounds;
   private final ReentrantLock lock = new ReentrantLock();
 
   /** Signalled when the writer should look again. */
   private final Condition work = lock.newCondition();
 
-  /** Signalled when there is room, or nothing to wait for any more. */
-  private final Condition space = lock.newCondition();
+  private final SendCounter counter = new SendCounter();
 
-  /** Frames that no writer has taken. Guarded by lock. */
-  private final ArrayDeque<Outbound> queue = new ArrayDeque<>();
+  /** Guarded by lock. */
+  private final OutgoingQueue queue = new OutgoingQueue();
 
-  /** Octets of {@link #queue}. Guarded by lock. */
-  private long queuedOctets;
+  /** Guarded by lock. */
+  private final AwaitedReceipts awaited = new AwaitedReceipts(counter);
 
-  /** Frames whose receipt is awaited, oldest first, by receipt. Guarded by lock. */
-  private final Map<String, Outbound> awaiting = new LinkedHashMap<>();
+  /** Guarded by lock. */
+  private final PoisonIsolation isolation = new PoisonIsolation();
 
-  /** Confirmed sends in {@link #awaiting}. Guarded by lock. */
-  private int unconfirmed;
-
-  /** Octets of those. Guarded by lock. */
-  private long unconfirmedOctets;
+  /** Guarded by lock. */
+  private final Admission admission;
 
   /** The connection that may take frames. Guarded by lock. */
   private int epoch = NO_EPOCH;
@@ -60,16 +48,8 @@ final class Outbox {
   /** Whether the writer should send an end of line if it has nothing else. Guarded by lock. */
   private boolean heartBeatDue;
 
-  /** Why nothing is accepted any more. Guarded by lock. */
-  private @Nullable StompException refusal;
-
-  /** Threads that wait for {@link #space}. Guarded by lock. */
-  private int waiting;
-
-  private final SendCounter counter = new SendCounter();
-
   Outbox(Bounds bounds) {
-    this.bounds = bounds;
+    this.admission = new Admission(bounds, lock, queue, awaited);
   }
 
   SendCounter counter() {
@@ -86,10 +66,8 @@ final class Outbox {
   void put(Outbound outbound, Duration limit) {
     lock.lock();
     try {
-      if (!fits(outbound) && refusal == null) {
-        awaitSpace(outbound, limit);
-      }
-      checkAccepting();
+      admission.awaitRoom(outbound, limit);
+      admission.check();
       add(outbound);
     } finally {
       lock.unlock();
@@ -100,8 +78,8 @@ final class Outbox {
   boolean offer(Outbound outbound) {
     lock.lock();
     try {
-      checkAccepting();
-      if (!fits(outbound)) {
+      admission.check();
+      if (!admission.fits(outbound)) {
         return false;
       }
       add(outbound);
@@ -119,72 +97,19 @@ final class Outbox {
   void checkAccepting() {
     lock.lock();
     try {
-      StompException why = refusal;
-      if (why != null) {
-        throw new ConnectionLostException(String.valueOf(why.getMessage()), Sent.NOT_SENT, why);
-      }
+      admission.check();
     } finally {
       lock.unlock();
     }
   }
 
-  private void awaitSpace(Outbound outbound, Duration limit) {
-    long left = limit.toNanos();
-    waiting++;
-    try {
-      while (!fits(outbound) && refusal == null) {
-        if (left <= 0) {
-          throw new StompTimeoutException(
-              "no room for another frame within "
-                  + Durations.text(limit)
-                  + ": "
-                  + queue.size()
-                  + " frames wait to be written and "
-                  + unconfirmed
-                  + " sends for their confirmation; nothing was sent");
-        }
-        left = space.awaitNanos(left);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException("interrupted while waiting for room; nothing was sent");
-    } finally {
-      waiting--;
-    }
-  }
-
-  /** Only sends can fill it: holding an ACK back could stop the broker, and so this client. */
-  private boolean fits(Outbound outbound) {
-    Frame frame = outbound.frame();
-    if (frame == null || !frame.command().equals(Command.SEND)) {
-      return true;
-    }
-    boolean queueHasRoom =
-        queue.size() < bounds.outgoingFrames()
-            && (queue.isEmpty() || queuedOctets + outbound.size() <= bounds.outgoingOctets());
-    boolean windowHasRoom =
-        !outbound.isConfirmedSend()
-            || unconfirmed == 0
-            || (unconfirmed < bounds.unconfirmed()
-                && unconfirmedOctets + outbound.size() <= bounds.unconfirmedOctets());
-    return queueHasRoom && windowHasRoom;
-  }
-
   private void add(Outbound outbound) {
-    if (outbound.epoch() != Outbound.ANY_EPOCH && outbound.epoch() != epoch) {
+    if (outbound.isBound() && outbound.epoch() != epoch) {
       outbound.complete(new Outcome.NotSent(gone()));
       return;
     }
     queue.addLast(outbound);
-    queuedOctets += outbound.size();
-    String receipt = outbound.receipt();
-    if (receipt != null) {
-      awaiting.put(receipt, outbound);
-      if (outbound.isConfirmedSend()) {
-        unconfirmed++;
-        unconfirmedOctets += outbound.size();
-      }
-    }
+    awaited.add(outbound);
     work.signal();
   }
 
@@ -199,15 +124,9 @@ final class Outbox {
     try {
       epoch = newEpoch;
       heartBeatDue = false;
-      for (int i = first.size() - 1; i >= 0; i--) {
-        Outbound outbound = first.get(i);
-        queue.addFirst(outbound);
-        queuedOctets += outbound.size();
-        String receipt = outbound.receipt();
-        if (receipt != null) {
-          awaiting.put(receipt, outbound);
-        }
-      }
+      isolation.start();
+      queue.addFirst(first);
+      first.forEach(awaited::add);
       work.signal();
     } finally {
       lock.unlock();
@@ -223,35 +142,61 @@ final class Outbox {
   boolean take(int forEpoch, List<Outbound> batch, long most) {
     lock.lock();
     try {
-      while (epoch == forEpoch && queue.isEmpty() && !heartBeatDue) {
+      while (epoch == forEpoch && !hasWork() && !heartBeatDue) {
         work.awaitUninterruptibly();
       }
       if (epoch != forEpoch) {
         return false;
       }
       heartBeatDue = false;
-      long taken = 0;
-      while (taken < most && !queue.isEmpty()) {
-        Outbound outbound = queue.removeFirst();
-        queuedOctets -= outbound.size();
-        if (isStillWanted(outbound)) {
-          outbound.state(State.WRITING);
-          outbound.countAttempt();
-          batch.add(outbound);
-          taken += outbound.size();
-        }
+      if (isolation.isActive()) {
+        takeIsolated(batch);
       }
-      signalSpace();
+      if (!isolation.isActive()) {
+        takeAny(batch, most);
+      }
+      admission.changed();
       return true;
     } finally {
       lock.unlock();
     }
   }
 
-  /** Expired frames have been told their outcome already and must not be written after it. */
-  private static boolean isStillWanted(Outbound outbound) {
-    Confirmation confirmation = outbound.confirmation();
-    return confirmation == null || !confirmation.isDone();
+  private boolean hasWork() {
+    return !isolation.isActive()
+        ? !queue.isEmpty()
+        : queue.contains(Outbound::isBound) || (!queue.isEmpty() && mayIsolate());
+  }
+
+  /** An ERROR may mean a SUBSCRIBE or COMMIT as well, so their receipts come first. */
+  private boolean mayIsolate() {
+    return !isolation.isOneAlone() && !awaited.hasBound();
+  }
+
+  private void takeIsolated(List<Outbound> batch) {
+    queue.remove(Outbound::isBound).forEach(outbound -> take(outbound, batch));
+    Outbound next = queue.first();
+    if (next != null && mayIsolate() && isolation.isolate(next)) {
+      take(queue.removeFirst(), batch);
+    }
+  }
+
+  private void takeAny(List<Outbound> batch, long most) {
+    long taken = 0;
+    while (taken < most && !queue.isEmpty()) {
+      taken += take(queue.removeFirst(), batch);
+    }
+  }
+
+  /** Returns how many octets were taken. */
+  private static long take(Outbound outbound, List<Outbound> batch) {
+    if (outbound.isSettled()) {
+      return 0;
+    }
+    outbound.state(State.WRITING);
+    outbound.countAttempt();
+    batch.add(outbound);
+    return outbound.size();
   }
 
   /** Asks the writer for an end of line unless it has frames to write. */
@@ -283,81 +228,39 @@ final class Outbox {
    *
    * @param unsent frames that the writer took and wrote no octet of, in order
    * @param unknown how many sends without a receipt it may have written in part
+   * @return the send that the broker ended the connection for; null if none is known to be
    */
-  void ended(int ofEpoch, List<Outbound> unsent, int unknown, StompException cause) {
+  @Nullable Outbound ended(int ofEpoch, List<Outbound> unsent, int unknown, StompException cause) {
     lock.lock();
     try {
       counter.addUnknown(unknown);
-      for (int i = unsent.size() - 1; i >= 0; i--) {
-        Outbound outbound = unsent.get(i);
+      for (Outbound outbound : unsent) {
         outbound.state(State.QUEUED);
         outbound.uncountAttempt();
-        queue.addFirst(outbound);
-        queuedOctets += outbound.size();
       }
-      failAwaiting(outbound -> outbound.epoch() == ofEpoch, cause);
-      removeQueued(outbound -> outbound.epoch() != Outbound.ANY_EPOCH);
-      requeueUnconfirmed();
-      signalSpace();
+      queue.addFirst(unsent);
+      awaited.settleAll(
+          outbound -> outbound.epoch() == ofEpoch, outbound -> outbound.failure(cause));
+      queue
+          .remove(Outbound::isBound)
+          .forEach(outbound -> outbound.complete(new Outcome.NotSent(gone())));
+      Outbound poison = isolation.ended(awaited.written(), cause);
+      if (poison != null) {
+        awaited.settleAll(poison::equals, outbound -> PoisonIsolation.outcome(outbound, cause));
+      }
+      List<Outbound> again = awaited.written();
+      again.forEach(outbound -> outbound.state(State.QUEUED));
+      queue.addFirst(again);
+      admission.changed();
+      return poison;
     } finally {
       lock.unlock();
     }
   }
 
-  private void requeueUnconfirmed() {
-    List<Outbound> again = new ArrayList<>();
-    for (Outbound outbound : awaiting.values()) {
-      if (outbound.state() == State.WRITING) {
-        again.add(outbound);
-      }
-    }
-    for (int i = again.size() - 1; i >= 0; i--) {
-      Outbound outbound = again.get(i);
-      outbound.state(State.QUEUED);
-      queue.addFirst(outbound);
-      queuedOctets += outbound.size();
-    }
-  }
-
-  private void removeQueued(Predicate<Outbound> which) {
-    for (Iterator<Outbound> all = queue.iterator(); all.hasNext(); ) {
-      Outbound outbound = all.next();
-      if (which.test(outbound)) {
-        all.remove();
-        queuedOctets -= outbound.size();
-        outbound.complete(new Outcome.NotSent(gone()));
-      }
-    }
-  }
-
-  private void failAwaiting(Predicate<Outbound> which, StompException cause) {
-    for (Iterator<Outbound> all = awaiting.values().iterator(); all.hasNext(); ) {
-      Outbound outbound = all.next();
-      if (which.test(outbound)) {
-        all.remove();
-        settle(outbound, failure(outbound, cause));
-      }
-    }
-  }
-
-  private static Outcome failure(Outbound outbound, StompException cause) {
-    return outbound.attempts() == 0 ? new Outcome.NotSent(cause) : new Outcome.Unknown(cause);
-  }
-
-  private void settle(Outbound outbound, Outcome outcome) {
-    if (outbound.isConfirmedSend()) {
-      unconfirmed--;
-      unconfirmedOctets -= outbound.size();
-      counter.count(outcome);
-    }
-    outbound.complete(outcome);
-  }
-
-  /** A receipt came. Returns false if nobody waits for it. */
+  /** A receipt came. Returns false if nobody waits for it, or not any more. */
   boolean confirm(String receipt, int byEpoch) {
-    return resolve(
-        receipt,
-        outbound -> new Outcome.Confirmed(outbound.attempts(), byEpoch, outbound.attempts() > 1));
+    return resolve(receipt, outbound -> outbound.confirmed(byEpoch));
   }
 
   /** The broker refused a frame. Returns false if nobody waits for its receipt. */
@@ -368,12 +271,13 @@ final class Outbox {
   private boolean resolve(String receipt, Function<Outbound, Outcome> outcome) {
     lock.lock();
     try {
-      Outbound outbound = awaiting.remove(receipt);
+      Outbound outbound = awaited.settle(receipt, outcome);
       if (outbound == null) {
         return false;
       }
-      settle(outbound, outcome.apply(outbound));
-      signalSpace();
+      isolation.answered(outbound);
+      work.signal();
+      admission.changed();
       return true;
     } finally {
       lock.unlock();
@@ -382,15 +286,25 @@ final class Outbox {
 
   /** Refuses a frame that its writer could not encode. */
   void refuse(Outbound outbound, StompException cause) {
+    Outcome notSent = new Outcome.NotSent(cause);
+    String receipt = outbound.receipt();
+    if (receipt != null) {
+      resolve(receipt, refused -> notSent);
+    } else if (outbound.isPlainSend()) {
+      counter.count(notSent);
+    }
+  }
+
+  /** Gives up on a send because the program does; false if its outcome was known already. */
+  boolean cancel(Outbound outbound) {
     lock.lock();
     try {
-      String receipt = outbound.receipt();
-      if (receipt != null && awaiting.remove(receipt) != null) {
-        settle(outbound, new Outcome.NotSent(cause));
-        signalSpace();
-      } else if (outbound.isPlainSend()) {
-        counter.count(new Outcome.NotSent(cause));
+      if (outbound.isSettled()) {
+        return false;
       }
+      Sent sent = outbound.attempts() == 0 ? Sent.NOT_SENT : Sent.UNKNOWN;
+      giveUp(outbound::equals, new SendCancelledException(sent));
+      return true;
     } finally {
       lock.unlock();
     }
@@ -404,37 +318,27 @@ final class Outbox {
   long expire(long now, StompException cause) {
     lock.lock();
     try {
-      failAwaiting(outbound -> outbound.deadline() - now <= 0, cause);
-      removeUnwanted();
-      signalSpace();
-      long next = -1;
-      for (Outbound outbound : awaiting.values()) {
-        long left = outbound.deadline() - now;
-        next = next < 0 ? left : Math.min(next, left);
-      }
-      return next;
+      giveUp(outbound -> outbound.deadline() - now <= 0, cause);
+      return awaited.nanosUntilDeadline(now);
     } finally {
       lock.unlock();
     }
   }
 
-  /** Without a connection nobody takes them, and they would keep room from others. */
-  private void removeUnwanted() {
-    for (Iterator<Outbound> all = queue.iterator(); all.hasNext(); ) {
-      Outbound outbound = all.next();
-      if (!isStillWanted(outbound)) {
-        all.remove();
-        queuedOctets -= outbound.size();
-      }
-    }
+  /** They must not be written after their outcome was told, nor keep room from others. */
+  private void giveUp(Predicate<Outbound> which, StompException cause) {
+    awaited.settleAll(which, outbound -> outbound.failure(cause));
+    queue.remove(Outbound::isSettled);
+    isolation.givenUp();
+    work.signal();
+    admission.changed();
   }
 
   /** Refuses new frames from now on; those that are here go on. */
   void refuseNew(StompException why) {
     lock.lock();
     try {
-      refusal = why;
-      signalSpace();
+      admission.end(why);
     } finally {
       lock.unlock();
     }
@@ -454,14 +358,8 @@ final class Outbox {
   boolean awaitIdle(long deadline) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      waiting++;
-      long left = deadline - System.nanoTime();
-      while ((unconfirmed > 0 || !queue.isEmpty()) && left > 0) {
-        left = space.awaitNanos(left);
-      }
-      return unconfirmed == 0 && queue.isEmpty();
+      return admission.awaitIdle(deadline);
     } finally {
-      waiting--;
       lock.unlock();
     }
   }
@@ -470,27 +368,21 @@ final class Outbox {
   void close(StompException cause) {
     lock.lock();
     try {
-      refusal = refusal == null ? cause : refusal;
+      if (!admission.hasEnded()) {
+        admission.end(cause);
+      }
       epoch = NO_EPOCH;
-      failAwaiting(any -> true, cause);
-      for (Outbound outbound : queue) {
+      awaited.settleAll(any -> true, outbound -> outbound.failure(cause));
+      for (Outbound outbound : queue.remove(any -> true)) {
         if (outbound.isPlainSend()) {
           counter.count(new Outcome.NotSent(cause));
         }
         outbound.complete(new Outcome.NotSent(cause));
       }
-      queue.clear();
-      queuedOctets = 0;
       work.signalAll();
-      signalSpace();
+      admission.changed();
     } finally {
       lock.unlock();
-    }
-  }
-
-  private void signalSpace() {
-    if (waiting > 0) {
-      space.signalAll();
     }
   }
 }

@@ -14,7 +14,12 @@ public sealed interface Outcome {
    */
   record Confirmed(int attempts, int epoch, boolean possibleDuplicate) implements Outcome {}
 
-  /** The broker refused it with an ERROR frame. It is not sent again. */
+  /**
+   * The broker refused it. It is not sent again.
+   *
+   * @param cause a {@link BrokerErrorException} with the ERROR frame that names it, or a {@link
+   *     PoisonMessageException} if the broker ended one connection after the other instead
+   */
   record Rejected(StompException cause) implements Outcome {}
 
   /** It was written, and whether the broker has handled it is not known. */

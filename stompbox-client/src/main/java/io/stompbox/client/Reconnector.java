@@ -176,7 +176,7 @@ final class Reconnector implements LinkListener {
   public void onFrame(Link link, Frame frame) {
     switch (frame.command().name()) {
       case "MESSAGE" -> subscriptions.route(link, frame);
-      case "RECEIPT" -> outbox.confirm(frame.require("receipt-id"), link.epoch());
+      case "RECEIPT" -> onReceipt(link, frame.require("receipt-id"));
       case "ERROR" -> onError(link, frame);
       case "CONNECTED", "CONNECT", "STOMP" ->
           throw new ProtocolException(
@@ -186,12 +186,16 @@ final class Reconnector implements LinkListener {
     }
   }
 
+  private void onReceipt(Link link, String receipt) {
+    if (!outbox.confirm(receipt, link.epoch())) {
+      outbox.counter().addLateReceipt();
+    }
+  }
+
   /** What named its receipt is refused for good; everything else comes again after reconnecting. */
   private void onError(Link link, Frame error) {
     BrokerErrorException cause = new BrokerErrorException("a frame", error);
-    // Vert.x repeats the header of the frame instead of turning it into receipt-id.
-    String named = error.header("receipt-id");
-    String receipt = named == null ? error.header("receipt") : named;
+    String receipt = cause.named();
     if (receipt != null) {
       outbox.reject(receipt, cause);
     } else {
@@ -207,13 +211,14 @@ final class Reconnector implements LinkListener {
 
   @Override
   public void onEnded(Link link, StompException cause, List<Outbound> unsent, int unknown) {
-    outbox.ended(link.epoch(), unsent, unknown, cause);
+    Outbound poison = outbox.ended(link.epoch(), unsent, unknown, cause);
     subscriptions.ended(link.epoch());
     Epoch ended = last;
     if (ended == null || isLeaving) {
       return;
     }
-    if (System.nanoTime() - ended.connectedAt() > GOOD_LIFE.toNanos()) {
+    // What was found to be poison ends no more connections, so there is nothing to wait for.
+    if (poison != null || System.nanoTime() - ended.connectedAt() > GOOD_LIFE.toNanos()) {
       schedule.restart();
     } else {
       schedule.resume();

@@ -8,6 +8,7 @@ final class SendCounter {
   private final LongAdder rejected = new LongAdder();
   private final LongAdder unknown = new LongAdder();
   private final LongAdder notSent = new LongAdder();
+  private final LongAdder lateReceipts = new LongAdder();
 
   void count(Outcome outcome) {
     if (outcome instanceof Outcome.Confirmed) {
@@ -25,7 +26,12 @@ final class SendCounter {
     unknown.add(sends);
   }
 
+  void addLateReceipt() {
+    lateReceipts.increment();
+  }
+
   SendCounts counts() {
-    return new SendCounts(confirmed.sum(), rejected.sum(), unknown.sum(), notSent.sum());
+    return new SendCounts(
+        confirmed.sum(), rejected.sum(), unknown.sum(), notSent.sum(), lateReceipts.sum());
   }
 }

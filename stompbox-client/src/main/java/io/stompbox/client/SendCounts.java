@@ -9,5 +9,8 @@ package io.stompbox.client;
  *     sends that ran out of time, and sends without confirmation that were being written when a
  *     connection was lost
  * @param notSent sends of which no octet was written
+ * @param lateReceipts receipts that nobody waited for, or not any more: for sends that were
+ *     cancelled or had run out of time
  */
-public record SendCounts(long confirmed, long rejected, long unknown, long notSent) {}
+public record SendCounts(
+    long confirmed, long rejected, long unknown, long notSent, long lateReceipts) {}

@@ -111,14 +111,34 @@ public final class StompClient implements AutoCloseable {
    * <p>Waits while too many sends are unconfirmed; throws as {@link #send(Outgoing)} does.
    */
   public Confirmation sendConfirmed(Outgoing message) {
-    String receipt = receipts.next();
-    Frame frame = checked(message.frame("receipt", receipt));
     Confirmation confirmation = receipts.confirmation("SEND to " + message.destination());
-    Outbound outbound = Outbound.confirmed(frame, receipt, confirmation);
-    outbound.deadline(System.nanoTime() + options.timeouts().delivery().toNanos());
+    Outbound outbound = confirmed(message, confirmation);
     outbox.put(outbound, options.timeouts().space());
     deadlines.add(outbound.deadline());
     return confirmation;
+  }
+
+  /**
+   * As {@link #sendConfirmed}, but never waits: empty if there is no room, be it in the outgoing
+   * buffer or among the unconfirmed sends, and nothing is sent.
+   */
+  public Optional<Confirmation> trySendConfirmed(Outgoing message) {
+    Confirmation confirmation = receipts.confirmation("SEND to " + message.destination());
+    Outbound outbound = confirmed(message, confirmation);
+    if (!outbox.offer(outbound)) {
+      return Optional.empty();
+    }
+    deadlines.add(outbound.deadline());
+    return Optional.of(confirmation);
+  }
+
+  private Outbound confirmed(Outgoing message, Confirmation confirmation) {
+    String receipt = receipts.next();
+    Frame frame = checked(message.frame("receipt", receipt));
+    Outbound outbound = Outbound.confirmed(frame, receipt, confirmation);
+    outbound.deadline(System.nanoTime() + options.timeouts().delivery().toNanos());
+    confirmation.onCancel(() -> outbox.cancel(outbound));
+    return outbound;
   }
 
   private Frame checked(Frame frame) {

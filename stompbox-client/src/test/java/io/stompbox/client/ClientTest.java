@@ -342,7 +342,7 @@ class ClientTest {
       assertThat(answered.awaitOutcome(LIMIT)).isInstanceOf(Outcome.Confirmed.class);
       assertThat(swallowed.awaitOutcome(LIMIT)).isInstanceOf(Outcome.Unknown.class);
       assertThat(client.state()).isEqualTo(ClientState.CONNECTED);
-      assertThat(client.sends()).isEqualTo(new SendCounts(1, 0, 1, 0));
+      assertThat(client.sends()).isEqualTo(new SendCounts(1, 0, 1, 0, 0));
     }
   }
 
@@ -466,7 +466,7 @@ class ClientTest {
       sent.countDown();
       broker.assertScriptsDone();
 
-      assertThat(client.sends()).isEqualTo(new SendCounts(0, 0, 0, 1));
+      assertThat(client.sends()).isEqualTo(new SendCounts(0, 0, 0, 1, 0));
     }
   }
 
@@ -508,7 +508,7 @@ class ClientTest {
     CloseReport report = client.close(LIMIT);
 
     assertThat(report)
-        .isEqualTo(new CloseReport(new SendCounts(1, 0, 0, 0), true, Optional.empty()));
+        .isEqualTo(new CloseReport(new SendCounts(1, 0, 0, 0, 0), true, Optional.empty()));
     assertThat(confirmation.outcome()).containsInstanceOf(Outcome.Confirmed.class);
     assertThat(client.close(LIMIT)).isEqualTo(report);
     assertThatThrownBy(() -> client.send("/queue/x", "late"))

@@ -238,7 +238,7 @@ class InteropTest {
     CloseReport report = client.close(LIMIT);
 
     assertThat(report)
-        .isEqualTo(new CloseReport(new SendCounts(COUNT, 0, 0, 0), true, Optional.empty()));
+        .isEqualTo(new CloseReport(new SendCounts(COUNT, 0, 0, 0, 0), true, Optional.empty()));
     assertThat(confirmations).allMatch(Confirmation::isDone);
   }
 

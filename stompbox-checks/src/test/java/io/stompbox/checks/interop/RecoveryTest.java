@@ -104,7 +104,7 @@ class RecoveryTest {
       }
       waiting().until(() -> Set.copyOf(handled).size() >= TEXTS.size());
 
-      assertThat(client.sends()).isEqualTo(new SendCounts(TEXTS.size(), 0, 0, 0));
+      assertThat(client.sends()).isEqualTo(new SendCounts(TEXTS.size(), 0, 0, 0, 0));
       assertThat(client.received().unrouted()).isZero();
     }
 

@@ -1,0 +1,115 @@
+package io.stompbox.client;
+
+import io.stompbox.client.ConnectionLostException.Sent;
+import io.stompbox.protocol.frame.Command;
+import io.stompbox.protocol.frame.Frame;
+import io.stompbox.protocol.frame.StompException;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says whether a frame may enter an {@link Outbox}, and lets callers wait for room. The outbox's
+ * lock guards it: whoever calls holds that lock.
+ */
+final class Admission {
+  private final Bounds bounds;
+  private final OutgoingQueue queue;
+  private final AwaitedReceipts awaited;
+
+  /** Signalled when there is room, or nothing to wait for any more. */
+  private final Condition space;
+
+  /** Why nothing is accepted any more. */
+  private @Nullable StompException refusal;
+
+  /** Threads that wait for {@link #space}. */
+  private int waiting;
+
+  Admission(Bounds bounds, ReentrantLock lock, OutgoingQueue queue, AwaitedReceipts awaited) {
+    this.bounds = bounds;
+    this.space = lock.newCondition();
+    this.queue = queue;
+    this.awaited = awaited;
+  }
+
+  /** Only sends can fill it: holding an ACK back could stop the broker, and so this client. */
+  boolean fits(Outbound outbound) {
+    Frame frame = outbound.frame();
+    if (frame == null || !frame.command().equals(Command.SEND)) {
+      return true;
+    }
+    return queue.hasRoomFor(outbound, bounds) && awaited.hasRoomFor(outbound, bounds);
+  }
+
+  /** Waits until the frame fits, or nothing is accepted any more. */
+  void awaitRoom(Outbound outbound, Duration limit) {
+    long left = limit.toNanos();
+    waiting++;
+    try {
+      while (!fits(outbound) && refusal == null) {
+        if (left <= 0) {
+          throw new StompTimeoutException(
+              "no room for another frame within "
+                  + Durations.text(limit)
+                  + ": "
+                  + queue.size()
+                  + " frames wait to be written and "
+                  + awaited.unconfirmed()
+                  + " sends for their confirmation; nothing was sent");
+        }
+        left = space.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while waiting for room; nothing was sent");
+    } finally {
+      waiting--;
+    }
+  }
+
+  /** Throws if nothing is accepted any more; what ended that is the cause. */
+  void check() {
+    StompException why = refusal;
+    if (why != null) {
+      throw new ConnectionLostException(why.getMessage(), Sent.NOT_SENT, why);
+    }
+  }
+
+  /** Accepts nothing from now on. */
+  void end(StompException why) {
+    refusal = why;
+    changed();
+  }
+
+  boolean hasEnded() {
+    return refusal != null;
+  }
+
+  /** There may be room, or nothing left to wait for. */
+  void changed() {
+    if (waiting > 0) {
+      space.signalAll();
+    }
+  }
+
+  /** Waits until no confirmation is outstanding and nothing waits to be written. */
+  boolean awaitIdle(long deadline) throws InterruptedException {
+    waiting++;
+    try {
+      long left = deadline - System.nanoTime();
+      while (!isIdle() && left > 0) {
+        left = space.awaitNanos(left);
+      }
+      return isIdle();
+    } finally {
+      waiting--;
+    }
+  }
+
+  private boolean isIdle() {
+    return awaited.unconfirmed() == 0 && queue.isEmpty();
+  }
+}
