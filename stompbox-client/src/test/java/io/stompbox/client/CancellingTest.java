@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.stompbox.client.ConnectionLostException.Sent;
-import io.stompbox.protocol.failover.ReconnectPolicy;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.testkit.ScriptedBroker;
 import java.time.Duration;
@@ -131,7 +130,8 @@ class CancellingTest {
           peer.handshake("1.2");
           peer.expectEnd();
         });
-    try (StompClient client = builder().bounds(Bounds.defaults().withUnconfirmed(1)).connect()) {
+    try (StompClient client =
+        Clients.fast(broker.uri()).bounds(Bounds.defaults().withUnconfirmed(1)).connect()) {
       Outgoing message = Outgoing.to("/queue/x").text("x");
       Confirmation first = client.trySendConfirmed(message).orElseThrow();
 
@@ -171,7 +171,7 @@ class CancellingTest {
   }
 
   private StompClient connect() {
-    return builder()
+    return Clients.fast(broker.uri())
         .onStateChange(
             change -> {
               if (change.to() == ClientState.RECOVERING) {
@@ -179,11 +179,5 @@ class CancellingTest {
               }
             })
         .connect();
-  }
-
-  private StompClient.Builder builder() {
-    return StompClient.builder(broker.uri())
-        .timeouts(Timeouts.defaults().withClose(Duration.ofMillis(300)))
-        .reconnect(ReconnectPolicy.standard());
   }
 }

@@ -2,8 +2,6 @@ package io.stompbox.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stompbox.protocol.failover.BackOff;
-import io.stompbox.protocol.failover.ReconnectPolicy;
 import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.testkit.Peer;
@@ -55,7 +53,7 @@ class PoisonTest {
   void theMessageOnWhichTheBrokerEndsConnectionsIsRejectedAndTheOthersGoOn(
       String name, Consumer<Peer> ending) throws Exception {
     broker.otherwise(peer -> confirmUntilPoison(peer, ending));
-    try (StompClient client = fast().connect()) {
+    try (StompClient client = Clients.fast(broker.uri()).connect()) {
       List<Confirmation> sent = send(client, "a", "b", POISON, "c", "d");
 
       assertThat(sent.get(2).awaitOutcome(LIMIT))
@@ -74,7 +72,7 @@ class PoisonTest {
   @Test
   void severalPoisonMessagesCostAReconnectEachOnceTheyAreSentAlone() throws Exception {
     broker.otherwise(peer -> confirmUntilPoison(peer, Peer::close));
-    try (StompClient client = fast().connect()) {
+    try (StompClient client = Clients.fast(broker.uri()).connect()) {
       String[] texts =
           IntStream.range(0, 40)
               .mapToObj(i -> i % 2 == 0 ? POISON : "m" + i)
@@ -93,7 +91,7 @@ class PoisonTest {
   @Test
   void whatWaitsBehindPoisonKeepsItsOrder() throws Exception {
     broker.otherwise(peer -> confirmUntilPoison(peer, Peer::close));
-    try (StompClient client = fast().connect()) {
+    try (StompClient client = Clients.fast(broker.uri()).connect()) {
       Confirmation poison = send(client, POISON).get(0);
       List<Confirmation> behind = new ArrayList<>();
       for (int i = 0; i < 100; i++) {
@@ -120,7 +118,7 @@ class PoisonTest {
             peer.close();
           }
         });
-    try (StompClient client = fast().connect()) {
+    try (StompClient client = Clients.fast(broker.uri()).connect()) {
       for (Confirmation confirmation : send(client, "a", "b", "c")) {
         assertThat(confirmation.await(LIMIT)).isInstanceOf(Outcome.Confirmed.class);
       }
@@ -141,7 +139,7 @@ class PoisonTest {
             peer.send("ERROR\nmessage:no\nreceipt-id:somebody-else\n\n^@");
           }
         });
-    try (StompClient client = fast().connect()) {
+    try (StompClient client = Clients.fast(broker.uri()).connect()) {
       for (Confirmation confirmation : send(client, "a", "b")) {
         assertThat(confirmation.await(LIMIT)).isInstanceOf(Outcome.Confirmed.class);
       }
@@ -182,18 +180,5 @@ class PoisonTest {
       confirmed.add(frame.text());
     }
     peer.receiptFor(frame);
-  }
-
-  private StompClient.Builder fast() {
-    return StompClient.builder(broker.uri())
-        .timeouts(Timeouts.defaults().withClose(Duration.ofMillis(300)))
-        .reconnect(
-            ReconnectPolicy.standard()
-                .with(
-                    new BackOff(
-                        Duration.ofMillis(1),
-                        Duration.ofMillis(10),
-                        2,
-                        new BackOff.Jitter.None())));
   }
 }

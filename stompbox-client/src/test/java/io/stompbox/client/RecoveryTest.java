@@ -57,7 +57,7 @@ class RecoveryTest {
           }
         });
     try (StompClient client =
-        fast(broker.uri())
+        Clients.fast(broker.uri())
             .onStateChange(change -> countDown(change, ClientState.RECOVERING, down))
             .connect()) {
       client.subscribe("/queue/a");
@@ -105,7 +105,7 @@ class RecoveryTest {
           assertThat(peer.expect("ACK").require("id")).isEqualTo("m-2");
           peer.receiptFor(peer.expect("DISCONNECT"));
         });
-    try (StompClient client = fast(broker.uri()).connect()) {
+    try (StompClient client = Clients.fast(broker.uri()).connect()) {
       Subscription subscription =
           client.subscribe("/queue/a", SubscribeOptions.defaults().with(Acknowledgement.MANUAL));
       Delivery stale = subscription.receive(LIMIT).orElseThrow();
@@ -142,7 +142,7 @@ class RecoveryTest {
           peer.message(subscribe, "m-1b", "one again");
           peer.expectEnd();
         });
-    try (StompClient client = fast(broker.uri()).connect()) {
+    try (StompClient client = Clients.fast(broker.uri()).connect()) {
       Subscription subscription = client.subscribe("/queue/a");
       assertThat(subscription.receive(LIMIT)).map(Delivery::text).hasValue("one");
       client.send("/queue/x", "now lose it");
@@ -169,7 +169,7 @@ class RecoveryTest {
             peer.reset();
           });
     }
-    try (StompClient client = fast(broker.uri()).connect()) {
+    try (StompClient client = Clients.fast(broker.uri()).connect()) {
       Subscription subscription =
           client.subscribe("/queue/a", SubscribeOptions.defaults().withId("orders"));
       Delivery first = subscription.receive(LIMIT).orElseThrow();
@@ -200,7 +200,7 @@ class RecoveryTest {
           });
     }
     BlockingQueue<StateChange> changes = new LinkedBlockingQueue<>();
-    try (StompClient client = fast(broker.uri()).onStateChange(changes::add).connect()) {
+    try (StompClient client = Clients.fast(broker.uri()).onStateChange(changes::add).connect()) {
       Confirmation confirmation = client.sendConfirmed(Outgoing.to("/queue/x").text("never"));
 
       StateChange last = awaitState(changes, ClientState.FAILED);
@@ -227,7 +227,7 @@ class RecoveryTest {
             .with(
                 new BackOff(
                     Duration.ofMillis(20), Duration.ofSeconds(5), 3, new BackOff.Jitter.None()));
-    try (StompClient client = fast(broker.uri()).reconnect(policy).connect()) {
+    try (StompClient client = Clients.fast(broker.uri()).reconnect(policy).connect()) {
       broker.assertScriptsDone();
       long[] at = times.stream().mapToLong(Long::longValue).toArray();
 
@@ -255,7 +255,7 @@ class RecoveryTest {
           received.add(peer.expect("SEND").text());
         });
     try (StompClient client =
-        fast(broker.uri())
+        Clients.fast(broker.uri())
             .onStateChange(change -> countDown(change, ClientState.RECOVERING, down))
             .connect()) {
       down.await();
@@ -291,7 +291,7 @@ class RecoveryTest {
             peer.receiptFor(frame);
           }
         });
-    try (StompClient client = fast(broker.uri()).connect()) {
+    try (StompClient client = Clients.fast(broker.uri()).connect()) {
       List<Confirmation> sent = new ArrayList<>();
       for (String text : List.of("good", "poison", "also good")) {
         sent.add(client.sendConfirmed(Outgoing.to("/queue/x").text(text)));
@@ -314,7 +314,7 @@ class RecoveryTest {
         });
     broker.onConnection(peer -> peer.handshake("1.2", "0,0"));
     try (StompClient client =
-        fast(broker.uri())
+        Clients.fast(broker.uri())
             .offer(
                 Offer.standard()
                     .with(new HeartBeat(0, 100))
@@ -323,19 +323,6 @@ class RecoveryTest {
       awaitEpoch(client, 2);
       broker.assertScriptsDone();
     }
-  }
-
-  private static StompClient.Builder fast(String uri) {
-    return StompClient.builder(uri)
-        .timeouts(Timeouts.defaults().withClose(Duration.ofMillis(300)))
-        .reconnect(
-            ReconnectPolicy.standard()
-                .with(
-                    new BackOff(
-                        Duration.ofMillis(1),
-                        Duration.ofMillis(10),
-                        2,
-                        new BackOff.Jitter.None())));
   }
 
   private static void countDown(StateChange change, ClientState state, CountDownLatch latch) {

@@ -22,7 +22,8 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * A RabbitMQ node of the Debian package as a child process: no service, no other user, loopback
- * only, an epmd of its own, and all its state in one temporary folder.
+ * only, an epmd of its own, and all its state in one temporary folder. Queues whose name begins
+ * with {@code refusing-} hold ten messages and refuse more.
  *
  * <p>The node lives as long as the standard input of its shell, so that it ends with this JVM even
  * where no shutdown hook runs.
@@ -91,14 +92,21 @@ final class RabbitBroker implements AutoCloseable {
             "listeners.tcp.1 = 127.0.0.1:" + amqpPort,
             "stomp.listeners.tcp.1 = 127.0.0.1:" + port,
             "log.console = false",
+            "load_definitions = " + folder.resolve("definitions.json"),
             "vm_memory_high_watermark.absolute = 512MB",
             "disk_free_limit.absolute = 50MB");
     Files.write(folder.resolve("rabbitmq.conf"), configuration);
+    Files.writeString(folder.resolve("definitions.json"), resource("rabbitmq-definitions.json"));
     Files.writeString(folder.resolve("enabled_plugins"), "[rabbitmq_stomp].");
     Files.createFile(folder.resolve("env.conf"));
     ProcessBuilder builder =
         new ProcessBuilder(
-            "sh", "-c", script(), "rabbitmq", serverScript().orElseThrow().toString(), "" + folder);
+            "sh",
+            "-c",
+            resource("rabbitmq.sh"),
+            "rabbitmq",
+            serverScript().orElseThrow().toString(),
+            "" + folder);
     builder.environment().keySet().removeIf(name -> name.startsWith("RABBITMQ_"));
     builder.environment().putAll(environment(folder, amqpPort));
     return builder
@@ -126,8 +134,8 @@ final class RabbitBroker implements AutoCloseable {
         Map.entry("ERL_EPMD_ADDRESS", "127.0.0.1"));
   }
 
-  private static String script() throws IOException {
-    try (InputStream in = RabbitBroker.class.getResourceAsStream("/interop/rabbitmq.sh")) {
+  private static String resource(String name) throws IOException {
+    try (InputStream in = RabbitBroker.class.getResourceAsStream("/interop/" + name)) {
       return new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
     }
   }

@@ -1,0 +1,24 @@
+package io.stompbox.client;
+
+import io.stompbox.protocol.failover.BackOff;
+import io.stompbox.protocol.failover.ReconnectPolicy;
+import java.time.Duration;
+
+/** Clients for tests. */
+final class Clients {
+  private Clients() {}
+
+  /** Returns a builder for one that reconnects and closes without long waits. */
+  static StompClient.Builder fast(String uri) {
+    return StompClient.builder(uri)
+        .timeouts(Timeouts.defaults().withClose(Duration.ofMillis(300)))
+        .reconnect(
+            ReconnectPolicy.standard()
+                .with(
+                    new BackOff(
+                        Duration.ofMillis(1),
+                        Duration.ofMillis(10),
+                        2,
+                        new BackOff.Jitter.None())));
+  }
+}
