@@ -1,13 +1,17 @@
-# Runs a RabbitMQ node and its epmd until standard input ends, which it does in whatever way the JVM
-# that holds the other end dies. Then nothing is left of them: no process and no folder.
+# Starts a RabbitMQ node at each line of standard input, again after somebody has killed it, and ends
+# it with its epmd when standard input ends, which it does in whatever way the JVM that holds the
+# other end dies. Then nothing is left of them: no process and no folder.
 # Arguments: the package's server script, the folder. All else comes in the environment.
 trap : HUP INT TERM
 epmd -port "$ERL_EPMD_PORT" -address "$ERL_EPMD_ADDRESS" >/dev/null 2>&1 &
 epmd=$!
-# A session of its own, so that the server, the Erlang VM and its helpers are one process group.
-setsid "$1" >"$2/output" 2>&1 &
-server=$!
-cat >/dev/null
+server=
+while read -r _; do
+  [ -z "$server" ] || wait "$server"
+  # A session of its own, so that the server, the Erlang VM and its helpers are one process group.
+  setsid "$1" >"$2/output" 2>&1 &
+  server=$!
+done
 kill -9 "-$server" "$epmd"
 wait
 rm -rf "$2"

@@ -18,7 +18,7 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /** The threads of this JVM, the virtual ones too. */
-final class LiveThreads {
+public final class LiveThreads {
   private static final Pattern NAME_IN_DUMP = Pattern.compile("\"name\": \"(stompbox-[^\"]*)\"");
 
   private static final Pattern OF_TEST_KIT = Pattern.compile("stompbox-(proxy|script|queue).*");
@@ -26,7 +26,7 @@ final class LiveThreads {
   private LiveThreads() {}
 
   /** Waits until no thread of a client is left. */
-  static void awaitNoneOfClients() {
+  public static void awaitNoneOfClients() {
     await()
         .atMost(Duration.ofSeconds(3))
         .pollInterval(Duration.ofMillis(10))

@@ -6,9 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,11 +25,11 @@ import org.awaitility.core.ConditionTimeoutException;
  * <p>The node lives as long as the standard input of its shell, so that it ends with this JVM even
  * where no shutdown hook runs.
  */
-final class RabbitBroker implements AutoCloseable {
+public final class RabbitBroker implements KillableBroker {
   private static final Path PACKAGE = Path.of("/usr/lib/rabbitmq/lib");
 
   /** It takes 4 to 6 s on a machine that is busy with other things. */
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
   private static final Duration POLL = Duration.ofMillis(20);
@@ -47,7 +44,8 @@ final class RabbitBroker implements AutoCloseable {
     this.port = port;
   }
 
-  static boolean isInstalled() {
+  /** Whether there is such a package on this machine. */
+  public static boolean isInstalled() {
     return serverScript().isPresent();
   }
 
@@ -66,27 +64,21 @@ final class RabbitBroker implements AutoCloseable {
   }
 
   /** Starts a node; returns when it answers CONNECT. */
-  static RabbitBroker start() {
+  public static RabbitBroker start() {
     try {
       Path folder = Files.createTempDirectory("stompbox-rabbitmq-");
-      int port = freePort();
+      int port = LocalPort.free();
       Process shell = launch(folder, port);
       RabbitBroker broker = new RabbitBroker(shell, folder, port);
-      broker.awaitReady();
+      broker.startAgain();
       return broker;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start RabbitMQ", e);
     }
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   private static Process launch(Path folder, int port) throws IOException {
-    int amqpPort = freePort();
+    int amqpPort = LocalPort.free();
     List<String> configuration =
         List.of(
             "listeners.tcp.1 = 127.0.0.1:" + amqpPort,
@@ -127,10 +119,10 @@ final class RabbitBroker implements AutoCloseable {
         Map.entry("RABBITMQ_PID_FILE", folder.resolve("pid").toString()),
         Map.entry("RABBITMQ_NODE_IP_ADDRESS", "127.0.0.1"),
         Map.entry("RABBITMQ_NODE_PORT", "" + amqpPort),
-        Map.entry("RABBITMQ_DIST_PORT", "" + freePort()),
+        Map.entry("RABBITMQ_DIST_PORT", "" + LocalPort.free()),
         Map.entry(
             "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "-kernel inet_dist_use_interface {127,0,0,1}"),
-        Map.entry("ERL_EPMD_PORT", "" + freePort()),
+        Map.entry("ERL_EPMD_PORT", "" + LocalPort.free()),
         Map.entry("ERL_EPMD_ADDRESS", "127.0.0.1"));
   }
 
@@ -140,15 +132,13 @@ final class RabbitBroker implements AutoCloseable {
     }
   }
 
-  /** The port accepts connections before the node can serve them, so only an answer counts. */
-  private void awaitReady() {
+  @Override
+  public void startAgain() {
     try {
-      await("RabbitMQ to answer CONNECT")
-          .atMost(START_LIMIT)
-          .pollInterval(POLL)
-          .ignoreExceptionsInstanceOf(IOException.class)
-          .until(() -> answersConnect(port));
-    } catch (ConditionTimeoutException e) {
+      shell.getOutputStream().write('\n');
+      shell.getOutputStream().flush();
+      LocalPort.awaitAnswer(port, START_LIMIT);
+    } catch (IOException | ConditionTimeoutException e) {
       IllegalStateException failure =
           new IllegalStateException("RabbitMQ does not start; its output: " + output(), e);
       close();
@@ -156,13 +146,16 @@ final class RabbitBroker implements AutoCloseable {
     }
   }
 
-  private static boolean answersConnect(int port) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.setSoTimeout(5000);
-      socket.getOutputStream().write("CONNECT\naccept-version:1.2\nhost:/\n\n\0".getBytes(UTF_8));
-      byte[] answer = socket.getInputStream().readNBytes("CONNECTED".length());
-      return new String(answer, UTF_8).equals("CONNECTED");
-    }
+  @Override
+  public void kill() {
+    ProcessHandle node =
+        shell
+            .descendants()
+            .filter(process -> process.info().command().orElse("").endsWith("/beam.smp"))
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("RabbitMQ does not run"));
+    node.destroyForcibly();
+    LocalPort.awaitRefusal(port);
   }
 
   private List<String> output() {
@@ -173,8 +166,8 @@ final class RabbitBroker implements AutoCloseable {
     }
   }
 
-  /** The port on 127.0.0.1 where it speaks STOMP. */
-  int port() {
+  @Override
+  public int port() {
     return port;
   }
 

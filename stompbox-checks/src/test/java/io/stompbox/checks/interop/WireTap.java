@@ -4,17 +4,13 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.stompbox.client.transport.Transport;
 import io.stompbox.client.transport.TransportFactory;
-import io.stompbox.protocol.codec.DecodedEvent;
-import io.stompbox.protocol.codec.FrameDecoder;
 import io.stompbox.protocol.failover.BrokerAddress;
 import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.Version;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -106,14 +102,14 @@ final class WireTap implements TransportFactory {
         count = transport.read(target, offset, length);
       }
       if (count > 0) {
-        received.take(target, offset, count);
+        received.tap.take(target, offset, count);
       }
       return count;
     }
 
     @Override
     public void write(byte[] source, int offset, int length) throws IOException {
-      sent.take(source, offset, length);
+      sent.tap.take(source, offset, length);
       transport.write(source, offset, length);
     }
 
@@ -125,20 +121,8 @@ final class WireTap implements TransportFactory {
 
   /** The frames that went in one direction. Written by one thread, read by others. */
   private final class Notes {
-    private final FrameDecoder decoder = new FrameDecoder();
     private final List<Frame> frames = Collections.synchronizedList(new ArrayList<>());
-
-    void take(byte[] octets, int offset, int count) {
-      ByteBuffer input = ByteBuffer.wrap(Arrays.copyOfRange(octets, offset, offset + count));
-      DecodedEvent event = decoder.decode(input);
-      while (event != null) {
-        if (event instanceof DecodedEvent.FrameDecoded decoded) {
-          frames.add(decoded.frame());
-          decoder.version(version);
-        }
-        event = decoder.decode(input);
-      }
-    }
+    private final FrameTap tap = new FrameTap(version, frames::add);
 
     List<Frame> of(Command command) {
       return List.copyOf(frames).stream().filter(frame -> frame.command().equals(command)).toList();

@@ -1,0 +1,60 @@
+package io.stompbox.checks.interop;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+
+/** Ports of 127.0.0.1, and whether a broker is behind them. */
+public final class LocalPort {
+  private static final Duration POLL = Duration.ofMillis(20);
+  private static final Duration REFUSAL_LIMIT = Duration.ofSeconds(20);
+
+  private LocalPort() {}
+
+  /** Returns one that nobody listens on. */
+  public static int free() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Waits for CONNECTED. A port accepts before its broker can serve, so only an answer counts. */
+  public static void awaitAnswer(int port, Duration limit) {
+    await("a broker on port " + port + " to answer CONNECT")
+        .atMost(limit)
+        .pollInterval(POLL)
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .until(() -> answersConnect(port));
+  }
+
+  private static boolean answersConnect(int port) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(5000);
+      socket.getOutputStream().write("CONNECT\naccept-version:1.2\nhost:/\n\n\0".getBytes(UTF_8));
+      byte[] answer = socket.getInputStream().readNBytes("CONNECTED".length());
+      return new String(answer, UTF_8).equals("CONNECTED");
+    }
+  }
+
+  /** Waits until nobody listens, so that the next answer is that of a successor. */
+  public static void awaitRefusal(int port) {
+    await("nobody to listen on port " + port)
+        .atMost(REFUSAL_LIMIT)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(POLL)
+        .until(() -> refuses(port));
+  }
+
+  private static boolean refuses(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return !socket.isConnected();
+    } catch (IOException e) {
+      return true;
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.stompbox.checks.kills;
+
+import io.stompbox.checks.interop.FrameTap;
+import io.stompbox.client.transport.Transport;
+import io.stompbox.client.transport.TransportFactory;
+import io.stompbox.protocol.failover.BrokerAddress;
+import io.stompbox.protocol.frame.Command;
+import io.stompbox.protocol.frame.Frame;
+import io.stompbox.protocol.frame.Version;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Counts the ACK frames on the wire, and among them those for a message that the same connection
+ * did not bring, or whose ACK it has carried before. For STOMP 1.2.
+ */
+final class AckTap implements TransportFactory {
+  private final TransportFactory transports;
+  private final AtomicInteger acks = new AtomicInteger();
+  private final AtomicInteger stale = new AtomicInteger();
+
+  AckTap(TransportFactory transports) {
+    this.transports = transports;
+  }
+
+  /** How many ACK frames were written. */
+  int acks() {
+    return acks.get();
+  }
+
+  /** How many of them were not for a message of their connection. */
+  int stale() {
+    return stale.get();
+  }
+
+  @Override
+  public Transport create(BrokerAddress address) {
+    return new Wire(transports.create(address));
+  }
+
+  /** One physical connection. */
+  private final class Wire implements Transport {
+    private final Transport transport;
+
+    /** What MESSAGE frames brought to be acknowledged and no ACK has named. */
+    private final Set<String> unacknowledged = ConcurrentHashMap.newKeySet();
+
+    private final FrameTap received = new FrameTap(Version.V1_2, this::onReceived);
+    private final FrameTap sent = new FrameTap(Version.V1_2, this::onSent);
+
+    private Wire(Transport transport) {
+      this.transport = transport;
+    }
+
+    private void onReceived(Frame frame) {
+      if (frame.command().equals(Command.MESSAGE)) {
+        unacknowledged.add(frame.require("ack"));
+      }
+    }
+
+    private void onSent(Frame frame) {
+      if (frame.command().equals(Command.ACK)) {
+        acks.incrementAndGet();
+        if (!unacknowledged.remove(frame.require("id"))) {
+          stale.incrementAndGet();
+        }
+      }
+    }
+
+    @Override
+    public void open(Duration limit) throws IOException {
+      transport.open(limit);
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      int count = transport.read(target, offset, length);
+      if (count > 0) {
+        received.take(target, offset, count);
+      }
+      return count;
+    }
+
+    @Override
+    public void write(byte[] source, int offset, int length) throws IOException {
+      sent.take(source, offset, length);
+      transport.write(source, offset, length);
+    }
+
+    @Override
+    public void close() {
+      transport.close();
+    }
+  }
+}
