@@ -5,4 +5,5 @@ module io.stompbox.testkit {
   requires java.transaction.xa;
 
   exports io.stompbox.testkit;
+  exports io.stompbox.testkit.script;
 }

@@ -44,6 +44,9 @@ final class FrameReader {
     boolean raw = command.isHandshake();
     for (String line = line(); !line.isEmpty(); line = line()) {
       int colon = line.indexOf(':');
+      if (colon < 0) {
+        throw new IOException("a header line of " + command + " has no ':': " + line);
+      }
       String name = line.substring(0, colon);
       String value = line.substring(colon + 1);
       headers.add(raw ? name : unescape(name), raw ? value : unescape(value));

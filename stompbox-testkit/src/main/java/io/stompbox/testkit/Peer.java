@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -91,6 +92,31 @@ public final class Peer implements AutoCloseable {
     }
   }
 
+  /** Waits for a while in which the client must not send an octet. */
+  public void expectSilence(Duration time) {
+    byte[] octet = new byte[1];
+    try {
+      int before = socket.getSoTimeout();
+      patience(time);
+      int read = readUnlessSilent(octet);
+      patience(Duration.ofMillis(before));
+      if (read != 0) {
+        String came = read < 0 ? "the end" : "octet " + octet[0];
+        throw new AssertionError("expected silence for " + time + ", but came " + came);
+      }
+    } catch (IOException e) {
+      throw new AssertionError("expected silence, but the client has left: " + e.getMessage(), e);
+    }
+  }
+
+  private int readUnlessSilent(byte[] octets) throws IOException {
+    try {
+      return reader.read(octets);
+    } catch (SocketTimeoutException silent) {
+      return 0;
+    }
+  }
+
   /** Waits until the client closes the connection, skipping what it still sends. */
   public void expectEnd() {
     while (next().isPresent()) {
@@ -117,8 +143,8 @@ public final class Peer implements AutoCloseable {
     return reader.read(buffer);
   }
 
-  /** Sets how long reading waits for an octet. */
-  void patience(Duration patience) {
+  /** Sets how long to wait for an octet; 10 s unless set. */
+  public void patience(Duration patience) {
     try {
       socket.setSoTimeout((int) patience.toMillis());
     } catch (IOException e) {
@@ -127,7 +153,7 @@ public final class Peer implements AutoCloseable {
   }
 
   /** Lets the client see the end of the stream; it may still send. */
-  void endOutput() {
+  public void endOutput() {
     try {
       socket.shutdownOutput();
     } catch (IOException e) {

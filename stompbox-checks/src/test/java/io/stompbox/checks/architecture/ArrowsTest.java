@@ -22,6 +22,7 @@ class ArrowsTest {
   private static final String CLIENT = "io.stompbox.client";
   private static final String TRANSPORT = "io.stompbox.client.transport";
   private static final String TESTKIT = "io.stompbox.testkit";
+  private static final String SCRIPT = "io.stompbox.testkit.script";
   private static final String CLI = "io.stompbox.cli";
 
   static Stream<Arguments> arrows() {
@@ -33,6 +34,7 @@ class ArrowsTest {
         row(TRANSPORT, PROTOCOL),
         row(CLIENT, TRANSPORT, PROTOCOL),
         row(TESTKIT, PROTOCOL),
+        row(SCRIPT, TESTKIT, PROTOCOL),
         row(CLI, CLIENT, TRANSPORT, TESTKIT, PROTOCOL));
   }
 

@@ -1,0 +1,72 @@
+package io.stompbox.checks.scenarios;
+
+import io.stompbox.client.Confirmation;
+import io.stompbox.client.Delivery;
+import io.stompbox.client.StateChange;
+import io.stompbox.client.StompClient;
+import io.stompbox.client.Transaction;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** The client of a scenario, and everything that its statements give a name. */
+final class Actor implements AutoCloseable {
+  private final ClientSettings settings;
+  private final List<StateChange> changes = new CopyOnWriteArrayList<>();
+  private final Named<Confirmation> confirmations = new Named<>("confirmation");
+  private final Named<Consumption> consumptions = new Named<>("subscription");
+  private final Named<Delivery> deliveries = new Named<>("message");
+  private final Named<Transaction> transactions = new Named<>("transaction");
+
+  private volatile @Nullable StompClient client;
+
+  Actor(List<String> brokers) {
+    this.settings = new ClientSettings(brokers);
+  }
+
+  ClientSettings settings() {
+    return settings;
+  }
+
+  /** Connects with the settings so far. */
+  void connect() {
+    client = settings.builder().onStateChange(changes::add).connect();
+  }
+
+  StompClient client() {
+    StompClient connected = client;
+    if (connected == null) {
+      throw new AssertionError("there is no client yet; 'connect' makes it");
+    }
+    return connected;
+  }
+
+  /** All changes of state so far. */
+  List<StateChange> changes() {
+    return List.copyOf(changes);
+  }
+
+  Named<Confirmation> confirmations() {
+    return confirmations;
+  }
+
+  Named<Consumption> consumptions() {
+    return consumptions;
+  }
+
+  Named<Delivery> deliveries() {
+    return deliveries;
+  }
+
+  Named<Transaction> transactions() {
+    return transactions;
+  }
+
+  @Override
+  public void close() {
+    StompClient last = client;
+    if (last != null) {
+      last.close();
+    }
+  }
+}

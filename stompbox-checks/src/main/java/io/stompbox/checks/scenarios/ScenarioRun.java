@@ -1,0 +1,80 @@
+package io.stompbox.checks.scenarios;
+
+import io.stompbox.testkit.ScriptedBroker;
+import io.stompbox.testkit.script.Scope;
+import io.stompbox.testkit.script.ScriptFailure;
+import io.stompbox.testkit.script.Statements;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Plays a scenario once, with sockets on the loopback interface. */
+final class ScenarioRun implements AutoCloseable {
+  private final Scenario scenario;
+  private final Scope scope;
+  private final List<ScriptedBroker> brokers = new ArrayList<>();
+
+  ScenarioRun(Scenario scenario) {
+    this.scenario = scenario;
+    this.scope = Scope.within(scenario.limit());
+  }
+
+  /** Plays it; returns what was not fulfilled, nothing if all was. */
+  static List<String> failures(Scenario scenario) {
+    try (ScenarioRun run = new ScenarioRun(scenario)) {
+      return run.play();
+    }
+  }
+
+  private List<String> play() {
+    List<String> failures = new ArrayList<>();
+    try (Actor actor = new Actor(startBrokers())) {
+      collect(failures, () -> Statements.run(scenario.client(), actor, scope));
+      collect(failures, scope::joinAll);
+    }
+    for (ScriptedBroker broker : brokers) {
+      collect(failures, broker::assertScriptsDone);
+    }
+    return failures;
+  }
+
+  private List<String> startBrokers() {
+    List<String> addresses = new ArrayList<>();
+    for (Scenario.BrokerPart part : scenario.brokers()) {
+      ScriptedBroker broker = ScriptedBroker.start();
+      brokers.add(broker);
+      part.script().playOn(broker, scope);
+      addresses.add(broker.uri());
+    }
+    return addresses;
+  }
+
+  /** Something that fails by throwing. */
+  private interface Part {
+    void run() throws Exception;
+  }
+
+  private static void collect(List<String> failures, Part part) {
+    try {
+      part.run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      failures.add("interrupted");
+    } catch (Exception | AssertionError e) {
+      failures.add(text(e));
+    }
+  }
+
+  /** A failure of a script has its place in it; what is around it adds nothing. */
+  private static String text(Throwable failure) {
+    Throwable cause = failure.getCause();
+    if (cause instanceof ScriptFailure) {
+      return text(cause);
+    }
+    return String.valueOf(failure.getMessage());
+  }
+
+  @Override
+  public void close() {
+    brokers.forEach(ScriptedBroker::close);
+  }
+}
