@@ -4,6 +4,11 @@ package io.stompbox.client;
 public enum AckResult {
   /** It is on its way to the broker. */
   SENT,
+  /**
+   * It will be written once the messages before it were processed, since a cumulative ACK covers
+   * them too: {@link Acknowledgement#BATCHED}.
+   */
+  DEFERRED,
   /** A later message's acknowledgement has covered it already; nothing was written. */
   COVERED,
   /**

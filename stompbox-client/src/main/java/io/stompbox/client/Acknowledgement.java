@@ -4,16 +4,18 @@ package io.stompbox.client;
 public enum Acknowledgement {
   /**
    * Each message by itself, after it was processed: when the handler returns, or when the next
-   * message is asked for. A message whose handler throws is refused with NACK where the version has
-   * it, and stays unacknowledged elsewhere. On the wire: {@code client-individual}. The default.
+   * message is asked for. What becomes of a message whose handler throws is the choice of {@link
+   * ErrorPolicy}. On the wire: {@code client-individual}. The default.
    */
   AFTER_PROCESSING("client-individual"),
   /** By the program: {@link Delivery#ack()} and {@link Delivery#nack()}, each message by itself. */
   MANUAL("client-individual"),
   /**
    * After processing as {@link #AFTER_PROCESSING}, several at a time: an ACK covers all earlier
-   * messages of the subscription. Less traffic; after a loss more messages come again. On the wire:
-   * {@code client}.
+   * messages of the subscription, so it waits for those whose processing has not ended. Less
+   * traffic; after a loss more messages come again. A message that can't be refused, because its
+   * handler threw in STOMP 1.0, keeps later ones unacknowledged until the connection ends. On the
+   * wire: {@code client}.
    */
   BATCHED("client"),
   /**
@@ -32,10 +34,5 @@ public enum Acknowledgement {
   /** The value of the ack header of SUBSCRIBE. */
   public String mode() {
     return mode;
-  }
-
-  /** Whether the client acknowledges without being told to. */
-  boolean isAfterProcessing() {
-    return this == AFTER_PROCESSING || this == BATCHED;
   }
 }

@@ -34,7 +34,11 @@ public final class Connection implements AutoCloseable, Iterable<Frame> {
   private final Timeouts timeouts;
   private final Link link;
   private final Outbox outbox;
-  private final Inbox inbox;
+  private final BoundedQueue<Frame> inbox;
+
+  /** What ended it, if that is for receivers to know. Written before the inbox ends. */
+  private volatile @Nullable StompException failure;
+
   private final ExecutorService executor = Threads.handlers("stompbox-connection");
   private final Receipts receipts = new Receipts(executor);
   private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
@@ -51,7 +55,7 @@ public final class Connection implements AutoCloseable, Iterable<Frame> {
   private Connection(Handshake.Established established, ConnectOptions options) {
     this.timeouts = options.timeouts();
     this.outbox = new Outbox(Bounds.defaults());
-    this.inbox = new Inbox(Bounds.defaults());
+    this.inbox = new BoundedQueue<>(Bounds.defaults(), frame -> frame.body().size());
     this.link = new Link(EPOCH, established, options, outbox, new Receiver());
   }
 
@@ -129,7 +133,15 @@ public final class Connection implements AutoCloseable, Iterable<Frame> {
    * @throws InterruptedException if the thread is interrupted; no frame is lost
    */
   public Optional<Frame> receive(Duration limit) throws InterruptedException {
-    return inbox.receive(limit);
+    Frame frame = inbox.poll(limit.toNanos());
+    if (frame == null && !inbox.hasEnded()) {
+      throw new StompTimeoutException("no frame came within " + Durations.text(limit));
+    }
+    StompException cause = failure;
+    if (frame == null && cause != null) {
+      throw cause;
+    }
+    return Optional.ofNullable(frame);
   }
 
   /**
@@ -204,7 +216,7 @@ public final class Connection implements AutoCloseable, Iterable<Frame> {
           && outbox.confirm(frame.require("receipt-id"), EPOCH)) {
         return;
       }
-      inbox.put(from, frame);
+      inbox.put(frame, from);
     }
 
     @Override
@@ -216,7 +228,8 @@ public final class Connection implements AutoCloseable, Iterable<Frame> {
     public void onEnded(Link ended, StompException cause, List<Outbound> unsent, int unknown) {
       outbox.ended(EPOCH, unsent, unknown, cause);
       outbox.close(cause);
-      inbox.end(state.get() == State.OPEN && !isPlainClose(cause) ? cause : null);
+      failure = state.get() == State.OPEN && !isPlainClose(cause) ? cause : null;
+      inbox.end();
     }
   }
 
@@ -238,7 +251,7 @@ public final class Connection implements AutoCloseable, Iterable<Frame> {
 
     private @Nullable Frame await() {
       try {
-        return inbox.receive(Duration.ofDays(1)).orElse(null);
+        return receive(Duration.ofDays(1)).orElse(null);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new CancellationException("interrupted while waiting for a frame; none is lost");

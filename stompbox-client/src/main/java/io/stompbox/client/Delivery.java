@@ -4,7 +4,9 @@ import io.stompbox.protocol.frame.Body;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.Headers;
 import io.stompbox.protocol.frame.IllegalFrameException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One message that a subscription received. It belongs to the physical connection that brought it:
@@ -17,6 +19,9 @@ public final class Delivery {
   private final int epoch;
   private final long sequence;
   private final AtomicBoolean settled = new AtomicBoolean();
+
+  /** Null until the program was asked for it. */
+  private volatile @Nullable Object key;
 
   Delivery(Subscription subscription, Frame frame, int epoch, long sequence) {
     this.subscription = subscription;
@@ -70,16 +75,40 @@ public final class Delivery {
     return sequence;
   }
 
+  /** Decides which messages are processed in order; null if it has not been asked for. */
+  @Nullable Object key() {
+    return key;
+  }
+
+  void key(Object orderKey) {
+    key = orderKey;
+  }
+
   /**
    * Tells the broker that the message was processed. With {@link Acknowledgement#AFTER_PROCESSING}
    * this may be done early; it is not done again then.
    *
    * @return what became of it; does not wait for the broker
    * @throws IllegalStateException if it was acknowledged or refused before
+   * @throws IllegalArgumentException if the broker left out what an ACK needs
    */
   public AckResult ack() {
-    settle("acknowledged");
-    return subscription.ack(this);
+    return tell(Verdict.PROCESSED);
+  }
+
+  /**
+   * As {@link #ack()}, and asks the broker for a receipt.
+   *
+   * @return what learns the outcome: {@link Outcome.Confirmed} on the receipt, {@link
+   *     Outcome.Unknown} if the connection is lost before it, so that the message may come again;
+   *     {@link Outcome.NotSent} with {@link StaleDeliveryException} where {@link #ack()} says
+   *     {@link AckResult#STALE}
+   * @throws IllegalStateException if it was acknowledged or refused before, or the broker does that
+   *     by itself
+   * @throws IllegalArgumentException if the broker left out what an ACK needs
+   */
+  public Confirmation ackConfirmed() {
+    return confirm(Verdict.PROCESSED);
   }
 
   /**
@@ -89,23 +118,51 @@ public final class Delivery {
    *
    * @return what became of it; does not wait for the broker
    * @throws IllegalStateException if it was acknowledged or refused before
-   * @throws IllegalArgumentException in STOMP 1.0, which has no NACK
+   * @throws IllegalArgumentException in STOMP 1.0, which has no NACK, or if the broker left out
+   *     what a NACK needs
    */
   public AckResult nack() {
-    settle("refused");
+    return tell(Verdict.REFUSED);
+  }
+
+  /** As {@link #nack()}, and asks the broker for a receipt as {@link #ackConfirmed()} does. */
+  public Confirmation nackConfirmed() {
+    return confirm(Verdict.REFUSED);
+  }
+
+  private AckResult tell(Verdict verdict) {
+    settle(verdict);
     try {
-      return subscription.nack(this);
+      return subscription.acknowledgements().tell(verdict, this, List.of());
     } catch (IllegalFrameException e) {
-      // Nothing was written, so the message can still be acknowledged.
-      settled.set(false);
+      unsettle();
       throw e;
     }
   }
 
-  /** As {@link #ack()}, but does nothing if it was settled before. */
-  void ackUnlessSettled() {
-    if (markSettled()) {
-      subscription.ack(this);
+  private Confirmation confirm(Verdict verdict) {
+    if (subscription.options().acknowledgement() == Acknowledgement.BROKER) {
+      throw new IllegalStateException(
+          "the broker acknowledges messages of "
+              + subscription
+              + " by itself, so there is nothing to confirm; choose another Acknowledgement");
+    }
+    settle(verdict);
+    try {
+      return subscription.acknowledgements().confirm(verdict, this);
+    } catch (IllegalFrameException e) {
+      unsettle();
+      throw e;
+    }
+  }
+
+  private void settle(Verdict verdict) {
+    if (!markSettled()) {
+      throw new IllegalStateException(
+          "the message can't be "
+              + (verdict == Verdict.PROCESSED ? "acknowledged" : "refused")
+              + ": it was acknowledged or refused before: "
+              + this);
     }
   }
 
@@ -114,11 +171,13 @@ public final class Delivery {
     return settled.compareAndSet(false, true);
   }
 
-  private void settle(String how) {
-    if (!markSettled()) {
-      throw new IllegalStateException(
-          "the message can't be " + how + ": it was acknowledged or refused before: " + this);
-    }
+  /** Nothing was written, or what was written was undone: it can be settled again. */
+  void unsettle() {
+    settled.set(false);
+  }
+
+  boolean isSettled() {
+    return settled.get();
   }
 
   @Override

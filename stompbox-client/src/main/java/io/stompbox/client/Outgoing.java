@@ -60,7 +60,7 @@ public final class Outgoing {
     return with(Body.of(bytes));
   }
 
-  private Outgoing with(Body other) {
+  Outgoing with(Body other) {
     return new Outgoing(headers, other);
   }
 

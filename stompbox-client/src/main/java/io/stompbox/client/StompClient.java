@@ -39,6 +39,7 @@ public final class StompClient implements AutoCloseable {
   private final Receipts receipts = new Receipts(handlers);
   private final Outbox outbox;
   private final Deadlines deadlines;
+  private final Requests requests;
   private final Lifecycle lifecycle;
   private final Subscriptions subscriptions;
   private final Reconnector reconnector;
@@ -50,8 +51,9 @@ public final class StompClient implements AutoCloseable {
     this.outbox = new Outbox(options.bounds());
     this.deadlines = new Deadlines(outbox);
     this.lifecycle = new Lifecycle(options.stateListener(), events);
+    this.requests = new Requests(outbox, receipts, deadlines, options.timeouts());
     this.subscriptions =
-        new Subscriptions(outbox, options.bounds(), options.timeouts(), handlers, receipts);
+        new Subscriptions(requests, options.bounds(), handlers, this::sendConfirmed);
     this.reconnector =
         new Reconnector(brokers.brokers(), options, outbox, subscriptions, lifecycle);
   }
@@ -201,7 +203,7 @@ public final class StompClient implements AutoCloseable {
     Subscription subscription = subscriptions.add(destination, how, handler);
     deadlines.add(System.nanoTime() + options.timeouts().receipt().toNanos());
     try {
-      Outcome outcome = await(subscription.ready(), "SUBSCRIBE to " + destination);
+      Outcome outcome = await(subscription.establishment().ready(), "SUBSCRIBE to " + destination);
       if (outcome instanceof Outcome.Confirmed) {
         return subscription;
       }

@@ -12,17 +12,30 @@ import org.jspecify.annotations.Nullable;
  * @param prefetch how many messages the broker may have under way to this subscription, in the
  *     broker's own header; 0 leaves it to the broker. Not sent with {@link Acknowledgement#BROKER}
  * @param headers what else goes into SUBSCRIBE, such as selector
+ * @param whenFull what happens when more messages wait than {@link Bounds} allows
+ * @param handling how messages are given to the handler, if there is one
  */
 public record SubscribeOptions(
-    Acknowledgement acknowledgement, @Nullable String id, int prefetch, Headers headers) {
+    Acknowledgement acknowledgement,
+    @Nullable String id,
+    int prefetch,
+    Headers headers,
+    WhenFull whenFull,
+    Handling handling) {
 
   private static final Set<String> RESERVED =
       Set.of("id", "destination", "ack", "receipt", "content-length");
   private static final int PREFETCH = 100;
   private static final SubscribeOptions DEFAULTS =
-      new SubscribeOptions(Acknowledgement.AFTER_PROCESSING, null, PREFETCH, Headers.empty());
+      new SubscribeOptions(
+          Acknowledgement.AFTER_PROCESSING,
+          null,
+          PREFETCH,
+          Headers.empty(),
+          WhenFull.BLOCK,
+          Handling.defaults());
 
-  /** Refuses headers that the client writes itself. */
+  /** Refuses headers that the client writes itself, and what does not go together. */
   public SubscribeOptions {
     if (prefetch < 0) {
       throw new IllegalArgumentException("prefetch must not be negative: " + prefetch);
@@ -33,31 +46,73 @@ public record SubscribeOptions(
             "header '" + name + "' of SUBSCRIBE is written by the client");
       }
     }
+    if (acknowledgement == Acknowledgement.BATCHED
+        && handling.onError() instanceof ErrorPolicy.Leave) {
+      throw new IllegalArgumentException(
+          "a failed message can't be left with BATCHED, since an ACK covers all messages before"
+              + " it; use AFTER_PROCESSING, or another error policy");
+    }
   }
 
-  /** Acknowledged after processing, an id of the client's, 100 messages under way. */
+  /** Acknowledged after processing, an id of the client's, 100 messages under way, one handler. */
   public static SubscribeOptions defaults() {
     return DEFAULTS;
   }
 
   /** Returns them with another acknowledgement. */
   public SubscribeOptions with(Acknowledgement other) {
-    return new SubscribeOptions(other, id, prefetch, headers);
+    return new SubscribeOptions(other, id, prefetch, headers, whenFull, handling);
   }
 
   /** Returns them with the program's own id; it must differ from those of other subscriptions. */
   public SubscribeOptions withId(String other) {
-    return new SubscribeOptions(acknowledgement, other, prefetch, headers);
+    return new SubscribeOptions(acknowledgement, other, prefetch, headers, whenFull, handling);
   }
 
   /** Returns them with another number of messages under way. */
   public SubscribeOptions withPrefetch(int messages) {
-    return new SubscribeOptions(acknowledgement, id, messages, headers);
+    return new SubscribeOptions(acknowledgement, id, messages, headers, whenFull, handling);
   }
 
   /** Returns them with one more header. */
   public SubscribeOptions withHeader(String name, String value) {
-    return new SubscribeOptions(
-        acknowledgement, id, prefetch, headers.toBuilder().add(name, value).build());
+    Headers more = headers.toBuilder().add(name, value).build();
+    return new SubscribeOptions(acknowledgement, id, prefetch, more, whenFull, handling);
+  }
+
+  /** Returns them with another answer to a full queue. */
+  public SubscribeOptions with(WhenFull other) {
+    return new SubscribeOptions(acknowledgement, id, prefetch, headers, other, handling);
+  }
+
+  /** Returns them with another policy for messages whose handler throws. */
+  public SubscribeOptions with(ErrorPolicy policy) {
+    return with(handling.with(policy));
+  }
+
+  /** Returns them with a listener that hears of every message whose handler throws. */
+  public SubscribeOptions onError(HandlerErrorListener listener) {
+    return with(handling.with(listener));
+  }
+
+  /**
+   * Returns them with another number of messages that are processed at a time, each on a thread of
+   * its own. Above 1 they may end in any order. A cumulative ACK of {@link Acknowledgement#BATCHED}
+   * waits for the oldest message that is not processed yet.
+   */
+  public SubscribeOptions concurrency(int handlers) {
+    return with(handling.with(handlers));
+  }
+
+  /**
+   * Returns them with a key: messages with equal keys are processed in the order in which they
+   * came, one at a time; it matters with {@link #concurrency} above 1 only.
+   */
+  public SubscribeOptions orderedBy(OrderKey key) {
+    return with(handling.with(key));
+  }
+
+  private SubscribeOptions with(Handling other) {
+    return new SubscribeOptions(acknowledgement, id, prefetch, headers, whenFull, other);
   }
 }

@@ -1,17 +1,13 @@
 package io.stompbox.client;
 
 import io.stompbox.protocol.frame.Frame;
-import io.stompbox.protocol.frame.IllegalFrameException;
 import io.stompbox.protocol.frame.StompException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -19,59 +15,43 @@ import org.jspecify.annotations.Nullable;
  * One subscription of a {@link StompClient}. It outlives physical connections: after a loss it is
  * made again, and messages that were not acknowledged come again.
  *
- * <p>Messages are either pushed to its handler, one at a time, or pulled with {@link
+ * <p>Messages are either pushed to its handler, by default one at a time, or pulled with {@link
  * #receive(Duration)} or by iterating. Pull from one thread at a time; everything else is safe to
  * share.
  */
 public final class Subscription implements AutoCloseable, Iterable<Delivery> {
-  /** How many processed messages one ACK covers at most with {@link Acknowledgement#BATCHED}. */
-  private static final int BATCH = 50;
-
-  /** An ERROR that names nothing may mean anything once, such as a broker that stops. */
-  private static final int SUSPICIONS = 2;
-
   private final Subscriptions owner;
   private final String id;
   private final String destination;
   private final SubscribeOptions options;
-  private final DeliveryQueue queue;
-  private final @Nullable HandlerLoop handlerLoop;
+  private final BoundedQueue<Delivery> queue;
+  private final Acknowledgements acknowledgements;
+  private final Establishment establishment = new Establishment(this::refused);
+  private final @Nullable Dispatcher dispatcher;
   private final AtomicLong sequence = new AtomicLong();
-
-  /** Orders cumulative acknowledgements. Never held while other code runs. */
-  private final ReentrantLock ackLock = new ReentrantLock();
-
-  /** The last message that an ACK covers. Guarded by ackLock. */
-  private long covered;
-
-  /** The last message of a batch that was processed without a fault. Guarded by ackLock. */
-  private @Nullable Delivery lastProcessed;
 
   /** The message that was pulled last and may not be acknowledged yet. Touched by the puller. */
   private @Nullable Delivery pulled;
 
-  /** How often in a row an ERROR that named nothing may have meant its SUBSCRIBE. */
-  private final AtomicInteger suspicions = new AtomicInteger();
+  /** Makes ending it happen once. Never held while other code runs. */
+  private final ReentrantLock lock = new ReentrantLock();
 
-  /** Whether the broker has yet to confirm SUBSCRIBE on the current connection. */
-  private volatile boolean isUnconfirmed;
+  /** Written under lock. */
+  private volatile Standing standing = new Standing(State.OPEN, null);
 
-  /** Done once the broker has confirmed the first SUBSCRIBE, or refused it. */
-  private final CompletableFuture<Outcome> ready = new CompletableFuture<>();
-
-  private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
-
-  /** What ended it against the program's will; null otherwise. */
-  private volatile @Nullable StompException failure;
+  /**
+   * Where it stands.
+   *
+   * @param failure what ended it against the program's will; null otherwise
+   */
+  private record Standing(State state, @Nullable StompException failure) {}
 
   private enum State {
     /** Messages come. */
     OPEN,
     /** The program has closed it, or its client; a handler that still runs may acknowledge. */
     CLOSED,
-    /** UNSUBSCRIBE was sent: brokers take an acknowledgement after it for a fault. */
-    UNSUBSCRIBED,
-    /** The broker refused it, or the client has given up. */
+    /** The broker refused it, its options ended it, or the client has given up. */
     FAILED
   }
 
@@ -85,9 +65,20 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     this.id = id;
     this.destination = destination;
     this.options = options;
-    this.queue = new DeliveryQueue(owner.bounds());
-    this.handlerLoop =
-        handler == null ? null : new HandlerLoop(this, queue, handler, owner.handlers());
+    this.queue = new BoundedQueue<>(owner.bounds(), delivery -> delivery.body().size());
+    this.acknowledgements = owner.acknowledgements(options.acknowledgement());
+    this.dispatcher = handler == null ? null : dispatcher(handler);
+    if (handler == null && options.handling().isInParallel()) {
+      throw new IllegalArgumentException(
+          "concurrency and orderedBy are for handlers, but messages of "
+              + destination
+              + " are pulled; subscribe with a handler");
+    }
+  }
+
+  private Dispatcher dispatcher(MessageHandler handler) {
+    NextDelivery next = new NextDelivery(queue, acknowledgements, options.handling().order());
+    return new Dispatcher(this, next, handler, owner.handlers());
   }
 
   /** The id, the same on all connections. */
@@ -107,7 +98,12 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
 
   /** Whether messages can still come. */
   public boolean isOpen() {
-    return state.get() == State.OPEN;
+    return standing.state() == State.OPEN;
+  }
+
+  /** What ended it against the program's will; empty while it is open and after {@link #close}. */
+  public Optional<StompException> failure() {
+    return Optional.ofNullable(standing.failure());
   }
 
   /**
@@ -115,23 +111,29 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
    * acknowledges the one before.
    *
    * @return the message; empty if none came within {@code limit} or the subscription was closed
-   * @throws StompException what ended the subscription, if the broker did
+   * @throws StompException what ended the subscription, if the broker did or its options
    * @throws IllegalStateException if the subscription has a handler
    * @throws InterruptedException if the thread is interrupted; no message is lost
    */
   public Optional<Delivery> receive(Duration limit) throws InterruptedException {
-    if (handlerLoop != null) {
+    if (dispatcher != null) {
       throw new IllegalStateException(
           "the subscription to " + destination + " has a handler, which gets its messages");
     }
     finishPulled();
     Delivery next = queue.poll(limit.toNanos());
-    StompException cause = failure;
-    if (next == null && cause != null) {
-      throw cause;
+    if (next == null) {
+      throwFailure();
     }
     pulled = next;
     return Optional.ofNullable(next);
+  }
+
+  private void throwFailure() {
+    StompException cause = standing.failure();
+    if (cause != null) {
+      throw cause;
+    }
   }
 
   private void finishPulled() {
@@ -151,155 +153,64 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     return new Messages();
   }
 
+  /**
+   * Gives no message to the handler, or to {@link #receive}, until {@link #resume()}; handlers that
+   * run finish. The subscription stays with the broker, which goes on sending until its prefetch is
+   * used up, or without one until the queue is full: then {@link WhenFull} decides. What has come
+   * waits unacknowledged, also over a loss of the connection. Does nothing the second time.
+   */
+  public void pause() {
+    queue.pause();
+    acknowledgements.flush();
+  }
+
+  /** Ends a {@link #pause()}; does nothing without one. */
+  public void resume() {
+    queue.resume();
+    wakeDispatcher();
+  }
+
   /** A message was processed without a fault: acknowledge it if that is the client's business. */
   void processed(Delivery delivery) {
-    if (options.acknowledgement() == Acknowledgement.AFTER_PROCESSING
-        || (options.acknowledgement() == Acknowledgement.BATCHED && isBatchFull(delivery))) {
-      delivery.ackUnlessSettled();
-    }
+    acknowledgements.processed(delivery, queue.isIdle());
   }
 
-  /** A batch ends early when nothing else waits, since the broker may wait for the ACK. */
-  private boolean isBatchFull(Delivery delivery) {
-    ackLock.lock();
-    try {
-      lastProcessed = delivery;
-      return delivery.sequence() - covered >= BATCH || queue.isEmpty();
-    } finally {
-      ackLock.unlock();
-    }
-  }
-
-  /** Processing a message threw: refuse it if that is the client's business and possible. */
+  /** Processing a message threw. */
   void failed(Delivery delivery, Throwable cause) {
-    if (options.acknowledgement().isAfterProcessing()
-        && owner.canNack()
-        && delivery.markSettled()) {
-      try {
-        nack(delivery);
-      } catch (IllegalArgumentException e) {
-        // The broker left out what NACK needs, which must not hide the cause.
-        cause.addSuppressed(e);
-      }
-    }
-    owner.handlerFailed(delivery, cause);
+    owner.handlerErrors().failed(delivery, cause);
   }
 
-  AckResult ack(Delivery delivery) {
-    if (options.acknowledgement() == Acknowledgement.BROKER) {
-      return AckResult.NOT_NEEDED;
-    }
-    ackLock.lock();
-    try {
-      if (state.get() == State.UNSUBSCRIBED) {
-        return owner.stale();
-      }
-      if (options.acknowledgement() != Acknowledgement.BATCHED || !owner.isCurrent(delivery)) {
-        return owner.acknowledge(delivery);
-      }
-      return delivery.sequence() <= covered ? AckResult.COVERED : ackUpTo(delivery);
-    } finally {
-      ackLock.unlock();
-    }
+  Acknowledgements acknowledgements() {
+    return acknowledgements;
   }
 
-  private AckResult ackUpTo(Delivery delivery) {
-    covered = delivery.sequence();
-    return owner.acknowledge(delivery);
+  Establishment establishment() {
+    return establishment;
   }
 
-  AckResult nack(Delivery delivery) {
-    if (options.acknowledgement() == Acknowledgement.BROKER) {
-      return AckResult.NOT_NEEDED;
-    }
-    ackLock.lock();
-    try {
-      if (state.get() == State.UNSUBSCRIBED) {
-        return owner.stale();
-      }
-      if (options.acknowledgement() == Acknowledgement.BATCHED) {
-        ackProcessed();
-        covered = Math.max(covered, delivery.sequence());
-      }
-      return owner.refuse(delivery);
-    } finally {
-      ackLock.unlock();
-    }
+  private void refused(StompException cause) {
+    owner.refused(this, cause);
+    fail(cause);
   }
 
-  /** RabbitMQ and Artemis refuse earlier messages of the batch too, so those are covered first. */
-  private void ackProcessed() {
-    Delivery last = lastProcessed;
-    if (last != null && last.sequence() > covered) {
-      ackUpTo(last);
-    }
-  }
-
-  CompletableFuture<Outcome> ready() {
-    return ready;
-  }
-
-  /** A SUBSCRIBE is about to be sent. */
-  void subscribing() {
-    isUnconfirmed = true;
-  }
-
-  boolean isUnconfirmed() {
-    return isUnconfirmed;
-  }
-
-  /** An ERROR may have meant its SUBSCRIBE. */
-  void suspect(BrokerErrorException cause) {
-    if (suspicions.incrementAndGet() >= SUSPICIONS) {
-      refused(new Outcome.Rejected(cause));
-    }
-  }
-
-  /**
-   * Learns what became of a SUBSCRIBE. One that was lost with its connection is sent again on the
-   * next, unless the program still waits and the broker has complained: then it may decide.
-   */
-  void settled(Outcome outcome) {
-    if (outcome instanceof Outcome.Confirmed) {
-      isUnconfirmed = false;
-      suspicions.set(0);
-      ready.complete(outcome);
-    } else if (isRefusal(outcome)) {
-      refused(outcome);
-    } else if (outcome instanceof Outcome.Unknown unknown
-        && unknown.cause() instanceof BrokerErrorException) {
-      ready.complete(outcome);
-    }
-  }
-
-  /** The broker said no, or its version of the protocol can't carry the headers. */
-  private static boolean isRefusal(Outcome outcome) {
-    return outcome instanceof Outcome.Rejected
-        || (outcome instanceof Outcome.NotSent notSent
-            && notSent.cause().getCause() instanceof IllegalFrameException);
-  }
-
-  private void refused(Outcome outcome) {
-    if (!ready.complete(outcome)) {
-      StompException cause = Confirmation.causeOf(outcome);
-      owner.refused(this, cause);
-      fail(cause);
-    }
-  }
-
-  /** Takes a message from the reader of {@code link}; waits while there is no room. */
+  /** Takes a message from the reader of {@code link}; may wait while there is no room. */
   void deliver(Link link, Frame frame) {
-    Delivery delivery = new Delivery(this, frame, link.epoch(), sequence.incrementAndGet());
-    while (!queue.offer(delivery)) {
-      link.pauseReading();
-      queue.awaitRoom(delivery, link::hasEnded);
-      link.resumeReading();
-      if (link.hasEnded()) {
-        return;
-      }
+    if (!isOpen()) {
+      return;
     }
-    if (handlerLoop != null) {
-      handlerLoop.wake();
+    Delivery delivery = new Delivery(this, frame, link.epoch(), sequence.incrementAndGet());
+    acknowledgements.arrived(delivery);
+    if (options.whenFull() == WhenFull.BLOCK) {
+      queue.put(delivery, link);
+    } else if (!queue.offer(delivery)) {
+      stop(new SubscriptionStoppedException(this + " was ended: more messages wait than allowed"));
+    }
+    wakeDispatcher();
+  }
+
+  private void wakeDispatcher() {
+    if (dispatcher != null) {
+      dispatcher.wake();
     }
   }
 
@@ -311,44 +222,69 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
   /** Messages that a lost connection brought and nobody has seen can't be acknowledged any more. */
   void epochEnded(int epoch) {
     if (options.acknowledgement() != Acknowledgement.BROKER) {
-      queue.dropEpoch(epoch);
+      queue.removeIf(delivery -> delivery.epoch() <= epoch);
+      acknowledgements.epochEnded();
     }
   }
 
-  /** Ends it because the broker or the client did; what waits is dropped. */
-  void fail(StompException cause) {
-    failure = cause;
-    end(State.FAILED);
-    ready.complete(new Outcome.NotSent(cause));
+  /** Ends it because its options say so; never waits. */
+  void stop(SubscriptionStoppedException cause) {
+    if (fail(cause)) {
+      owner.stopped(this, cause);
+    }
+  }
+
+  /**
+   * Ends it because the broker or the client did; what waits is dropped. Tells whether this call
+   * was what ended it.
+   */
+  boolean fail(StompException cause) {
+    boolean ended = end(State.FAILED, cause);
+    establishment.ended(cause);
+    return ended;
   }
 
   /** Ends it without telling the broker. */
   void end() {
-    end(State.CLOSED);
-    ready.complete(new Outcome.NotSent(Reconnector.closed()));
+    end(State.CLOSED, null);
+    establishment.ended(Reconnector.closed());
   }
 
-  /** Tells whether this call was what ended it. */
-  private boolean end(State next) {
-    boolean ended = state.compareAndSet(State.OPEN, next);
-    queue.close();
+  private boolean end(State next, @Nullable StompException cause) {
+    boolean ended;
+    lock.lock();
+    try {
+      ended = isOpen();
+      if (ended) {
+        standing = new Standing(next, cause);
+      }
+    } finally {
+      lock.unlock();
+    }
+    queue.end();
+    queue.removeIf(waiting -> true);
     return ended;
   }
 
   /** Takes note that this thread waits for the client to close, in case it is in the handler. */
   void closing() {
-    if (handlerLoop != null) {
-      handlerLoop.closing();
+    if (dispatcher != null) {
+      dispatcher.closing();
     }
   }
 
-  /** Waits until no handler of this subscription runs; false if one still does at the deadline. */
+  /**
+   * Waits until no handler of this subscription runs and acknowledges what they have processed;
+   * false if one still does at the deadline.
+   */
   boolean awaitQuiet(long deadline) {
-    return handlerLoop == null || handlerLoop.awaitQuiet(deadline);
+    boolean isQuiet = dispatcher == null || dispatcher.awaitQuiet(deadline);
+    acknowledgements.flush();
+    return isQuiet;
   }
 
   /**
-   * Unsubscribes, after a handler that runs now has finished; a handler may close its own
+   * Unsubscribes, after handlers that run now have finished; a handler may close its own
    * subscription. Messages that wait are not handed out any more and stay with the broker, and so
    * does the one that was pulled last unless it was acknowledged: closing may mean that processing
    * it failed. RabbitMQ gives them out again only when the connection ends. Does nothing the second
@@ -356,22 +292,20 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
    */
   @Override
   public void close() {
-    if (!end(State.CLOSED)) {
-      return;
+    if (end(State.CLOSED, null)) {
+      leave();
     }
+  }
+
+  /** Waits for handlers that run, then tells the broker that it has ended. */
+  void leave() {
     awaitQuiet(System.nanoTime() + owner.closeLimit().toNanos());
-    ackLock.lock();
-    try {
-      state.set(State.UNSUBSCRIBED);
-      owner.unsubscribe(this);
-    } finally {
-      ackLock.unlock();
-    }
+    acknowledgements.close(() -> owner.unsubscribe(this));
   }
 
   @Override
   public String toString() {
-    return "subscription " + id + " to " + destination + " (" + state.get() + ")";
+    return "subscription " + id + " to " + destination + " (" + standing.state() + ")";
   }
 
   private final class Messages implements Iterator<Delivery> {
@@ -383,9 +317,8 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
         while (next == null && isOpen()) {
           next = receive(Duration.ofDays(1)).orElse(null);
         }
-        StompException cause = failure;
-        if (next == null && cause != null) {
-          throw cause;
+        if (next == null) {
+          throwFailure();
         }
         return next != null;
       } catch (InterruptedException e) {

@@ -2,7 +2,6 @@ package io.stompbox.client;
 
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.StompException;
-import io.stompbox.protocol.frame.Version;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -12,8 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class Subscriptions {
   private static final Logger LOG = System.getLogger("io.stompbox.client");
 
-  private final Outbox outbox;
+  private final Requests requests;
   private final Bounds bounds;
-  private final Timeouts timeouts;
   private final Executor handlers;
-  private final Receipts receipts;
+  private final HandlerErrors handlerErrors;
 
   /** Makes registering and starting a connection exclude each other. */
   private final ReentrantLock lock = new ReentrantLock();
@@ -44,13 +44,21 @@ final class Subscriptions {
   private final AtomicLong ids = new AtomicLong();
   private final ReceiveCounter counter = new ReceiveCounter();
 
+  /**
+   * Creates it without subscriptions.
+   *
+   * @param handlers runs what belongs to the program, and what may wait
+   * @param forward sends copies of messages whose handler threw
+   */
   Subscriptions(
-      Outbox outbox, Bounds bounds, Timeouts timeouts, Executor handlers, Receipts receipts) {
-    this.outbox = outbox;
+      Requests requests,
+      Bounds bounds,
+      Executor handlers,
+      Function<Outgoing, Confirmation> forward) {
+    this.requests = requests;
     this.bounds = bounds;
-    this.timeouts = timeouts;
     this.handlers = handlers;
-    this.receipts = receipts;
+    this.handlerErrors = new HandlerErrors(forward, requests.timeouts().delivery(), counter);
   }
 
   Bounds bounds() {
@@ -62,7 +70,16 @@ final class Subscriptions {
   }
 
   Duration closeLimit() {
-    return timeouts.close();
+    return requests.timeouts().close();
+  }
+
+  HandlerErrors handlerErrors() {
+    return handlerErrors;
+  }
+
+  Acknowledgements acknowledgements(Acknowledgement mode) {
+    AckWriter writer = new AckWriter(requests, counter, () -> current);
+    return new Acknowledgements(mode, writer, bounds);
   }
 
   /** The connection that frames can be sent on; null while there is none. */
@@ -90,7 +107,7 @@ final class Subscriptions {
         FrameCheck.check(frame(subscription, epoch), epoch.link().agreement().version());
         // Before SUBSCRIBE leaves, since messages may come right after it.
         byWireId.put(epoch.profile().wireId(id, epoch.number()), subscription);
-        outbox.put(subscribe(subscription, epoch), timeouts.space());
+        requests.outbox().put(subscribe(subscription, epoch), requests.timeouts().space());
       }
       byId.put(id, subscription);
     } finally {
@@ -110,7 +127,7 @@ final class Subscriptions {
         byWireId.put(epoch.profile().wireId(subscription.id(), epoch.number()), subscription);
         frames.add(subscribe(subscription, epoch));
       }
-      outbox.start(epoch.number(), frames);
+      requests.outbox().start(epoch.number(), frames);
       current = epoch;
     } finally {
       lock.unlock();
@@ -118,14 +135,13 @@ final class Subscriptions {
   }
 
   private Outbound subscribe(Subscription subscription, Epoch epoch) {
-    String receipt = receipts.next();
-    Frame frame = frame(subscription, epoch).with("receipt", receipt);
+    Establishment establishment = subscription.establishment();
     Confirmation confirmation =
-        receipts.confirmation("SUBSCRIBE to " + subscription.destination(), subscription::settled);
-    Outbound outbound = Outbound.bound(frame, epoch.number(), receipt, confirmation);
-    outbound.deadline(System.nanoTime() + timeouts.receipt().toNanos());
-    subscription.subscribing();
-    return outbound;
+        requests
+            .receipts()
+            .confirmation("SUBSCRIBE to " + subscription.destination(), establishment::settled);
+    establishment.subscribing();
+    return requests.asking(frame(subscription, epoch), epoch, confirmation);
   }
 
   private static Frame frame(Subscription subscription, Epoch epoch) {
@@ -147,8 +163,8 @@ final class Subscriptions {
    */
   void suspect(BrokerErrorException cause) {
     for (Subscription subscription : open()) {
-      if (subscription.isUnconfirmed()) {
-        subscription.suspect(cause);
+      if (subscription.establishment().isUnconfirmed()) {
+        subscription.establishment().suspect(cause);
         return;
       }
     }
@@ -214,46 +230,14 @@ final class Subscriptions {
     return null;
   }
 
-  /** Whether the connection that brought a message is still there. */
-  boolean isCurrent(Delivery delivery) {
-    return epochOf(delivery) != null;
-  }
-
-  AckResult acknowledge(Delivery delivery) {
-    Epoch epoch = epochOf(delivery);
-    return epoch == null ? stale() : write(epoch.commands().ack(delivery.frame()), epoch);
-  }
-
-  AckResult refuse(Delivery delivery) {
-    Epoch epoch = epochOf(delivery);
-    return epoch == null ? stale() : write(epoch.commands().nack(delivery.frame()), epoch);
-  }
-
-  private AckResult write(Frame frame, Epoch epoch) {
-    outbox.putLast(Outbound.bound(frame, epoch.number()));
-    return AckResult.SENT;
-  }
-
-  /** Counts an acknowledgement that came too late. */
-  AckResult stale() {
-    counter.addStaleAck();
-    return AckResult.STALE;
-  }
-
-  private @Nullable Epoch epochOf(Delivery delivery) {
-    Epoch epoch = current;
-    return epoch != null && epoch.number() == delivery.epoch() ? epoch : null;
-  }
-
-  /** Whether the version of the current connection has NACK. */
-  boolean canNack() {
-    Epoch epoch = current;
-    return epoch != null && epoch.link().agreement().version() != Version.V1_0;
-  }
-
-  void handlerFailed(Delivery delivery, Throwable cause) {
-    counter.addHandlerFailure();
-    LOG.log(Level.WARNING, "the handler of " + delivery.subscription() + " failed", cause);
+  /** A subscription was ended for its options, on a thread that must not wait. */
+  void stopped(Subscription subscription, SubscriptionStoppedException cause) {
+    LOG.log(Level.WARNING, String.valueOf(cause.getMessage()), cause.getCause());
+    try {
+      handlers.execute(subscription::leave);
+    } catch (RejectedExecutionException closed) {
+      // The client is closed, and so is everything that the subscription could be told of.
+    }
   }
 
   void unsubscribe(Subscription subscription) {
@@ -263,8 +247,10 @@ final class Subscriptions {
       Epoch epoch = current;
       if (epoch != null) {
         String wireId = epoch.profile().wireId(subscription.id(), epoch.number());
-        byWireId.remove(wireId, subscription);
-        outbox.putLast(Outbound.bound(epoch.commands().unsubscribe(wireId), epoch.number()));
+        // It is not made on a connection that came after its end, and can't be unmade there.
+        if (byWireId.remove(wireId, subscription)) {
+          requests.send(epoch.commands().unsubscribe(wireId), epoch);
+        }
       }
     } finally {
       lock.unlock();

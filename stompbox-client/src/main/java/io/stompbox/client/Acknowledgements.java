@@ -1,0 +1,217 @@
+package io.stompbox.client;
+
+import io.stompbox.protocol.frame.Frame;
+import io.stompbox.protocol.frame.Version;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the broker what became of the messages of one subscription, each on the connection that
+ * brought it. Safe to share between threads.
+ */
+final class Acknowledgements {
+  private final Acknowledgement mode;
+  private final AckWriter writer;
+
+  /** How many processed messages may wait for an older one before no more are started. */
+  private final int mostWaiting;
+
+  /** Orders acknowledgements, and UNSUBSCRIBE behind them. Never held while user code runs. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** Used if acknowledgements are cumulative. Guarded by lock. */
+  private final AckBatch batch = new AckBatch();
+
+  /** Whether UNSUBSCRIBE was written: brokers take an ACK after it for a fault. Guarded by lock. */
+  private boolean unsubscribed;
+
+  Acknowledgements(Acknowledgement mode, AckWriter writer, Bounds bounds) {
+    this.mode = mode;
+    this.writer = writer;
+    this.mostWaiting = Math.max(AckBatch.MOST, bounds.incomingMessages());
+  }
+
+  boolean isCumulative() {
+    return mode == Acknowledgement.BATCHED;
+  }
+
+  /** The connection that brought a message; null if it is gone. */
+  @Nullable Epoch epochOf(Delivery delivery) {
+    return writer.epochOf(delivery);
+  }
+
+  /** A message came, and may have to be acknowledged. */
+  void arrived(Delivery delivery) {
+    if (!isCumulative()) {
+      return;
+    }
+    lock.lock();
+    try {
+      batch.add(delivery.sequence());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether a message may be processed, so that what waits for an older one stays bounded. */
+  boolean mayStart(Delivery delivery) {
+    if (!isCumulative()) {
+      return true;
+    }
+    lock.lock();
+    try {
+      return batch.decided() < mostWaiting || batch.isOldest(delivery.sequence());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * A message was processed without a fault.
+   *
+   * @param isIdle whether no other waits, so that the broker may be waiting for the ACK
+   */
+  void processed(Delivery delivery, boolean isIdle) {
+    if (mode == Acknowledgement.AFTER_PROCESSING) {
+      if (delivery.markSettled()) {
+        tell(Verdict.PROCESSED, delivery, List.of());
+      }
+    } else if (isCumulative()) {
+      addToBatch(delivery, isIdle);
+    }
+  }
+
+  private void addToBatch(Delivery delivery, boolean isIdle) {
+    lock.lock();
+    try {
+      Epoch epoch = openEpochOf(delivery);
+      if (epoch == null) {
+        writer.stale(List.of());
+        return;
+      }
+      long sequence = delivery.sequence();
+      if (batch.has(sequence) && !batch.isDecided(sequence)) {
+        Frame ack = Verdict.PROCESSED.frame(epoch.commands(), delivery.frame());
+        batch.decide(sequence, Verdict.PROCESSED, ack, List.of());
+      }
+      if (isIdle || batch.isFull()) {
+        flush(epoch);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** As {@link #tell(Verdict, Delivery, List)}; returns what learns the outcome. */
+  Confirmation confirm(Verdict verdict, Delivery delivery) {
+    Confirmation confirmation = writer.confirmation(verdict, delivery);
+    tell(verdict, delivery, List.of(confirmation));
+    return confirmation;
+  }
+
+  /**
+   * Tells the broker of a message, or notes that it can be told once earlier ones were processed.
+   *
+   * @throws IllegalArgumentException if that can't be told; nothing has changed then
+   */
+  AckResult tell(Verdict verdict, Delivery delivery, List<Confirmation> asking) {
+    if (mode == Acknowledgement.BROKER) {
+      return AckResult.NOT_NEEDED;
+    }
+    lock.lock();
+    try {
+      Epoch epoch = openEpochOf(delivery);
+      if (epoch == null) {
+        writer.stale(asking);
+        return AckResult.STALE;
+      }
+      Frame frame = verdict.frame(epoch.commands(), delivery.frame());
+      if (!isCumulative()) {
+        writer.write(frame, epoch, asking);
+        return AckResult.SENT;
+      }
+      return tellInOrder(verdict, delivery, new AckBatch.Step(frame, asking), epoch);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private AckResult tellInOrder(
+      Verdict verdict, Delivery delivery, AckBatch.Step step, Epoch epoch) {
+    long sequence = delivery.sequence();
+    if (!batch.has(sequence)) {
+      step.asking().forEach(Acknowledgements::covered);
+      return AckResult.COVERED;
+    }
+    batch.decide(sequence, verdict, step.frame(), step.asking());
+    flush(epoch);
+    return batch.has(sequence) ? AckResult.DEFERRED : AckResult.SENT;
+  }
+
+  private static void covered(Confirmation confirmation) {
+    confirmation.complete(
+        new Outcome.Unknown(
+            new StompTimeoutException(
+                "an earlier ACK, which asked for no receipt, has covered the message")));
+  }
+
+  private void flush(Epoch epoch) {
+    for (AckBatch.Step step : batch.take()) {
+      writer.write(step.frame(), epoch, step.asking());
+    }
+  }
+
+  /** Writes what waits for a batch to fill. */
+  void flush() {
+    lock.lock();
+    try {
+      Epoch epoch = writer.current();
+      if (epoch != null && !unsubscribed) {
+        flush(epoch);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether the message comes again whatever is done, since its connection is gone. */
+  boolean isStale(Delivery delivery) {
+    return mode != Acknowledgement.BROKER && epochOf(delivery) == null;
+  }
+
+  /** Whether the broker can be told that the message was refused. */
+  boolean canRefuse(Delivery delivery) {
+    Epoch epoch = epochOf(delivery);
+    return epoch != null && epoch.link().agreement().version() != Version.V1_0;
+  }
+
+  /** Writes what waits, then lets {@code unsubscribe} run; nothing is written afterwards. */
+  void close(Runnable unsubscribe) {
+    lock.lock();
+    try {
+      flush();
+      unsubscribed = true;
+      unsubscribe.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The connection of all messages that came is gone. */
+  void epochEnded() {
+    lock.lock();
+    try {
+      List<Confirmation> asking = batch.clear();
+      if (!asking.isEmpty()) {
+        writer.stale(asking);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable Epoch openEpochOf(Delivery delivery) {
+    return unsubscribed ? null : writer.epochOf(delivery);
+  }
+}

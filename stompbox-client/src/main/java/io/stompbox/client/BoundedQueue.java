@@ -1,0 +1,203 @@
+package io.stompbox.client;
+
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the reader of a link has received and the program has not taken, bounded in number and
+ * octets. One item always fits, whatever its size. Safe to share between threads.
+ */
+final class BoundedQueue<T> {
+  private final int mostItems;
+  private final long mostOctets;
+  private final ToLongFunction<T> octetsOf;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  /** Guarded by lock. */
+  private final ArrayDeque<T> items = new ArrayDeque<>();
+
+  /** Octets of {@link #items}. Guarded by lock. */
+  private long octets;
+
+  /** Whether no more items come. Guarded by lock. */
+  private boolean ended;
+
+  /** Whether nothing is given out for a while. Guarded by lock. */
+  private boolean paused;
+
+  BoundedQueue(Bounds bounds, ToLongFunction<T> octetsOf) {
+    this.mostItems = bounds.incomingMessages();
+    this.mostOctets = bounds.incomingOctets();
+    this.octetsOf = octetsOf;
+  }
+
+  /** Adds an item if there is room; false if there is none. After the end items vanish. */
+  boolean offer(T item) {
+    lock.lock();
+    try {
+      boolean fits = ended || hasRoom(item);
+      if (fits && !ended) {
+        add(item);
+      }
+      return fits;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Adds an item, waiting for room unless the link ends; called by its reader. */
+  void put(T item, Link link) {
+    lock.lock();
+    try {
+      if (!ended && !hasRoom(item)) {
+        awaitRoom(item, link);
+      }
+      if (!ended && hasRoom(item)) {
+        add(item);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void awaitRoom(T item, Link link) {
+    link.pauseReading();
+    while (!ended && !hasRoom(item) && !link.hasEnded()) {
+      changed.awaitUninterruptibly();
+    }
+    link.resumeReading();
+  }
+
+  private boolean hasRoom(T item) {
+    return items.isEmpty()
+        || (items.size() < mostItems && octets + octetsOf.applyAsLong(item) <= mostOctets);
+  }
+
+  private void add(T item) {
+    items.addLast(item);
+    octets += octetsOf.applyAsLong(item);
+    changed.signalAll();
+  }
+
+  /** Lets a reader that waits for room see that its link has ended. */
+  void wake() {
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns the next item, waiting up to {@code nanos}; null if none came or it has ended. */
+  @Nullable T poll(long nanos) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long left = nanos;
+      while ((items.isEmpty() ? !ended : paused) && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      return poll(any -> true);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns the first item that {@code which} takes, or null if there is none now. */
+  @Nullable T poll(Predicate<T> which) {
+    lock.lock();
+    try {
+      for (Iterator<T> all = items.iterator(); !paused && all.hasNext(); ) {
+        T item = all.next();
+        if (which.test(item)) {
+          all.remove();
+          octets -= octetsOf.applyAsLong(item);
+          changed.signalAll();
+          return item;
+        }
+      }
+      return null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns those items that {@code which} takes, in order; they stay. */
+  List<T> copyOf(Predicate<T> which) {
+    lock.lock();
+    try {
+      return items.stream().filter(which).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether it has nothing to give out now. */
+  boolean isIdle() {
+    lock.lock();
+    try {
+      return paused || items.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Gives nothing out until {@link #resume}; what comes waits. */
+  void pause() {
+    lock.lock();
+    try {
+      paused = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void resume() {
+    lock.lock();
+    try {
+      paused = false;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Drops what {@code which} takes. */
+  void removeIf(Predicate<T> which) {
+    lock.lock();
+    try {
+      items.removeIf(which);
+      octets = items.stream().mapToLong(octetsOf).sum();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** No more items come; those that are here can still be taken. */
+  void end() {
+    lock.lock();
+    try {
+      ended = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean hasEnded() {
+    lock.lock();
+    try {
+      return ended;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

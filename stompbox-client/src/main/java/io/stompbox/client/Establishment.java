@@ -1,0 +1,84 @@
+package io.stompbox.client;
+
+import io.stompbox.protocol.frame.IllegalFrameException;
+import io.stompbox.protocol.frame.StompException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** What becomes of the SUBSCRIBEs of one subscription, of which there is one on each connection. */
+final class Establishment {
+  /** An ERROR that names nothing may mean anything once, such as a broker that stops. */
+  private static final int SUSPICIONS = 2;
+
+  /** Hears why the broker won't make again what it had made before. */
+  private final Consumer<StompException> refused;
+
+  /** How often in a row an ERROR that named nothing may have meant a SUBSCRIBE. */
+  private final AtomicInteger suspicions = new AtomicInteger();
+
+  /** Whether the broker has yet to confirm SUBSCRIBE on the current connection. */
+  private volatile boolean isUnconfirmed;
+
+  /** Done once the broker has confirmed the first SUBSCRIBE, or refused it. */
+  private final CompletableFuture<Outcome> ready = new CompletableFuture<>();
+
+  Establishment(Consumer<StompException> refused) {
+    this.refused = refused;
+  }
+
+  CompletableFuture<Outcome> ready() {
+    return ready;
+  }
+
+  /** A SUBSCRIBE is about to be sent. */
+  void subscribing() {
+    isUnconfirmed = true;
+  }
+
+  boolean isUnconfirmed() {
+    return isUnconfirmed;
+  }
+
+  /** An ERROR may have meant its SUBSCRIBE. */
+  void suspect(BrokerErrorException cause) {
+    if (suspicions.incrementAndGet() >= SUSPICIONS) {
+      refused(new Outcome.Rejected(cause));
+    }
+  }
+
+  /**
+   * Learns what became of a SUBSCRIBE. One that was lost with its connection is sent again on the
+   * next, unless the program still waits and the broker has complained: then it may decide.
+   */
+  void settled(Outcome outcome) {
+    if (outcome instanceof Outcome.Confirmed) {
+      isUnconfirmed = false;
+      suspicions.set(0);
+      ready.complete(outcome);
+    } else if (isRefusal(outcome)) {
+      refused(outcome);
+    } else if (outcome instanceof Outcome.Unknown unknown
+        && unknown.cause() instanceof BrokerErrorException) {
+      ready.complete(outcome);
+    }
+  }
+
+  /** The broker said no, or its version of the protocol can't carry the headers. */
+  private static boolean isRefusal(Outcome outcome) {
+    return outcome instanceof Outcome.Rejected
+        || (outcome instanceof Outcome.NotSent notSent
+            && notSent.cause().getCause() instanceof IllegalFrameException);
+  }
+
+  private void refused(Outcome outcome) {
+    if (!ready.complete(outcome)) {
+      refused.accept(Confirmation.causeOf(outcome));
+    }
+  }
+
+  /** It will never be made. */
+  void ended(StompException cause) {
+    ready.complete(new Outcome.NotSent(cause));
+  }
+}

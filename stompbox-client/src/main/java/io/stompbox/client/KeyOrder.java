@@ -1,0 +1,70 @@
+package io.stompbox.client;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Sees to it that of the messages with one key a single one is processed at a time. Safe to share
+ * between threads.
+ */
+final class KeyOrder {
+  private final OrderKey order;
+
+  /** The keys of messages that are being processed. */
+  private final Set<Object> busy = ConcurrentHashMap.newKeySet();
+
+  KeyOrder(OrderKey order) {
+    this.order = order;
+  }
+
+  /** What it threw in place of returning a key; as a key it is like no other. */
+  private static final class Failure {
+    private final Throwable cause;
+
+    Failure(Throwable cause) {
+      this.cause = cause;
+    }
+  }
+
+  /**
+   * Gives keys to all messages in a queue, oldest first. Runs the program's code, so no lock may be
+   * held.
+   */
+  void assign(BoundedQueue<Delivery> queue) {
+    for (Delivery delivery : queue.copyOf(waiting -> waiting.key() == null)) {
+      delivery.key(keyOf(delivery));
+    }
+  }
+
+  private Object keyOf(Delivery delivery) {
+    try {
+      Object key = order.of(delivery);
+      return key == null ? new Object() : key;
+    } catch (Throwable e) {
+      return new Failure(e);
+    }
+  }
+
+  /** Whether the message may be processed now; if so, others with its key may not. */
+  boolean claim(Delivery delivery) {
+    Object key = delivery.key();
+    return key != null && busy.add(key);
+  }
+
+  void release(Delivery delivery) {
+    Object key = delivery.key();
+    if (key != null) {
+      busy.remove(key);
+    }
+  }
+
+  /** Throws what prevented a key. */
+  static void check(Delivery delivery) throws Exception {
+    if (delivery.key() instanceof Failure failure) {
+      if (failure.cause instanceof Error error) {
+        throw error;
+      }
+      throw (Exception) failure.cause;
+    }
+  }
+}

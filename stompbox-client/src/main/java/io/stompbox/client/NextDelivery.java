@@ -1,0 +1,42 @@
+package io.stompbox.client;
+
+import org.jspecify.annotations.Nullable;
+
+/** Chooses which message of a subscription its handler gets next. Safe to share between threads. */
+final class NextDelivery {
+  private final BoundedQueue<Delivery> queue;
+  private final Acknowledgements acknowledgements;
+  private final @Nullable KeyOrder order;
+
+  NextDelivery(
+      BoundedQueue<Delivery> queue, Acknowledgements acknowledgements, @Nullable OrderKey order) {
+    this.queue = queue;
+    this.acknowledgements = acknowledgements;
+    this.order = order == null ? null : new KeyOrder(order);
+  }
+
+  /** Returns the oldest message that may be processed now; null if there is none. */
+  @Nullable Delivery take() {
+    KeyOrder keys = order;
+    if (keys == null) {
+      return queue.poll(acknowledgements::mayStart);
+    }
+    keys.assign(queue);
+    return queue.poll(delivery -> acknowledgements.mayStart(delivery) && keys.claim(delivery));
+  }
+
+  /** A message was processed; tells whether more than one other may have waited for that. */
+  boolean release(Delivery delivery) {
+    if (order != null) {
+      order.release(delivery);
+    }
+    return acknowledgements.isCumulative() && !queue.isIdle();
+  }
+
+  /** Throws what the program's {@link OrderKey} threw for this message. */
+  void check(Delivery delivery) throws Exception {
+    if (order != null) {
+      KeyOrder.check(delivery);
+    }
+  }
+}

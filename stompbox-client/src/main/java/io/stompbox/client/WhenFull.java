@@ -1,0 +1,18 @@
+package io.stompbox.client;
+
+/** What happens when more messages wait in a subscription than {@link Bounds} allows. */
+public enum WhenFull {
+  /**
+   * The client reads nothing until there is room, and TCP holds the broker back: nothing is lost,
+   * but other subscriptions of the client and its receipts wait too. It goes on sending heart-beats
+   * and blames no silence on the broker. The default; a prefetch below the bound keeps it from
+   * happening.
+   */
+  BLOCK,
+  /**
+   * The subscription ends with {@link SubscriptionStoppedException} and is unsubscribed, for the
+   * sake of the others. Messages that waited were not acknowledged and stay with the broker, unless
+   * the mode is {@link Acknowledgement#BROKER}: then they are lost.
+   */
+  FAIL_SUBSCRIPTION
+}
