@@ -1,40 +1,60 @@
 package io.stompbox.testkit;
 
+import io.stompbox.testkit.Faults.Direction;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.StandardSocketOptions;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Stands between a client and a broker, and breaks their connections on purpose. Listens on a free
- * loopback port.
+ * Stands between clients and a broker, and breaks their connections on purpose. Listens on a free
+ * loopback port. Knows where frames begin and end, so that faults can strike at one of them:
+ *
+ * <pre>{@code
+ * try (FaultProxy proxy = FaultProxy.to("127.0.0.1", broker.port())) {
+ *   proxy.onConnection(1).down(Fault.reset(Place.before("RECEIPT", 3)));
+ *   proxy.onEveryConnection().up(Fault.delay(Duration.ofMillis(20)));
+ *   ...
+ *   proxy.passed(1, Faults.Direction.UP).frames("SEND");
+ * }
+ * }</pre>
+ *
+ * <p>Safe to share between threads; faults may be set before a connection is made and while it is
+ * open.
  */
 public final class FaultProxy implements AutoCloseable {
-  private static final int BUFFER = 64 * 1024;
-
   private final ServerSocket server;
-  private final String brokerHost;
-  private final int brokerPort;
-  private final List<Pair> pairs = new CopyOnWriteArrayList<>();
+  private final InetSocketAddress broker;
 
-  private FaultProxy(ServerSocket server, String brokerHost, int brokerPort) {
+  /** All connections so far. Guarded by this. */
+  private final List<ProxiedConnection> connections = new ArrayList<>();
+
+  /** Faults of connections that are to come. Guarded by this. */
+  private final List<Planned> planned = new ArrayList<>();
+
+  /** For all connections if the number is 0. */
+  private record Planned(int connection, Direction direction, Fault fault) {
+    private static final int ALL = 0;
+
+    boolean isFor(int number) {
+      return connection == ALL || connection == number;
+    }
+  }
+
+  private FaultProxy(ServerSocket server, InetSocketAddress broker) {
     this.server = server;
-    this.brokerHost = brokerHost;
-    this.brokerPort = brokerPort;
+    this.broker = broker;
   }
 
   /** Starts a proxy to a broker. */
   public static FaultProxy to(String brokerHost, int brokerPort) {
     try {
       ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-      FaultProxy proxy = new FaultProxy(server, brokerHost, brokerPort);
+      FaultProxy proxy = new FaultProxy(server, new InetSocketAddress(brokerHost, brokerPort));
       start("stompbox-proxy-accept", proxy::accept);
       return proxy;
     } catch (IOException e) {
@@ -52,6 +72,55 @@ public final class FaultProxy implements AutoCloseable {
     return "stomp://127.0.0.1:" + port();
   }
 
+  /** Returns the faults of a connection, from 1; it may be open, or still to come. */
+  public Faults onConnection(int number) {
+    if (number < 1) {
+      throw new IllegalArgumentException("connections are numbered from 1: " + number);
+    }
+    return faults(number);
+  }
+
+  /** Returns the faults of all connections, open ones and those to come. */
+  public Faults onEveryConnection() {
+    return faults(Planned.ALL);
+  }
+
+  private Faults faults(int number) {
+    return new Faults(
+        (direction, fault) -> add(new Planned(number, direction, fault)), () -> heal(number));
+  }
+
+  private synchronized void add(Planned plan) {
+    planned.add(plan);
+    for (int i = 0; i < connections.size(); i++) {
+      if (plan.isFor(i + 1)) {
+        apply(plan, connections.get(i));
+      }
+    }
+  }
+
+  private static void apply(Planned plan, ProxiedConnection connection) {
+    try {
+      stream(connection, plan.direction()).add(plan.fault());
+    } catch (IOException gone) {
+      // What has ended already can't be broken.
+    }
+  }
+
+  private static FaultyStream stream(ProxiedConnection connection, Direction direction) {
+    return direction == Direction.UP ? connection.up() : connection.down();
+  }
+
+  private synchronized void heal(int number) {
+    planned.removeIf(plan -> plan.connection() == number);
+    for (int i = 0; i < connections.size(); i++) {
+      if (number == Planned.ALL || number == i + 1) {
+        connections.get(i).up().heal();
+        connections.get(i).down().heal();
+      }
+    }
+  }
+
   /**
    * Resets all connections that are open now, on both sides, in the middle of whatever is under
    * way. New ones are let through.
@@ -59,14 +128,25 @@ public final class FaultProxy implements AutoCloseable {
    * @return how many there were
    */
   public int cut() {
-    List<Pair> open = List.copyOf(pairs);
-    open.forEach(Pair::reset);
+    List<ProxiedConnection> open = open();
+    open.forEach(ProxiedConnection::reset);
     return open.size();
   }
 
   /** How many connections are open now. */
   public int connections() {
-    return pairs.size();
+    return open().size();
+  }
+
+  private synchronized List<ProxiedConnection> open() {
+    return connections.stream().filter(ProxiedConnection::isOpen).toList();
+  }
+
+  /** What a connection, from 1, has let pass in a direction; nothing if there was none. */
+  public synchronized Passed passed(int number, Direction direction) {
+    return number < 1 || number > connections.size()
+        ? Passed.NOTHING
+        : stream(connections.get(number - 1), direction).passed();
   }
 
   private void accept() {
@@ -81,19 +161,25 @@ public final class FaultProxy implements AutoCloseable {
   }
 
   private void connect(Socket client) throws IOException {
-    Socket broker = new Socket();
+    Socket target = new Socket();
     try {
-      broker.connect(new InetSocketAddress(brokerHost, brokerPort));
+      target.connect(broker);
     } catch (IOException e) {
       client.close();
       throw e;
     }
     client.setTcpNoDelay(true);
-    broker.setTcpNoDelay(true);
-    Pair pair = new Pair(client, broker);
-    pairs.add(pair);
-    start("stompbox-proxy-up", () -> pair.copy(client, broker));
-    start("stompbox-proxy-down", () -> pair.copy(broker, client));
+    target.setTcpNoDelay(true);
+    ProxiedConnection connection = new ProxiedConnection(client, target);
+    register(connection);
+    start("stompbox-proxy-up", () -> connection.run(connection.up()));
+    start("stompbox-proxy-down", () -> connection.run(connection.down()));
+  }
+
+  private synchronized void register(ProxiedConnection connection) {
+    connections.add(connection);
+    int number = connections.size();
+    planned.stream().filter(plan -> plan.isFor(number)).forEach(plan -> apply(plan, connection));
   }
 
   private static void start(String name, Runnable task) {
@@ -111,54 +197,5 @@ public final class FaultProxy implements AutoCloseable {
       throw new UncheckedIOException("cannot stop listening", e);
     }
     cut();
-  }
-
-  /** The two sockets of one connection. */
-  private final class Pair {
-    private final Socket client;
-    private final Socket broker;
-
-    Pair(Socket client, Socket broker) {
-      this.client = client;
-      this.broker = broker;
-    }
-
-    void copy(Socket from, Socket to) {
-      byte[] buffer = new byte[BUFFER];
-      try {
-        InputStream in = from.getInputStream();
-        OutputStream out = to.getOutputStream();
-        int read = in.read(buffer);
-        while (read >= 0) {
-          out.write(buffer, 0, read);
-          read = in.read(buffer);
-        }
-        end();
-      } catch (IOException gone) {
-        end();
-      }
-    }
-
-    void reset() {
-      for (Socket socket : List.of(client, broker)) {
-        try {
-          socket.setOption(StandardSocketOptions.SO_LINGER, 0);
-        } catch (IOException gone) {
-          // It is closed already, which is what was wanted.
-        }
-      }
-      end();
-    }
-
-    private void end() {
-      pairs.remove(this);
-      for (Socket socket : List.of(client, broker)) {
-        try {
-          socket.close();
-        } catch (IOException ignored) {
-          // A socket that can't be closed is closed.
-        }
-      }
-    }
   }
 }

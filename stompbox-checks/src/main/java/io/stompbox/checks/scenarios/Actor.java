@@ -5,6 +5,7 @@ import io.stompbox.client.Delivery;
 import io.stompbox.client.StateChange;
 import io.stompbox.client.StompClient;
 import io.stompbox.client.Transaction;
+import io.stompbox.testkit.FaultProxy;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The client of a scenario, and everything that its statements give a name. */
 final class Actor implements AutoCloseable {
   private final ClientSettings settings;
+  private final List<FaultProxy> proxies;
   private final List<StateChange> changes = new CopyOnWriteArrayList<>();
   private final Named<Confirmation> confirmations = new Named<>("confirmation");
   private final Named<Consumption> consumptions = new Named<>("subscription");
@@ -20,8 +22,17 @@ final class Actor implements AutoCloseable {
 
   private volatile @Nullable StompClient client;
 
-  Actor(List<String> brokers) {
+  Actor(List<String> brokers, List<FaultProxy> proxies) {
     this.settings = new ClientSettings(brokers);
+    this.proxies = List.copyOf(proxies);
+  }
+
+  /** The proxy before the first broker that has one. */
+  FaultProxy proxy() {
+    if (proxies.isEmpty()) {
+      throw new AssertionError("there is no proxy; give the broker a section 'proxy'");
+    }
+    return proxies.get(0);
   }
 
   ClientSettings settings() {

@@ -31,6 +31,7 @@ final class ClientStatements {
     ReceiveStatements.addTo(table);
     TransactionStatements.addTo(table);
     CountStatements.addTo(table);
+    ProxyStatements.addTo(table);
     return table;
   }
 

@@ -3,6 +3,7 @@ package io.stompbox.checks.scenarios;
 import io.stompbox.client.AckResult;
 import io.stompbox.client.Acknowledgement;
 import io.stompbox.client.Delivery;
+import io.stompbox.client.MessageHandler;
 import io.stompbox.client.SubscribeOptions;
 import io.stompbox.client.Subscription;
 import io.stompbox.testkit.script.Arguments;
@@ -13,9 +14,8 @@ import io.stompbox.testkit.script.Scope;
 import io.stompbox.testkit.script.Statements;
 import io.stompbox.testkit.script.Step;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Function;
 
@@ -33,7 +33,7 @@ final class ReceiveStatements {
     table.with(
         "handle DESTINATION "
             + OPTIONS
-            + " [throwing-on:BODY] [waiting-for:SIGNAL] as NAME"
+            + " [throwing-on:BODY] [closing-on:BODY] [waiting-for:SIGNAL] as NAME"
             + Failing.USAGE,
         Failing.allowed(ReceiveStatements::handle));
     table.with(
@@ -50,9 +50,7 @@ final class ReceiveStatements {
   }
 
   private static Optional<Acknowledgement> acknowledgement(String written) {
-    return Arrays.stream(Acknowledgement.values())
-        .filter(mode -> mode.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(written))
-        .findFirst();
+    return Arguments.constant(Acknowledgement.class, written);
   }
 
   private static Step<Actor> subscribe(Arguments arguments) {
@@ -94,7 +92,7 @@ final class ReceiveStatements {
             case "ack" -> options.with(acknowledgement(value).orElseThrow());
             case "id" -> options.withId(value);
             case "prefetch" -> options.withPrefetch(Integer.parseInt(value));
-            case "throwing-on", "waiting-for" -> options;
+            case "throwing-on", "closing-on", "waiting-for" -> options;
             default -> options.withHeader(pair.name(), value);
           };
     }
@@ -107,25 +105,27 @@ final class ReceiveStatements {
     String name = name(arguments);
     return (actor, scope) -> {
       BlockingQueue<Delivery> taken = Consumption.Handled.queue();
-      Optional<String> bad = value(options, "throwing-on", scope);
-      Optional<String> signal = value(options, "waiting-for", scope);
+      MessageHandler handler = delivery -> handle(actor, options, scope, delivery, taken);
       Subscription subscription =
-          actor
-              .client()
-              .subscribe(
-                  scope.resolve(destination),
-                  resolved(options, scope),
-                  delivery -> {
-                    taken.add(delivery);
-                    if (signal.isPresent()) {
-                      scope.await(signal.get());
-                    }
-                    if (bad.isPresent() && delivery.text().equals(bad.get())) {
-                      throw new IllegalStateException("this is " + bad.get());
-                    }
-                  });
+          actor.client().subscribe(scope.resolve(destination), resolved(options, scope), handler);
       actor.consumptions().put(scope.resolve(name), new Consumption.Handled(subscription, taken));
     };
+  }
+
+  private static void handle(
+      Actor actor, Content options, Scope scope, Delivery delivery, Queue<Delivery> taken)
+      throws InterruptedException {
+    taken.add(delivery);
+    Optional<String> signal = value(options, "waiting-for", scope);
+    if (signal.isPresent()) {
+      scope.await(signal.get());
+    }
+    if (value(options, "closing-on", scope).filter(delivery.text()::equals).isPresent()) {
+      actor.client().close();
+    }
+    if (value(options, "throwing-on", scope).filter(delivery.text()::equals).isPresent()) {
+      throw new IllegalStateException("the handler throws on " + delivery.text());
+    }
   }
 
   private static Optional<String> value(Content options, String name, Scope scope) {

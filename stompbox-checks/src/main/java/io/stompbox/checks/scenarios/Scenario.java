@@ -2,6 +2,7 @@ package io.stompbox.checks.scenarios;
 
 import io.stompbox.testkit.script.Arguments;
 import io.stompbox.testkit.script.BrokerScript;
+import io.stompbox.testkit.script.FaultScript;
 import io.stompbox.testkit.script.Lines;
 import io.stompbox.testkit.script.ScriptException;
 import io.stompbox.testkit.script.Step;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -28,12 +30,16 @@ record Scenario(
     List<BrokerPart> brokers,
     List<Step<Actor>> client) {
   private static final String HEAD = "scenario \"TITLE\"";
-  private static final String SECTIONS = "covers WORD ..., limit TIME, broker, client";
-  private static final Set<String> BORDERS = Set.of("broker", "client");
+  private static final String SECTIONS = "covers WORD ..., limit TIME, broker, proxy, client";
+  private static final Set<String> BORDERS = Set.of("broker", "proxy", "client");
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
-  /** A broker of a scenario. */
-  record BrokerPart(BrokerScript script) {}
+  /**
+   * A broker of a scenario.
+   *
+   * @param faults what the proxy before it breaks; empty if there is no proxy
+   */
+  record BrokerPart(BrokerScript script, Optional<FaultScript> faults) {}
 
   /**
    * Reads a scenario.
@@ -82,11 +88,20 @@ record Scenario(
     List<BrokerPart> brokers = new ArrayList<>();
     while (lines.nextIs("broker")) {
       lines.take("broker").end();
-      brokers.add(new BrokerPart(BrokerScript.parse(lines, BORDERS)));
+      BrokerScript script = BrokerScript.parse(lines, BORDERS);
+      brokers.add(new BrokerPart(script, readProxy(lines)));
     }
     if (brokers.isEmpty()) {
       throw lines.unexpected(SECTIONS);
     }
     return List.copyOf(brokers);
+  }
+
+  private static Optional<FaultScript> readProxy(Lines lines) {
+    if (!lines.nextIs("proxy")) {
+      return Optional.empty();
+    }
+    lines.take("proxy").end();
+    return Optional.of(FaultScript.parse(lines));
   }
 }

@@ -1,6 +1,8 @@
 package io.stompbox.checks.scenarios;
 
+import io.stompbox.testkit.FaultProxy;
 import io.stompbox.testkit.ScriptedBroker;
+import io.stompbox.testkit.script.FaultScript;
 import io.stompbox.testkit.script.Scope;
 import io.stompbox.testkit.script.ScriptFailure;
 import io.stompbox.testkit.script.Statements;
@@ -12,6 +14,9 @@ final class ScenarioRun implements AutoCloseable {
   private final Scenario scenario;
   private final Scope scope;
   private final List<ScriptedBroker> brokers = new ArrayList<>();
+
+  /** The proxies before brokers that have one. */
+  private final List<FaultProxy> proxies = new ArrayList<>();
 
   ScenarioRun(Scenario scenario) {
     this.scenario = scenario;
@@ -27,7 +32,7 @@ final class ScenarioRun implements AutoCloseable {
 
   private List<String> play() {
     List<String> failures = new ArrayList<>();
-    try (Actor actor = new Actor(startBrokers())) {
+    try (Actor actor = new Actor(startBrokers(), proxies)) {
       collect(failures, () -> Statements.run(scenario.client(), actor, scope));
       collect(failures, scope::joinAll);
     }
@@ -43,9 +48,16 @@ final class ScenarioRun implements AutoCloseable {
       ScriptedBroker broker = ScriptedBroker.start();
       brokers.add(broker);
       part.script().playOn(broker, scope);
-      addresses.add(broker.uri());
+      addresses.add(part.faults().map(faults -> startProxy(broker, faults)).orElse(broker.uri()));
     }
     return addresses;
+  }
+
+  private String startProxy(ScriptedBroker broker, FaultScript faults) {
+    FaultProxy proxy = FaultProxy.to("127.0.0.1", broker.port());
+    proxies.add(proxy);
+    faults.applyTo(proxy);
+    return proxy.uri();
   }
 
   /** Something that fails by throwing. */
@@ -75,6 +87,7 @@ final class ScenarioRun implements AutoCloseable {
 
   @Override
   public void close() {
+    proxies.forEach(FaultProxy::close);
     brokers.forEach(ScriptedBroker::close);
   }
 }

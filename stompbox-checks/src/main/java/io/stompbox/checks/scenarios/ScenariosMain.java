@@ -1,5 +1,7 @@
 package io.stompbox.checks.scenarios;
 
+import io.stompbox.testkit.script.BrokerScript;
+import io.stompbox.testkit.script.DirectedFault;
 import io.stompbox.testkit.script.ScriptException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -30,7 +32,8 @@ public final class ScenariosMain {
     System.exit(run(List.of(folders), System.out, System.err));
   }
 
-  static int run(List<String> folders, PrintStream out, PrintStream err) {
+  /** Runs the scenarios in folders; returns the exit code. */
+  public static int run(List<String> folders, PrintStream out, PrintStream err) {
     if (folders.isEmpty()) {
       err.println("no folder with scenarios is given; name one or more");
       return USAGE;
@@ -45,6 +48,14 @@ public final class ScenariosMain {
       }
     }
     return run(files, out);
+  }
+
+  /** How all statements of brokers, of clients, and all faults are written. */
+  public static List<String> statements() {
+    return Stream.of(BrokerScript.usages(), DirectedFault.usages(), ClientStatements.TABLE.usages())
+        .flatMap(List::stream)
+        .distinct()
+        .toList();
   }
 
   /** Returns the scenarios in a folder and below; a file stands for itself. */

@@ -16,6 +16,8 @@ public final class Arguments {
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m)");
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
+  private static final Pattern TIMES = Pattern.compile("\\*[0-9]{1,8}");
+
   private final ScriptLine line;
   private final String usage;
 
@@ -66,6 +68,18 @@ public final class Arguments {
     return Long.parseLong(word.text());
   }
 
+  /** Takes a number if one comes next; empty if it is something else. */
+  Optional<Long> ifNumber() {
+    Word word = peek();
+    boolean is = word != null && NUMBER.matcher(word.text()).matches();
+    return is ? Optional.of(number("a number")) : Optional.empty();
+  }
+
+  /** Goes back to the word before, which is taken once more. */
+  void back() {
+    at--;
+  }
+
   /** Takes a number that is at least 1. */
   public int count(String what) {
     long number = number(what);
@@ -87,10 +101,14 @@ public final class Arguments {
     E[] constants = type.getEnumConstants();
     String allowed = String.join(", ", Arrays.stream(constants).map(Arguments::written).toList());
     Word word = next("one of " + allowed);
-    return Arrays.stream(constants)
-        .filter(constant -> written(constant).equals(word.text()))
-        .findFirst()
-        .orElseThrow(() -> unexpected(word, "one of " + allowed));
+    return constant(type, word.text()).orElseThrow(() -> unexpected(word, "one of " + allowed));
+  }
+
+  /** Returns the constant that is written so; empty if there is none. */
+  public static <E extends Enum<E>> Optional<E> constant(Class<E> type, String written) {
+    return Arrays.stream(type.getEnumConstants())
+        .filter(constant -> written(constant).equals(written))
+        .findFirst();
   }
 
   /** Takes {@code word} if it comes next. */
@@ -107,14 +125,22 @@ public final class Arguments {
     return has(word) ? Optional.of(name(what)) : Optional.empty();
   }
 
-  /** Takes a quoted text if it comes next; empty if there is none. */
+  /**
+   * Takes a quoted text if it comes next, and a {@code *N} behind it that repeats it; empty if
+   * there is none.
+   */
   public Optional<String> quoted() {
     Word word = peek();
     if (word == null || !word.quoted() || word.isPair()) {
       return Optional.empty();
     }
     at++;
-    return Optional.of(word.text());
+    Word times = peek();
+    if (times == null || times.quoted() || !TIMES.matcher(times.text()).matches()) {
+      return Optional.of(word.text());
+    }
+    at++;
+    return Optional.of(word.text().repeat(Integer.parseInt(times.text().substring(1))));
   }
 
   /** Whether a {@code name:value} comes next. */
