@@ -76,6 +76,7 @@ final class BodyReader {
       return false;
     }
     length = (int) announced;
+    partial.expect(Math.max(0, length));
     return true;
   }
 
@@ -227,7 +228,6 @@ final class BodyReader {
     if (limit - from > length - partial.size()) {
       return false;
     }
-    partial.expect(length);
     partial.append(bytes, from, limit);
     return true;
   }

@@ -96,7 +96,7 @@ public final class FrameDecoder {
    *     DecoderMode#RESYNCHRONISING}
    */
   public @Nullable DecodedEvent decode(ByteBuffer input) {
-    if (failure == null && input.hasArray() && takeOfBody(input)) {
+    if (failure == null && input.hasArray() && takeAll(input)) {
       return null;
     }
     Recovery recovery = reader.recovery();
@@ -180,10 +180,10 @@ public final class FrameDecoder {
     }
   }
 
-  /** The short way for pieces, of which a body may have many. */
-  private boolean takeOfBody(ByteBuffer input) {
+  /** The short way for pieces, of which a frame may have many. */
+  private boolean takeAll(ByteBuffer input) {
     int from = input.arrayOffset() + input.position();
-    if (!reader.takeOfBody(input.array(), from, from + input.remaining())) {
+    if (!reader.takeAll(input.array(), from, from + input.remaining())) {
       return false;
     }
     input.position(input.limit());

@@ -137,9 +137,16 @@ final class FrameReader {
     }
   }
 
-  /** The short way for pieces: takes octets that are all of a body; false if they may not be. */
-  boolean takeOfBody(byte[] bytes, int from, int limit) {
-    if (state != State.BODY || !body.take(bytes, from, limit)) {
+  /**
+   * The short way for pieces: takes octets that are all of a body, or of a known head that goes on
+   * behind them; false if they may not be, and then nothing has happened.
+   */
+  boolean takeAll(byte[] bytes, int from, int limit) {
+    boolean isTaken =
+        state == State.BODY
+            ? body.take(bytes, from, limit)
+            : state == State.KNOWN_HEAD && layouts.take(head, bytes, from, limit);
+    if (!isTaken) {
       return false;
     }
     origin += at - from;

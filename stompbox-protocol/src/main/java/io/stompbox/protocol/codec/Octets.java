@@ -14,6 +14,9 @@ final class Octets {
   private byte[] array = NONE;
   private int size;
 
+  /** How many there will be in all; 0 if that is not known. */
+  private int expected;
+
   byte[] array() {
     return array;
   }
@@ -56,11 +59,12 @@ final class Octets {
     return handed;
   }
 
-  /** Makes room for {@code total} octets in all, where that is no more than doubling. */
+  /**
+   * Tells how many octets there will be in all. Where that is no more than doubling, room is made
+   * for just as many.
+   */
   void expect(int total) {
-    if (total > array.length && total <= Math.max(2 * size, KEPT_CAPACITY)) {
-      array = Arrays.copyOf(array, total);
-    }
+    expected = total;
   }
 
   /** Forgets all but the first {@code octets}. */
@@ -76,11 +80,17 @@ final class Octets {
   }
 
   private void reserve(int more) {
-    int needed = Math.addExact(size, more);
-    if (needed > array.length) {
-      long doubled = Math.max(FIRST_CAPACITY, 2L * array.length);
-      array =
-          Arrays.copyOf(array, (int) Math.min(Integer.MAX_VALUE - 8, Math.max(doubled, needed)));
+    if (more > array.length - size) {
+      grow(Math.addExact(size, more));
     }
+  }
+
+  private void grow(int needed) {
+    if (expected >= needed && expected <= Math.max(2 * size, KEPT_CAPACITY)) {
+      array = Arrays.copyOf(array, expected);
+      return;
+    }
+    long doubled = Math.max(FIRST_CAPACITY, 2L * array.length);
+    array = Arrays.copyOf(array, (int) Math.min(Integer.MAX_VALUE - 8, Math.max(doubled, needed)));
   }
 }
