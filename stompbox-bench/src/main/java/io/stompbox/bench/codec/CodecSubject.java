@@ -29,7 +29,7 @@ public interface CodecSubject {
    * Prepares decoding of this stream. What may be prepared is the library's own kind of buffer
    * around the pieces. Null if there is nothing to measure.
    */
-  @Nullable Operation decoding(List<byte[]> pieces, Depth depth, FrameSink sink) throws Exception;
+  @Nullable Operation decoding(Pieces pieces, Depth depth, FrameSink sink) throws Exception;
 
   /** Prepares encoding of these frames. Null if there is nothing to measure. */
   @Nullable Operation encoding(List<SampleFrame> frames, EncodedSink sink) throws Exception;

@@ -1,7 +1,6 @@
 package io.stompbox.bench.codec;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -109,12 +108,8 @@ public final class Corpus {
   }
 
   /** Returns the stream, cut. */
-  public List<byte[]> pieces() {
-    List<byte[]> pieces = new ArrayList<>();
-    for (int from = 0; from < octets.length; from += pieceSize) {
-      pieces.add(Arrays.copyOfRange(octets, from, Math.min(from + pieceSize, octets.length)));
-    }
-    return pieces;
+  public Pieces pieces() {
+    return new Pieces(octets, pieceSize);
   }
 
   /** Who sends the frames. */

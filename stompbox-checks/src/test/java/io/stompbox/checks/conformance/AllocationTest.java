@@ -9,13 +9,16 @@ import io.stompbox.protocol.codec.DecoderLimits;
 import io.stompbox.protocol.codec.DecoderMode;
 import io.stompbox.protocol.codec.FrameDecoder;
 import io.stompbox.protocol.codec.FrameEncoder;
+import io.stompbox.protocol.codec.FrameWriter;
 import io.stompbox.protocol.frame.Body;
 import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Frame;
+import io.stompbox.protocol.frame.Headers;
 import io.stompbox.protocol.frame.Version;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -113,6 +116,33 @@ class AllocationTest {
     long taken = THREADS.getCurrentThreadAllocatedBytes() - before;
 
     assertThat(taken).isLessThan(1024);
+  }
+
+  @Test
+  void writingHeaderByHeaderTakesNothing() {
+    FrameWriter writer = new FrameWriter(Version.V1_2);
+    ByteBuffer heap = ByteBuffer.allocate(4096);
+    ByteBuffer direct = ByteBuffer.allocateDirect(4096);
+    byte[] body = MESSAGE.body().toBytes();
+    writeOften(writer, List.of(heap, direct), body);
+
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    writeOften(writer, List.of(heap, direct), body);
+    long taken = THREADS.getCurrentThreadAllocatedBytes() - before;
+
+    assertThat(taken).isLessThan(1024);
+  }
+
+  private static void writeOften(FrameWriter writer, List<ByteBuffer> targets, byte[] body) {
+    Headers headers = MESSAGE.headers();
+    for (int i = 0; i < TIMES; i++) {
+      ByteBuffer target = targets.get(i % targets.size()).clear();
+      writer.begin(MESSAGE.command(), target);
+      for (int k = 0; k < headers.size(); k++) {
+        writer.header(headers.name(k), headers.value(k));
+      }
+      writer.end(body);
+    }
   }
 
   @Test

@@ -108,7 +108,7 @@ class EncoderFuzzTest {
     encoder.encode(frame, direct);
     assertThat(written(heap)).isEqualTo(octets);
     assertThat(written(direct)).isEqualTo(octets);
-    assertThatThrownBy(() -> encoder.encode(frame, ByteBuffer.allocate(most - 1)))
+    assertThatThrownBy(() -> encoder.encode(frame, ByteBuffer.allocate(octets.length - 1)))
         .isInstanceOf(BufferOverflowException.class);
     return octets;
   }

@@ -1,9 +1,7 @@
 package io.stompbox.protocol.codec;
 
-import io.stompbox.protocol.codec.EncoderOptions.ContentLength;
 import io.stompbox.protocol.codec.EncoderOptions.LineEnd;
 import io.stompbox.protocol.frame.Body;
-import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.Headers;
 import io.stompbox.protocol.frame.IllegalFrameException;
@@ -16,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes frames as octets of one version. Escapes what the version can escape and refuses what it
- * cannot carry; a refused frame leaves the target as it was. Makes no garbage when it writes the
- * same headers again and again. Not safe to share between threads.
+ * cannot carry; a refused frame does not move the position of its target. Makes no garbage when it
+ * writes the same headers again and again. Not safe to share between threads.
  *
  * <p>A body that is too large for the memory is written in chunks: {@link #encodeHead}, {@link
  * #encodeChunk} as often as needed, {@link #encodeEnd}.
@@ -27,13 +25,10 @@ public final class FrameEncoder {
   /** Room for the line ends, the NUL and a content-length line. */
   private static final int FRAMING = 48;
 
-  /** Longer arrays for buffers without one are not kept, so that idle encoders hold little. */
-  private static final int KEPT = 1 << 16;
-
   private final Version version;
-  private final EncoderOptions options;
-  private final HeaderWriter writer;
-  private byte[] scratch = {};
+  private final BodyRules rules;
+  private final LineWriter lines;
+  private final HeaderWriter headers;
 
   /** The body that is being written in chunks; null outside of one. */
   private @Nullable OpenBody open;
@@ -54,8 +49,9 @@ public final class FrameEncoder {
           Reason.CRLF_NEEDS_1_2, "lines can't end in CR LF in STOMP " + version + ", only in 1.2");
     }
     this.version = version;
-    this.options = options;
-    this.writer = new HeaderWriter(version, options);
+    this.rules = new BodyRules(version, options);
+    this.lines = new LineWriter(version, options);
+    this.headers = new HeaderWriter(lines, options);
   }
 
   /** The version that this encoder writes. */
@@ -63,13 +59,13 @@ public final class FrameEncoder {
     return version;
   }
 
-  /** Returns how many octets {@code frame} takes at most; {@link #encode} wants that much room. */
+  /** Returns how many octets {@code frame} takes at most; so much room is always enough. */
   public int maxSize(Frame frame) {
-    Headers headers = frame.headers();
+    Headers all = frame.headers();
     long size = (long) FRAMING + frame.command().name().length() + frame.body().size();
-    for (int i = 0; i < headers.size(); i++) {
+    for (int i = 0; i < all.size(); i++) {
       // A character takes three octets at most: as UTF-8, and two as an escape.
-      size += 3L * (headers.name(i).length() + headers.value(i).length()) + 3;
+      size += 3L * (all.name(i).length() + all.value(i).length()) + 3;
     }
     return Math.toIntExact(size);
   }
@@ -77,32 +73,24 @@ public final class FrameEncoder {
   /**
    * Writes a frame to {@code target}, its NUL included.
    *
-   * @throws IllegalFrameException if the version can't carry the frame; target is as it was
-   * @throws BufferOverflowException if target has less room than {@link #maxSize}; it is as it was
+   * @throws IllegalFrameException if the version can't carry the frame; the position of target is
+   *     as it was
+   * @throws BufferOverflowException if target has too little room, which {@link #maxSize} octets
+   *     never are; its position is as it was
    * @throws IllegalStateException while a body is written in chunks
    */
   public void encode(Frame frame, ByteBuffer target) {
-    int most = maxSize(frame);
-    if (target.remaining() < most) {
-      throw new BufferOverflowException();
-    }
-    if (target.hasArray()) {
-      int base = target.arrayOffset();
-      int end = write(frame, target.array(), base + target.position());
-      target.position(end - base);
-    } else {
-      byte[] octets = scratch.length < most ? new byte[most] : scratch;
-      if (octets.length <= KEPT) {
-        scratch = octets;
-      }
-      target.put(octets, 0, write(frame, octets, 0));
-    }
+    lines.begin(target);
+    write(frame);
+    lines.end(target);
   }
 
   /** Returns the octets of a frame. */
   public byte[] encode(Frame frame) {
     byte[] octets = new byte[maxSize(frame)];
-    return Arrays.copyOf(octets, write(frame, octets, 0));
+    lines.begin(octets, 0, octets.length);
+    write(frame);
+    return Arrays.copyOf(octets, lines.size());
   }
 
   /**
@@ -119,19 +107,15 @@ public final class FrameEncoder {
       throw new IllegalArgumentException(
           "the body of " + head.command() + " must come in chunks, but it has " + head.body());
     }
-    long length = length(head);
-    if (length != 0 && !head.command().allowsBody(version)) {
-      throw bodyNotAllowed(head.command(), "one that follows in chunks");
+    String announced = head.header(HeaderBlock.CONTENT_LENGTH);
+    long length = announced == null ? -1 : BodyRules.announced(announced);
+    if (length != 0) {
+      rules.checkChunksAllowed(head.command());
     }
-    if (target.remaining() < maxSize(head)) {
-      throw new BufferOverflowException();
-    }
-    byte[] octets = new byte[maxSize(head)];
-    writeHeaders(head, length, octets, 0);
-    target.put(octets, 0, writer.endHeaders());
-    open =
-        new OpenBody(
-            head.command(), length, length < 0 || options.contentLength() == ContentLength.OMITTED);
+    lines.begin(target);
+    writeHead(head, length);
+    lines.end(target);
+    open = new OpenBody(head.command(), length, length < 0 || rules.isLengthOmitted());
   }
 
   /**
@@ -168,113 +152,25 @@ public final class FrameEncoder {
     return open;
   }
 
-  private int write(Frame frame, byte[] target, int start) {
+  private void write(Frame frame) {
     Body body = frame.body();
-    checkBody(frame.command(), body);
-    boolean lengthSeen = writeHeaders(frame, body.size(), target, start);
-    if (!lengthSeen && !body.isEmpty() && options.contentLength() != ContentLength.OMITTED) {
-      writer.contentLength(body.size());
+    rules.checkAllowed(frame.command(), body.size());
+    if (rules.isLengthOmitted()) {
+      rules.checkNul(body.hasNul());
     }
-    return writer.end(body);
+    writeHead(frame, body.size());
+    lines.body(body);
   }
 
-  /** Writes the command line and the headers; returns whether they have a content-length. */
-  private boolean writeHeaders(Frame frame, long length, byte[] target, int start) {
+  private void writeHead(Frame frame, long length) {
     if (open != null) {
       throw open.stillOpen();
     }
-    writer.begin(target, start, frame.command());
-    Headers headers = frame.headers();
-    int index = writer.repeat(headers);
-    if (index == HeaderWriter.DIFFERENT) {
-      index = writeAnew(headers);
+    headers.begin(frame.command());
+    Headers all = frame.headers();
+    for (int i = 0; i < all.size(); i++) {
+      headers.header(all.name(i), all.value(i));
     }
-    if (index >= 0) {
-      checkLength(headers.value(index), length);
-    }
-    return index >= 0;
-  }
-
-  /** Writes command and headers, and returns the index of content-length; -1 if it is not there. */
-  private int writeAnew(Headers headers) {
-    writer.commandLine();
-    boolean omitted = options.contentLength() == ContentLength.OMITTED;
-    int length = -1;
-    for (int i = 0; i < headers.size(); i++) {
-      String name = headers.name(i);
-      boolean isLength = name.equals(HeaderBlock.CONTENT_LENGTH);
-      // The first of repeated headers counts, and a body has one length.
-      if (!isLength || (length < 0 && !omitted)) {
-        writer.header(name, headers.value(i));
-      }
-      if (isLength && length < 0) {
-        length = i;
-      }
-    }
-    writer.remember();
-    return length;
-  }
-
-  /** Returns the content-length of a frame whose body is not there; -1 if it has none. */
-  private static long length(Frame head) {
-    String value = head.header(HeaderBlock.CONTENT_LENGTH);
-    if (value == null) {
-      return -1;
-    }
-    try {
-      long length = Long.parseLong(value);
-      if (length >= 0 && isDecimal(value, length)) {
-        return length;
-      }
-    } catch (NumberFormatException ignored) {
-      // Falls through to the refusal, which is the same for all that is not a plain number.
-    }
-    throw new IllegalFrameException(
-        Reason.BAD_CONTENT_LENGTH,
-        "content-length must be decimal digits that fit 63 bits, but is '" + value + "'");
-  }
-
-  private void checkBody(Command command, Body body) {
-    if (body.isEmpty()) {
-      return;
-    }
-    if (!command.allowsBody(version)) {
-      throw bodyNotAllowed(command, body.toString());
-    }
-    if (options.contentLength() == ContentLength.OMITTED && body.hasNul()) {
-      throw new IllegalFrameException(
-          Reason.NUL_NEEDS_CONTENT_LENGTH,
-          "the body has a NUL octet, so content-length can't be left out");
-    }
-  }
-
-  private IllegalFrameException bodyNotAllowed(Command command, String body) {
-    return new IllegalFrameException(
-        Reason.BODY_NOT_ALLOWED,
-        command + " may not have a body in STOMP " + version + ", but has " + body);
-  }
-
-  private static void checkLength(String value, long length) {
-    if (!isDecimal(value, length)) {
-      throw new IllegalFrameException(
-          Reason.BAD_CONTENT_LENGTH,
-          "content-length is set to '"
-              + value
-              + "' but the size of the body is "
-              + length
-              + "; leave it out, it is written by itself");
-    }
-  }
-
-  /** Whether {@code text} is how {@code number} is written; makes no String to find out. */
-  private static boolean isDecimal(String text, long number) {
-    long rest = number;
-    for (int i = text.length() - 1; i >= 0; i--) {
-      if (text.charAt(i) != '0' + rest % 10) {
-        return false;
-      }
-      rest /= 10;
-    }
-    return rest == 0 && !text.isEmpty() && (text.length() == 1 || text.charAt(0) != '0');
+    headers.end(length);
   }
 }

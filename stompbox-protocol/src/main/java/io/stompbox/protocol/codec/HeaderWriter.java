@@ -1,262 +1,208 @@
 package io.stompbox.protocol.codec;
 
-import io.stompbox.protocol.codec.EncoderOptions.LineEnd;
-import io.stompbox.protocol.frame.Body;
+import io.stompbox.protocol.codec.EncoderOptions.ContentLength;
 import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Header;
-import io.stompbox.protocol.frame.Headers;
 import io.stompbox.protocol.frame.IllegalFrameException;
 import io.stompbox.protocol.frame.IllegalFrameException.Reason;
-import io.stompbox.protocol.frame.Version;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes command lines and header lines into an array. Remembers the head that frames of a command
- * had last, as the next one mostly repeats it.
+ * Writes heads: command line, header lines, blank line. Remembers the head that frames of a command
+ * had last, as the next one mostly repeats it: what is equal is copied in long runs, and not before
+ * something differs.
  */
 final class HeaderWriter {
-  /** The head is not that of the frame before. */
-  static final int DIFFERENT = -2;
+  private static final byte[] CONTENT_LENGTH =
+      "content-length:".getBytes(StandardCharsets.US_ASCII);
+  private static final int MOST_DIGITS = 19;
 
-  private final boolean carriageReturn;
-  private final Version version;
-  private final CharacterRules rulesByCommand;
+  /** A CR and an LF. */
+  private static final int LINE_END = 2;
+
+  private static final long NOT_THERE = -1;
+  private static final long NOT_PLAIN = -2;
+
+  private final LineWriter lines;
+  private final boolean lengthOmitted;
 
   /** What is remembered, for the commands that the specifications know. */
   private final Map<Command, RememberedHead> heads = new HashMap<>();
 
-  /** Where the frame is written, the index of its first octet and that of its next. */
-  private byte[] target = {};
-
-  private int start;
-  private int position;
-
-  private Command command = Command.CONNECT;
-
-  /** Those of {@link #command}. */
-  private byte[] rules;
-
-  /** That of {@link #command}; null if nothing is remembered of its frames. */
+  /** That of the frame's command; null if nothing is remembered of its frames. */
   private @Nullable RememberedHead head;
 
-  HeaderWriter(Version version, EncoderOptions options) {
-    this.version = version;
-    this.carriageReturn = options.lineEnd() == LineEnd.CRLF;
-    this.rulesByCommand = new CharacterRules(version, options.connectText());
-    this.rules = rulesByCommand.of(command);
+  /** Whether the headers so far are those of the remembered head, but for some values. */
+  private boolean isRepeating;
+
+  /** Whether some values are others than those that are remembered. */
+  private boolean hasOtherValues;
+
+  /** Whether the head is remembered when it is complete. */
+  private boolean isLearning;
+
+  /** How many headers came while it is repeating. */
+  private int repeated;
+
+  /** How many octets of the remembered head are written, or replaced by others that are. */
+  private int copied;
+
+  /** What content-length says; {@link #NOT_THERE} or {@link #NOT_PLAIN} if that is no number. */
+  private long announced;
+
+  /** The value of content-length if it is no number: it is wrong, but is refused at the end. */
+  private @Nullable String notPlain;
+
+  HeaderWriter(LineWriter lines, EncoderOptions options) {
+    this.lines = lines;
+    this.lengthOmitted = options.contentLength() == ContentLength.OMITTED;
   }
 
-  /** Starts a frame: either {@link #repeat} or {@link #commandLine} comes next. */
-  void begin(byte[] array, int index, Command next) {
-    if (target != array) {
-      target = array;
-    }
-    start = index;
-    position = index;
-    if (!next.equals(command)) {
-      command = next;
-      rules = rulesByCommand.of(next);
+  /** Starts a head where the lines stand. */
+  void begin(Command command) {
+    repeated = 0;
+    copied = 0;
+    hasOtherValues = false;
+    isLearning = false;
+    announced = NOT_THERE;
+    if (lines.command(command)) {
       // What a handshake holds may be secret and comes once. Unknown commands could be many.
       head =
-          next.isHandshake() || !next.isKnown()
+          command.isHandshake() || !command.isKnown()
               ? null
-              : heads.computeIfAbsent(next, any -> new RememberedHead());
+              : heads.computeIfAbsent(command, any -> new RememberedHead());
+    }
+    RememberedHead known = head;
+    isRepeating = known != null && known.isThere();
+    if (!isRepeating) {
+      lines.commandLine();
+      if (known != null) {
+        isLearning = true;
+        known.begin(lines.size());
+      }
+    }
+  }
+
+  /** Writes a header line, if not at once, then before something else is written. */
+  void header(String name, String value) {
+    RememberedHead known = head;
+    if (isRepeating && known != null) {
+      if (known.hasName(repeated, name)) {
+        repeat(known, name, value);
+        return;
+      }
+      if (lengthOmitted && name.equals(HeaderBlock.CONTENT_LENGTH)) {
+        announce(value);
+        return;
+      }
+      copyUpTo(known, known.lineStart(repeated));
+      known.differs();
+      isRepeating = false;
+    }
+    write(name, value);
+  }
+
+  private void repeat(RememberedHead known, String name, String value) {
+    int index = repeated;
+    if (!known.hasValue(index, value)) {
+      copyUpTo(known, known.valueStart(index));
+      lines.room(most(value));
+      lines.text(value, name, value, false);
+      copied = known.valueEnd(index);
+      hasOtherValues = true;
+      if (index == known.lengthIndex()) {
+        announce(value);
+      }
+    } else if (index == known.lengthIndex()) {
+      announced = known.length();
+    }
+    repeated = index + 1;
+  }
+
+  /** How many octets text takes at most: three for a character, as UTF-8, and two as an escape. */
+  private static int most(String text) {
+    return Math.multiplyExact(3, text.length());
+  }
+
+  private void announce(String length) {
+    if (announced != NOT_THERE) {
+      return;
+    }
+    announced = BodyRules.number(length);
+    if (announced < 0) {
+      announced = NOT_PLAIN;
+      notPlain = length;
+    }
+  }
+
+  private void copyUpTo(RememberedHead known, int end) {
+    lines.put(known.octets(), copied, end);
+    copied = end;
+  }
+
+  private void write(String name, String value) {
+    if (name.isEmpty()) {
+      throw new IllegalFrameException(
+          Reason.EMPTY_HEADER_NAME,
+          "a header name must not be empty; its value is " + new Header(name, value));
+    }
+    if (name.equals(HeaderBlock.CONTENT_LENGTH)) {
+      boolean isFirst = announced == NOT_THERE;
+      announce(value);
+      // The first of repeated headers counts, and a body has one length.
+      if (!isFirst || lengthOmitted) {
+        return;
+      }
+    }
+    lines.room(Math.addExact(most(name), most(value)) + 1 + LINE_END);
+    lines.text(name, name, value, true);
+    lines.octet((byte) ':');
+    int from = lines.size();
+    lines.text(value, name, value, false);
+    int to = lines.size();
+    lines.lineEnd();
+    if (isLearning && head != null) {
+      head.add(name, value, from, to, lines.size());
     }
   }
 
   /**
-   * Writes the command line and all header lines from memory, as far as they are those of the last
-   * frame of this command.
+   * Ends the headers; the body comes next.
    *
-   * @return the index of content-length, -1 if it is not among the headers, or {@link #DIFFERENT}
-   *     if the headers are too different; then nothing is written
+   * @param bodySize the octets of the body; -1 if nobody knows
+   * @throws IllegalFrameException if content-length says something else
    */
-  int repeat(Headers headers) {
+  void end(long bodySize) {
+    // Before the head is remembered, since what is refused is not worth that.
+    if (announced != NOT_THERE && announced != bodySize) {
+      throw BodyRules.wrongLength(
+          announced == NOT_PLAIN ? String.valueOf(notPlain) : Long.toString(announced), bodySize);
+    }
+    endHeaders();
+    lines.room(CONTENT_LENGTH.length + MOST_DIGITS + 2 * LINE_END);
+    if (announced == NOT_THERE && bodySize > 0 && !lengthOmitted) {
+      lines.put(CONTENT_LENGTH, 0, CONTENT_LENGTH.length);
+      lines.number(bodySize);
+      lines.lineEnd();
+    }
+    lines.lineEnd();
+  }
+
+  private void endHeaders() {
     RememberedHead known = head;
-    if (known == null || headers.size() != known.count()) {
-      return DIFFERENT;
+    if (known == null) {
+      return;
     }
-    int copied = 0;
-    boolean differs = false;
-    for (int i = 0; i < headers.size(); i++) {
-      String name = headers.name(i);
-      String value = headers.value(i);
-      if (!known.hasName(i, name)) {
-        position = start;
-        return DIFFERENT;
-      }
-      if (!known.hasValue(i, value)) {
-        put(known.octets(), copied, known.valueStart(i));
-        text(value, name, value, false);
-        copied = known.valueEnd(i);
-        differs = true;
+    if (isLearning) {
+      known.finish(lines.target(), lines.start(), lines.position(), announced);
+    } else if (isRepeating) {
+      copyUpTo(known, known.lineStart(repeated));
+      if (hasOtherValues || repeated < known.count()) {
+        known.differs();
       }
     }
-    put(known.octets(), copied, known.size());
-    if (differs) {
-      known.differs();
-    }
-    return known.lengthIndex();
-  }
-
-  /** Writes the command line. */
-  void commandLine() {
-    String name = command.name();
-    for (int i = 0; i < name.length(); i++) {
-      target[position++] = (byte) name.charAt(i);
-    }
-    lineEnd();
-    if (head != null) {
-      head.begin();
-    }
-  }
-
-  /** Writes a header line. */
-  void header(String name, String value) {
-    text(name, name, value, true);
-    target[position++] = ':';
-    int from = position;
-    text(value, name, value, false);
-    if (head != null) {
-      head.add(name, value, from - start, position - start);
-    }
-    lineEnd();
-  }
-
-  /** Remembers the head that was written. */
-  void remember() {
-    if (head != null) {
-      head.finish(target, start, position);
-    }
-  }
-
-  private static final byte[] CONTENT_LENGTH =
-      "content-length:".getBytes(StandardCharsets.US_ASCII);
-
-  void contentLength(int length) {
-    put(CONTENT_LENGTH, 0, CONTENT_LENGTH.length);
-    int digits = 1;
-    for (int rest = length / 10; rest > 0; rest /= 10) {
-      digits++;
-    }
-    int rest = length;
-    for (int i = position + digits - 1; i >= position; i--) {
-      target[i] = (byte) ('0' + rest % 10);
-      rest /= 10;
-    }
-    position += digits;
-    lineEnd();
-  }
-
-  /** Writes the blank line and returns where the body starts. */
-  int endHeaders() {
-    lineEnd();
-    return position;
-  }
-
-  /** Writes the blank line, the body and the NUL, and returns where the frame ends. */
-  int end(Body body) {
-    lineEnd();
-    body.copyTo(target, position);
-    position += body.size();
-    target[position++] = 0;
-    return position;
-  }
-
-  private void lineEnd() {
-    if (carriageReturn) {
-      target[position++] = '\r';
-    }
-    target[position++] = '\n';
-  }
-
-  private void put(byte[] octets, int from, int to) {
-    System.arraycopy(octets, from, target, position, to - from);
-    position += to - from;
-  }
-
-  private void text(String text, String name, String value, boolean isName) {
-    byte[] table = rules;
-    byte[] out = target;
-    int to = position;
-    int length = text.length();
-    for (int i = 0; i < length; i++) {
-      char c = text.charAt(i);
-      if (c >= 128 || table[c] != CharacterRules.PLAIN) {
-        position = to;
-        remainder(text, i, name, value, isName);
-        return;
-      }
-      out[to++] = (byte) c;
-    }
-    position = to;
-  }
-
-  /** Writes {@code text} from {@code start} on, where something other than plain ASCII stands. */
-  private void remainder(String text, int start, String name, String value, boolean isName) {
-    for (int i = start; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c < 128) {
-        ascii(c, name, value, isName);
-      } else if (c < 0x800) {
-        target[position++] = (byte) (0xc0 | (c >> 6));
-        target[position++] = (byte) (0x80 | (c & 0x3f));
-      } else if (Character.isSurrogate(c)) {
-        supplementary(text, i, name, value);
-        i++;
-      } else {
-        target[position++] = (byte) (0xe0 | (c >> 12));
-        target[position++] = (byte) (0x80 | ((c >> 6) & 0x3f));
-        target[position++] = (byte) (0x80 | (c & 0x3f));
-      }
-    }
-  }
-
-  private void ascii(char c, String name, String value, boolean isName) {
-    byte rule = rules[c];
-    if (rule == CharacterRules.REFUSED || (rule == CharacterRules.REFUSED_IN_NAMES && isName)) {
-      throw new IllegalFrameException(
-          Reason.UNENCODABLE,
-          "header "
-              + shown(name, value)
-              + " of "
-              + command
-              + " has the character "
-              + String.format("U+%04X", (int) c)
-              + ", which "
-              + (command.isHandshake() ? "CONNECT and CONNECTED" : "STOMP " + version)
-              + " can't carry");
-    }
-    if (rule > CharacterRules.REFUSED_IN_NAMES) {
-      target[position++] = '\\';
-      target[position++] = rule;
-    } else {
-      target[position++] = (byte) c;
-    }
-  }
-
-  private void supplementary(String text, int i, String name, String value) {
-    int codePoint = text.codePointAt(i);
-    if (!Character.isSupplementaryCodePoint(codePoint)) {
-      throw new IllegalFrameException(
-          Reason.UNENCODABLE,
-          "header "
-              + shown(name, value)
-              + " of "
-              + command
-              + " has a surrogate without its partner at index "
-              + i);
-    }
-    target[position++] = (byte) (0xf0 | (codePoint >> 18));
-    target[position++] = (byte) (0x80 | ((codePoint >> 12) & 0x3f));
-    target[position++] = (byte) (0x80 | ((codePoint >> 6) & 0x3f));
-    target[position++] = (byte) (0x80 | (codePoint & 0x3f));
-  }
-
-  private static String shown(String name, String value) {
-    return "'" + new Header(name, value) + "'";
   }
 }

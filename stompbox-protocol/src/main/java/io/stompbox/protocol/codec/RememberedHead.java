@@ -19,7 +19,9 @@ final class RememberedHead {
   private static final int MOST_PATIENCE = 256;
 
   private byte[] octets = {};
-  private int size;
+
+  /** Where the line of each header starts, and behind them where the last one ends. */
+  private final int[] lines = new int[MOST_HEADERS + 1];
 
   private final @Nullable String[] names = new String[MOST_HEADERS];
   private final @Nullable String[] values = new String[MOST_HEADERS];
@@ -42,13 +44,18 @@ final class RememberedHead {
   private int added;
 
   private int lengthIndex = -1;
+  private long length;
+
+  boolean isThere() {
+    return count >= 0;
+  }
 
   int count() {
     return count;
   }
 
   boolean hasName(int index, String name) {
-    return name.equals(names[index]);
+    return index < count && name.equals(names[index]);
   }
 
   /**
@@ -59,8 +66,8 @@ final class RememberedHead {
   }
 
   /**
-   * Takes note that some value was another one. So now and then the head is remembered anew, as one
-   * of them may stay: soon at first, then ever more seldom.
+   * Takes note that a head was not quite this one. So now and then the head is remembered anew, as
+   * one of them may stay: soon at first, then ever more seldom.
    */
   void differs() {
     differences++;
@@ -75,9 +82,9 @@ final class RememberedHead {
     return octets;
   }
 
-  /** Where the last header line ends, its line end included. */
-  int size() {
-    return size;
+  /** Where the line of a header starts; that of the one behind the last is the size of all. */
+  int lineStart(int index) {
+    return lines[index];
   }
 
   int valueStart(int index) {
@@ -93,20 +100,37 @@ final class RememberedHead {
     return lengthIndex;
   }
 
-  /** Forgets the head and starts with another one, which is remembered when it is finished. */
-  void begin() {
+  /** What content-length says. */
+  long length() {
+    return length;
+  }
+
+  /**
+   * Forgets the head and starts with another one, which is remembered when it is finished.
+   *
+   * @param firstLine where its first header line starts
+   */
+  void begin(int firstLine) {
     count = -1;
     added = 0;
     lengthIndex = -1;
+    lines[0] = firstLine;
   }
 
-  /** Adds a header that was written; counts from the start of the head. */
-  void add(String name, String value, int start, int end) {
+  /**
+   * Adds a header that was written. Indices count from the start of the head.
+   *
+   * @param start where its value starts
+   * @param end where its value ends
+   * @param next where the next line starts
+   */
+  void add(String name, String value, int start, int end, int next) {
     if (added < MOST_HEADERS) {
       names[added] = name;
       values[added] = value;
       starts[added] = start;
       ends[added] = end;
+      lines[added + 1] = next;
       if (name.equals(HeaderBlock.CONTENT_LENGTH)) {
         lengthIndex = added;
       }
@@ -114,9 +138,14 @@ final class RememberedHead {
     added++;
   }
 
-  /** Remembers the octets of the head whose headers were added. */
-  void finish(byte[] written, int from, int to) {
-    size = to - from;
+  /**
+   * Remembers the octets of the head whose headers were added.
+   *
+   * @param announced what its content-length says, as its writer understands it
+   */
+  void finish(byte[] written, int from, int to, long announced) {
+    length = announced;
+    int size = to - from;
     if (added > MOST_HEADERS || size > LONGEST) {
       return;
     }

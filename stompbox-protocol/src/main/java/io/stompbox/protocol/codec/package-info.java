@@ -42,6 +42,9 @@
  * .
  * }</pre>
  *
+ * <p>A program that sends so much that objects count writes frames without making any: {@link
+ * FrameWriter}. One that reads so much may borrow the octets of its input: {@link FrameOctets}.
+ *
  * <p>What a peer may send at most is always limited: see {@link DecoderLimits}. What the grammar
  * forbids and brokers send all the same is taken or refused by {@link DecoderMode}. What is wrong
  * ends the decoder with a {@code ProtocolException}; frames before the fault have been handed out.

@@ -33,7 +33,8 @@ record Options(
 
         rounds=3             JVMs for each figure
         work=A,B             decode-use, decode-full, encode
-        subjects=A,B         stompbox, stompbox-borrowed, stompbox-ready, netty, spring, vertx,
+        subjects=A,B         stompbox, stompbox-borrowed, stompbox-ready,
+                       stompbox-writer, netty, spring, vertx,
                              stompjms, activemq-wire, activemq-nio, artemis, limit-copy, limit-scan
         corpora=A,B          small, medium, large, nul, escaped, medium@1460, medium@7,
                              open-4m, open-32m

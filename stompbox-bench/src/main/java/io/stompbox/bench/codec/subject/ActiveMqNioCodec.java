@@ -5,6 +5,7 @@ import io.stompbox.bench.codec.Corpus;
 import io.stompbox.bench.codec.Depth;
 import io.stompbox.bench.codec.EncodedSink;
 import io.stompbox.bench.codec.FrameSink;
+import io.stompbox.bench.codec.Pieces;
 import io.stompbox.bench.codec.SampleFrame;
 import java.io.IOException;
 import java.net.Socket;
@@ -48,13 +49,13 @@ final class ActiveMqNioCodec implements CodecSubject {
   }
 
   @Override
-  public Operation decoding(List<byte[]> pieces, Depth depth, FrameSink sink) throws Exception {
+  public Operation decoding(Pieces pieces, Depth depth, FrameSink sink) throws Exception {
     Transport transport = new Transport(wireFormat(), depth, sink);
     StompCodec codec = new StompCodec(transport);
     return () -> {
       transport.frames = 0;
-      for (int i = 0; i < pieces.size(); i++) {
-        ByteBuffer input = ByteBuffer.wrap(pieces.get(i));
+      for (int i = 0; i < pieces.count(); i++) {
+        ByteBuffer input = pieces.buffer(i);
         codec.parse(input, input.remaining());
       }
       return transport.frames;

@@ -5,6 +5,7 @@ import io.stompbox.bench.codec.Corpus;
 import io.stompbox.bench.codec.Depth;
 import io.stompbox.bench.codec.EncodedSink;
 import io.stompbox.bench.codec.FrameSink;
+import io.stompbox.bench.codec.Pieces;
 import io.stompbox.bench.codec.SampleFrame;
 import java.io.DataInputStream;
 import java.util.List;
@@ -37,7 +38,7 @@ final class ActiveMqWireCodec implements CodecSubject {
   }
 
   @Override
-  public Operation decoding(List<byte[]> pieces, Depth depth, FrameSink sink) {
+  public Operation decoding(Pieces pieces, Depth depth, FrameSink sink) {
     StompWireFormat format = ActiveMqNioCodec.wireFormat();
     PieceStream stream = new PieceStream(pieces);
     DataInputStream input = new DataInputStream(stream);

@@ -4,6 +4,7 @@ import io.stompbox.bench.codec.CodecSubject;
 import io.stompbox.bench.codec.Depth;
 import io.stompbox.bench.codec.EncodedSink;
 import io.stompbox.bench.codec.FrameSink;
+import io.stompbox.bench.codec.Pieces;
 import io.stompbox.bench.codec.SampleFrame;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Proxy;
@@ -37,12 +38,13 @@ final class ArtemisCodec implements CodecSubject {
   }
 
   @Override
-  public Operation decoding(List<byte[]> pieces, Depth depth, FrameSink sink) throws Exception {
+  public Operation decoding(Pieces pieces, Depth depth, FrameSink sink) throws Exception {
     StompFrameHandlerV12 handler = new StompFrameHandlerV12(connection(), null, null);
+    List<byte[]> inputs = pieces.arrays();
     return () -> {
       int frames = 0;
-      for (int i = 0; i < pieces.size(); i++) {
-        ActiveMQBuffer input = ActiveMQBuffers.wrappedBuffer(pieces.get(i));
+      for (int i = 0; i < inputs.size(); i++) {
+        ActiveMQBuffer input = ActiveMQBuffers.wrappedBuffer(inputs.get(i));
         StompFrame frame = handler.decode(input);
         while (frame != null) {
           frames++;

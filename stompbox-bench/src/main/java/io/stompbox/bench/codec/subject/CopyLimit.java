@@ -4,6 +4,7 @@ import io.stompbox.bench.codec.CodecSubject;
 import io.stompbox.bench.codec.Depth;
 import io.stompbox.bench.codec.EncodedSink;
 import io.stompbox.bench.codec.FrameSink;
+import io.stompbox.bench.codec.Pieces;
 import io.stompbox.bench.codec.SampleFrame;
 import java.util.List;
 
@@ -27,12 +28,12 @@ final class CopyLimit implements CodecSubject {
   }
 
   @Override
-  public Operation decoding(List<byte[]> pieces, Depth depth, FrameSink sink) {
+  public Operation decoding(Pieces pieces, Depth depth, FrameSink sink) {
     byte[] target = new byte[64 * 1024];
     return () -> {
-      for (int i = 0; i < pieces.size(); i++) {
-        byte[] piece = pieces.get(i);
-        System.arraycopy(piece, 0, target, 0, piece.length);
+      for (int i = 0; i < pieces.count(); i++) {
+        int from = pieces.from(i);
+        System.arraycopy(pieces.octets(), from, target, 0, pieces.to(i) - from);
         sink.frame(target);
       }
       return 0;

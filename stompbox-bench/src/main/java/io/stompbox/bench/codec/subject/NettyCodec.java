@@ -17,6 +17,7 @@ import io.stompbox.bench.codec.CodecSubject;
 import io.stompbox.bench.codec.Depth;
 import io.stompbox.bench.codec.EncodedSink;
 import io.stompbox.bench.codec.FrameSink;
+import io.stompbox.bench.codec.Pieces;
 import io.stompbox.bench.codec.SampleFrame;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -45,8 +46,8 @@ final class NettyCodec implements CodecSubject {
   }
 
   @Override
-  public Operation decoding(List<byte[]> pieces, Depth depth, FrameSink sink) {
-    List<ByteBuf> inputs = pieces.stream().map(NettyCodec::direct).toList();
+  public Operation decoding(Pieces pieces, Depth depth, FrameSink sink) {
+    List<ByteBuf> inputs = pieces.arrays().stream().map(NettyCodec::direct).toList();
     LastHandler last = new LastHandler(depth, sink);
     EmbeddedChannel channel =
         new EmbeddedChannel(

@@ -1,16 +1,16 @@
 package io.stompbox.bench.codec.subject;
 
+import io.stompbox.bench.codec.Pieces;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
-import java.util.List;
 
 /** A channel that hands out one piece at a time, as a socket does. */
 final class PieceChannel implements ReadableByteChannel {
-  private final List<byte[]> pieces;
+  private final Pieces pieces;
   private int next;
   private int at;
 
-  PieceChannel(List<byte[]> pieces) {
+  PieceChannel(Pieces pieces) {
     this.pieces = pieces;
   }
 
@@ -20,7 +20,7 @@ final class PieceChannel implements ReadableByteChannel {
   }
 
   boolean isAtEnd() {
-    return next == pieces.size();
+    return next == pieces.count();
   }
 
   @Override
@@ -28,12 +28,10 @@ final class PieceChannel implements ReadableByteChannel {
     if (isAtEnd()) {
       return 0;
     }
-    byte[] piece = pieces.get(next);
-    int count = Math.min(target.remaining(), piece.length - at);
-    target.put(piece, at, count);
+    int count = Math.min(target.remaining(), pieces.to(next) - at);
+    target.put(pieces.octets(), at, count);
     at += count;
-    if (at == piece.length) {
-      at = 0;
+    if (at == pieces.to(next)) {
       next++;
     }
     return count;

@@ -1,38 +1,38 @@
 package io.stompbox.bench.codec.subject;
 
+import io.stompbox.bench.codec.Pieces;
 import java.io.InputStream;
-import java.util.List;
 
 /** A stream that hands out one piece at a time, as a socket does. */
 final class PieceStream extends InputStream {
-  private static final byte[] NONE = {};
+  private final Pieces pieces;
 
-  private final List<byte[]> pieces;
-
-  /** The index of the piece after {@link #piece}. */
+  /** The next piece. */
   private int next;
 
-  private byte[] piece = NONE;
+  /** The index of the next octet of the piece before, and where that piece ends. */
   private int at;
 
-  PieceStream(List<byte[]> pieces) {
+  private int end;
+
+  PieceStream(Pieces pieces) {
     this.pieces = pieces;
   }
 
   void rewind() {
     next = 0;
-    piece = NONE;
     at = 0;
+    end = 0;
   }
 
   @Override
   public int available() {
-    return hasMore() ? piece.length - at : 0;
+    return hasMore() ? end - at : 0;
   }
 
   @Override
   public int read() {
-    return hasMore() ? piece[at++] & 0xff : -1;
+    return hasMore() ? pieces.octets()[at++] & 0xff : -1;
   }
 
   @Override
@@ -40,17 +40,16 @@ final class PieceStream extends InputStream {
     if (!hasMore()) {
       return -1;
     }
-    int count = Math.min(length, piece.length - at);
-    System.arraycopy(piece, at, target, offset, count);
+    int count = Math.min(length, end - at);
+    System.arraycopy(pieces.octets(), at, target, offset, count);
     at += count;
     return count;
   }
 
   private boolean hasMore() {
-    if (at == piece.length && next < pieces.size()) {
-      piece = pieces.get(next++);
-      at = 0;
+    if (at == end && next < pieces.count()) {
+      end = pieces.to(next++);
     }
-    return at < piece.length;
+    return at < end;
   }
 }

@@ -4,6 +4,7 @@ import io.stompbox.bench.codec.CodecSubject;
 import io.stompbox.bench.codec.Depth;
 import io.stompbox.bench.codec.EncodedSink;
 import io.stompbox.bench.codec.FrameSink;
+import io.stompbox.bench.codec.Pieces;
 import io.stompbox.bench.codec.SampleFrame;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -33,26 +34,26 @@ final class ScanLimit implements CodecSubject {
   }
 
   @Override
-  public Operation decoding(List<byte[]> pieces, Depth depth, FrameSink sink) {
+  public Operation decoding(Pieces pieces, Depth depth, FrameSink sink) {
     return () -> {
       int nuls = 0;
-      for (int i = 0; i < pieces.size(); i++) {
-        nuls += nuls(pieces.get(i));
+      for (int i = 0; i < pieces.count(); i++) {
+        nuls += nuls(pieces.octets(), pieces.from(i), pieces.to(i));
       }
       return nuls;
     };
   }
 
-  private static int nuls(byte[] octets) {
+  private static int nuls(byte[] octets, int from, int to) {
     int nuls = 0;
-    int i = 0;
-    for (; i <= octets.length - Long.BYTES; i += Long.BYTES) {
+    int i = from;
+    for (; i <= to - Long.BYTES; i += Long.BYTES) {
       long eight = (long) LONG.get(octets, i);
       // The high bit of each octet that is not zero, without a carry between octets.
       long filled = ((eight & LOW_BITS) + LOW_BITS) | eight | LOW_BITS;
       nuls += Long.bitCount(~filled);
     }
-    for (; i < octets.length; i++) {
+    for (; i < to; i++) {
       nuls += octets[i] == 0 ? 1 : 0;
     }
     return nuls;

@@ -4,8 +4,8 @@ import io.stompbox.bench.codec.CodecSubject;
 import io.stompbox.bench.codec.Depth;
 import io.stompbox.bench.codec.EncodedSink;
 import io.stompbox.bench.codec.FrameSink;
+import io.stompbox.bench.codec.Pieces;
 import io.stompbox.bench.codec.SampleFrame;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,12 +42,12 @@ final class SpringCodec implements CodecSubject {
   }
 
   @Override
-  public Operation decoding(List<byte[]> pieces, Depth depth, FrameSink sink) {
+  public Operation decoding(Pieces pieces, Depth depth, FrameSink sink) {
     BufferingStompDecoder decoder = new BufferingStompDecoder(new StompDecoder(), BUFFER);
     return () -> {
       int frames = 0;
-      for (int i = 0; i < pieces.size(); i++) {
-        List<Message<byte[]>> messages = decoder.decode(ByteBuffer.wrap(pieces.get(i)));
+      for (int i = 0; i < pieces.count(); i++) {
+        List<Message<byte[]>> messages = decoder.decode(pieces.buffer(i));
         for (int k = 0; k < messages.size(); k++) {
           give(messages.get(k), depth, sink);
         }

@@ -5,6 +5,7 @@ import io.stompbox.bench.codec.Corpus;
 import io.stompbox.bench.codec.Depth;
 import io.stompbox.bench.codec.EncodedSink;
 import io.stompbox.bench.codec.FrameSink;
+import io.stompbox.bench.codec.Pieces;
 import io.stompbox.bench.codec.SampleFrame;
 import java.lang.reflect.Proxy;
 import java.nio.channels.ReadableByteChannel;
@@ -53,7 +54,7 @@ final class StompJmsCodec implements CodecSubject {
   }
 
   @Override
-  public Operation decoding(List<byte[]> pieces, Depth depth, FrameSink sink) throws Exception {
+  public Operation decoding(Pieces pieces, Depth depth, FrameSink sink) throws Exception {
     PieceChannel channel = new PieceChannel(pieces);
     StompProtocolCodec codec = new StompProtocolCodec();
     codec.setTransport(transport(channel));

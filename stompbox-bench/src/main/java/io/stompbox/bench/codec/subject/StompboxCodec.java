@@ -4,6 +4,7 @@ import io.stompbox.bench.codec.CodecSubject;
 import io.stompbox.bench.codec.Depth;
 import io.stompbox.bench.codec.EncodedSink;
 import io.stompbox.bench.codec.FrameSink;
+import io.stompbox.bench.codec.Pieces;
 import io.stompbox.bench.codec.SampleFrame;
 import io.stompbox.protocol.codec.BodyStreaming;
 import io.stompbox.protocol.codec.DecodedEvent;
@@ -51,16 +52,17 @@ final class StompboxCodec implements CodecSubject {
   }
 
   @Override
-  public Operation decoding(List<byte[]> pieces, Depth depth, FrameSink sink) {
-    List<ByteBuffer> inputs = pieces.stream().map(ByteBuffer::wrap).toList();
+  public Operation decoding(Pieces pieces, Depth depth, FrameSink sink) {
+    ByteBuffer input = ByteBuffer.wrap(pieces.octets());
     FrameDecoder decoder =
         new FrameDecoder(
             DecoderMode.TOLERANT, DecoderLimits.defaults(), BodyStreaming.off(), octets);
     decoder.version(Version.V1_2);
     return () -> {
       int frames = 0;
-      for (int i = 0; i < inputs.size(); i++) {
-        ByteBuffer input = inputs.get(i).clear();
+      input.position(0);
+      for (int i = 0; i < pieces.count(); i++) {
+        input.limit(pieces.to(i));
         DecodedEvent event;
         while ((event = decoder.decode(input)) != null) {
           if (event instanceof FrameDecoded decoded) {
@@ -114,28 +116,14 @@ final class StompboxCodec implements CodecSubject {
         Command.of(sample.command()), headers.build(), Body.wrap(body, 0, body.length));
   }
 
-  /** A buffer that is filled again and again, as the one in front of a socket is. */
+  /** Encodes into a buffer that is there already. */
   static final class StompboxTarget {
-    private static final int FULL = 48 * 1024;
-
     private final FrameEncoder encoder = new FrameEncoder(Version.V1_2);
-    private final ByteBuffer buffer = ByteBuffer.allocate(256 * 1024);
+    private final FilledBuffer filled = new FilledBuffer();
 
     void encode(Frame frame, EncodedSink sink) {
-      if (buffer.position() > FULL) {
-        buffer.clear();
-      }
-      buffer.mark();
-      encoder.encode(frame, buffer);
-      sink.encoded(buffer, StompboxTarget::sinceMark);
-    }
-
-    private static byte[] sinceMark(ByteBuffer filled) {
-      ByteBuffer frame = filled.duplicate();
-      frame.limit(filled.position()).reset();
-      byte[] octets = new byte[frame.remaining()];
-      frame.get(octets);
-      return octets;
+      encoder.encode(frame, filled.next());
+      filled.give(sink);
     }
   }
 }

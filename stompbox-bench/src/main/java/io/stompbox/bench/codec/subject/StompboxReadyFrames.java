@@ -4,6 +4,7 @@ import io.stompbox.bench.codec.CodecSubject;
 import io.stompbox.bench.codec.Depth;
 import io.stompbox.bench.codec.EncodedSink;
 import io.stompbox.bench.codec.FrameSink;
+import io.stompbox.bench.codec.Pieces;
 import io.stompbox.bench.codec.SampleFrame;
 import io.stompbox.bench.codec.subject.StompboxCodec.StompboxTarget;
 import io.stompbox.protocol.frame.Frame;
@@ -28,7 +29,7 @@ final class StompboxReadyFrames implements CodecSubject {
   }
 
   @Override
-  public @Nullable Operation decoding(List<byte[]> pieces, Depth depth, FrameSink sink) {
+  public @Nullable Operation decoding(Pieces pieces, Depth depth, FrameSink sink) {
     return null;
   }
 

@@ -11,6 +11,7 @@ public final class Subjects {
           new StompboxCodec(FrameOctets.COPIED),
           new StompboxCodec(FrameOctets.BORROWED),
           new StompboxReadyFrames(),
+          new StompboxWriter(),
           new NettyCodec(),
           new SpringCodec(),
           new VertxCodec(),

@@ -5,6 +5,7 @@ import io.stompbox.bench.codec.Corpus;
 import io.stompbox.bench.codec.Depth;
 import io.stompbox.bench.codec.EncodedSink;
 import io.stompbox.bench.codec.FrameSink;
+import io.stompbox.bench.codec.Pieces;
 import io.stompbox.bench.codec.SampleFrame;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.stomp.Command;
@@ -37,8 +38,8 @@ final class VertxCodec implements CodecSubject {
   }
 
   @Override
-  public Operation decoding(List<byte[]> pieces, Depth depth, FrameSink sink) {
-    List<Buffer> inputs = pieces.stream().map(Buffer::buffer).toList();
+  public Operation decoding(Pieces pieces, Depth depth, FrameSink sink) {
+    List<Buffer> inputs = pieces.arrays().stream().map(Buffer::buffer).toList();
     int[] frames = new int[1];
     FrameParser parser = new FrameParser();
     parser.handler(

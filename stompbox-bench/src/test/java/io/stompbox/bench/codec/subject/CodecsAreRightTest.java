@@ -21,7 +21,7 @@ class CodecsAreRightTest {
   private static final int FRAMES = 20;
 
   static Stream<Arguments> decoders() {
-    return rows(Corpus.DECODED, "stompbox-ready");
+    return rows(Corpus.DECODED, "stompbox-ready", "stompbox-writer");
   }
 
   @ParameterizedTest(name = "{0} {1}")
