@@ -1,41 +1,180 @@
 package io.stompbox.client;
 
+import io.stompbox.protocol.frame.Header;
 import io.stompbox.protocol.frame.Headers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a kind of broker does in its own way. All such knowledge is here, as data.
  *
  * @param name the kind
- * @param prefetchHeader the SUBSCRIBE header that limits messages under way; null if it has none
- * @param octetsPerMessage what one message counts in that header; 0 if it counts messages
- * @param wireIdPerEpoch whether a subscription needs another id on each connection. RabbitMQ builds
- *     ack ids from the subscription's id and a counter that restarts, and takes an old connection's
- *     ack for the message that has the same id now
- * @param acksInTransactions whether an ACK with a transaction header waits for its COMMIT. Artemis
- *     ignores the header and acknowledges at once
+ * @param headers the names it has for what STOMP has no header for
+ * @param nackEffect what becomes of a message that is refused
+ * @param quirks where it differs from what one would expect
+ * @param limits how large a frame it takes
  */
 public record BrokerProfile(
     String name,
-    @Nullable String prefetchHeader,
-    int octetsPerMessage,
-    boolean wireIdPerEpoch,
-    boolean acksInTransactions) {
+    SpecialHeaders headers,
+    NackEffect nackEffect,
+    Set<Quirk> quirks,
+    FrameLimits limits) {
 
   /** A broker that nothing is known of. */
-  public static final BrokerProfile GENERIC = new BrokerProfile("generic", null, 0, false, true);
+  public static final BrokerProfile GENERIC =
+      new BrokerProfile(
+          "generic", SpecialHeaders.NONE, NackEffect.UNKNOWN, Set.of(), FrameLimits.NONE);
 
-  /** ActiveMQ Classic. */
+  /** ActiveMQ Classic. Its limits are those of 6.3.1, to the octet. */
   public static final BrokerProfile ACTIVEMQ =
-      new BrokerProfile("ActiveMQ Classic", "activemq.prefetchSize", 0, false, true);
+      new BrokerProfile(
+          "ActiveMQ Classic",
+          new SpecialHeaders(
+              new Prefetch("activemq.prefetchSize", 0),
+              null,
+              new Expiry("expires", Expiry.Base.EPOCH),
+              new Durable("activemq.subscriptionName", Headers.empty())),
+          NackEffect.DEAD_LETTER,
+          EnumSet.of(Quirk.OPEN_AFTER_ERROR),
+          new FrameLimits(1001, 10 * 1024 + 1, 100 * 1024 * 1024));
 
   /** ActiveMQ Artemis, which counts octets; 10 KiB is what it takes for a message by itself. */
   public static final BrokerProfile ARTEMIS =
-      new BrokerProfile("Artemis", "consumer-window-size", 10_240, false, false);
+      new BrokerProfile(
+          "Artemis",
+          new SpecialHeaders(
+              new Prefetch("consumer-window-size", 10_240),
+              "_AMQ_DUPL_ID",
+              new Expiry("expires", Expiry.Base.EPOCH),
+              new Durable("durable-subscription-name", Headers.empty())),
+          NackEffect.DISCARD,
+          EnumSet.of(Quirk.ACKS_IGNORE_TRANSACTIONS),
+          FrameLimits.NONE);
 
-  /** RabbitMQ. */
+  /** RabbitMQ before 4.3, which has no limits that a frame of ours would reach. */
   public static final BrokerProfile RABBITMQ =
-      new BrokerProfile("RabbitMQ", "prefetch-count", 0, true, true);
+      new BrokerProfile(
+          "RabbitMQ",
+          new SpecialHeaders(
+              new Prefetch("prefetch-count", 0),
+              null,
+              new Expiry("expiration", Expiry.Base.ARRIVAL),
+              new Durable("x-queue-name", Headers.of("durable", "true", "auto-delete", "false"))),
+          NackEffect.REDELIVER,
+          EnumSet.of(Quirk.OPEN_AFTER_ERROR, Quirk.ACK_IDS_REPEAT),
+          FrameLimits.NONE);
+
+  /** RabbitMQ from 4.3 on, with the limits that it has unless it was set up otherwise. */
+  public static final BrokerProfile RABBITMQ_4_3 =
+      RABBITMQ.with(new FrameLimits(100, 100 * 1024, 4 * 1024 * 1024));
+
+  private static final Pattern RABBITMQ_SERVER =
+      Pattern.compile("RabbitMQ/(\\d{1,4})\\.(\\d{1,4})\\b.*");
+
+  /** Copies the quirks. */
+  public BrokerProfile {
+    quirks = Set.copyOf(quirks);
+  }
+
+  /** What becomes of a message that is refused with NACK. */
+  public enum NackEffect {
+    /** Not known. */
+    UNKNOWN,
+    /** It is given out again at once, to anybody, as often as it is refused. */
+    REDELIVER,
+    /** It goes to the dead-letter queue if it is persistent, and is gone if it is not. */
+    DEAD_LETTER,
+    /** It is gone, as if it had been acknowledged. */
+    DISCARD
+  }
+
+  /** Where a broker differs from what one would expect. */
+  public enum Quirk {
+    /**
+     * Ack ids are made of the subscription's id and a counter that restarts, and an old
+     * connection's ack is taken for the message that has the same id now. A subscription needs
+     * another id on each connection.
+     */
+    ACK_IDS_REPEAT,
+    /** An ACK with a transaction header does not wait for COMMIT. */
+    ACKS_IGNORE_TRANSACTIONS,
+    /** After most ERROR frames the broker leaves the connection open; the client closes it. */
+    OPEN_AFTER_ERROR
+  }
+
+  /**
+   * The names a broker has for what STOMP has no header for.
+   *
+   * @param prefetch of SUBSCRIBE, limits messages under way; null if there is none
+   * @param duplicateDetection of SEND, holds an id; the broker drops a message whose id it has
+   *     seen. Null if there is none
+   * @param expiry of SEND; null if there is none
+   * @param durable of SUBSCRIBE to a topic; null if there is none
+   */
+  public record SpecialHeaders(
+      @Nullable Prefetch prefetch,
+      @Nullable String duplicateDetection,
+      @Nullable Expiry expiry,
+      @Nullable Durable durable) {
+
+    /** None. */
+    public static final SpecialHeaders NONE = new SpecialHeaders(null, null, null, null);
+  }
+
+  /**
+   * Limits how many messages are under way to a subscription.
+   *
+   * @param header its name
+   * @param octetsPerMessage what one message counts in it; 0 if it counts messages
+   */
+  public record Prefetch(String header, int octetsPerMessage) {}
+
+  /**
+   * Limits how long a message is kept.
+   *
+   * @param header its name; it holds milliseconds
+   * @param base when they begin
+   */
+  public record Expiry(String header, Base base) {
+    /** When the milliseconds begin. */
+    public enum Base {
+      /** In 1970, so the clocks of program and broker have to agree. */
+      EPOCH,
+      /** When the message arrives at the broker. */
+      ARRIVAL
+    }
+
+    /** Returns the header of a message that is sent at {@code now}. */
+    public Header header(Duration timeToLive, Instant now) {
+      long millis = timeToLive.toMillis();
+      long value = base == Base.EPOCH ? now.toEpochMilli() + millis : millis;
+      return new Header(header, Long.toString(value));
+    }
+  }
+
+  /**
+   * Keeps messages of a topic for a subscriber that is away. ActiveMQ and Artemis want the same
+   * client-id in each CONNECT as well.
+   *
+   * @param nameHeader holds the name of the subscription
+   * @param others what has to be there besides
+   */
+  public record Durable(String nameHeader, Headers others) {
+    /** Returns the options with what makes the subscription durable under a name. */
+    public SubscribeOptions named(String name, SubscribeOptions options) {
+      SubscribeOptions durable = options.withHeader(nameHeader, name);
+      for (int i = 0; i < others.size(); i++) {
+        durable = durable.withHeader(others.name(i), others.value(i));
+      }
+      return durable;
+    }
+  }
 
   /** Returns the profile for what a broker calls itself in CONNECTED; null if it says nothing. */
   public static BrokerProfile of(@Nullable String server) {
@@ -49,18 +188,58 @@ public record BrokerProfile(
     if (server.startsWith("ActiveMQ")) {
       return ACTIVEMQ;
     }
-    return server.startsWith("RabbitMQ") ? RABBITMQ : GENERIC;
+    return server.startsWith("RabbitMQ") ? rabbit(server) : GENERIC;
   }
 
-  Headers withPrefetch(Headers headers, int messages) {
-    if (prefetchHeader == null || messages == 0 || headers.has(prefetchHeader)) {
-      return headers;
+  private static BrokerProfile rabbit(String server) {
+    Matcher version = RABBITMQ_SERVER.matcher(server);
+    if (!version.matches()) {
+      return RABBITMQ;
     }
-    long value = octetsPerMessage == 0 ? messages : (long) messages * octetsPerMessage;
-    return headers.toBuilder().add(prefetchHeader, Long.toString(value)).build();
+    int major = Integer.parseInt(version.group(1));
+    int minor = Integer.parseInt(version.group(2));
+    return major > 4 || (major == 4 && minor >= 3) ? RABBITMQ_4_3 : RABBITMQ;
+  }
+
+  /** Returns it with other limits, for a broker that was set up to have them. */
+  public BrokerProfile with(FrameLimits other) {
+    return new BrokerProfile(name, headers, nackEffect, quirks, other);
+  }
+
+  boolean has(Quirk quirk) {
+    return quirks.contains(quirk);
+  }
+
+  /** Returns what SUBSCRIBE has besides what the specification names. */
+  Headers headersOf(Subscription subscription) {
+    SubscribeOptions options = subscription.options();
+    Headers given = withDurableName(options.headers(), subscription.id());
+    return options.acknowledgement() == Acknowledgement.BROKER
+        ? given
+        : withPrefetch(given, options.prefetch());
+  }
+
+  /** RabbitMQ names the queue by the wire id, so with another one it would be another queue. */
+  private Headers withDurableName(Headers given, String id) {
+    Durable durable = headers.durable();
+    if (durable == null || !has(Quirk.ACK_IDS_REPEAT) || given.has(durable.nameHeader())) {
+      return given;
+    }
+    boolean isDurable = given.value("durable").filter("true"::equals).isPresent();
+    return isDurable ? given.toBuilder().add(durable.nameHeader(), id).build() : given;
+  }
+
+  private Headers withPrefetch(Headers given, int messages) {
+    Prefetch prefetch = headers.prefetch();
+    if (prefetch == null || messages == 0 || given.has(prefetch.header())) {
+      return given;
+    }
+    int octets = prefetch.octetsPerMessage();
+    long value = octets == 0 ? messages : (long) messages * octets;
+    return given.toBuilder().add(prefetch.header(), Long.toString(value)).build();
   }
 
   String wireId(String id, int epoch) {
-    return wireIdPerEpoch ? id + "-e" + epoch : id;
+    return has(Quirk.ACK_IDS_REPEAT) ? id + "-e" + epoch : id;
   }
 }

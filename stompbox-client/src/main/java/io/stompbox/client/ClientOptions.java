@@ -2,13 +2,24 @@ package io.stompbox.client;
 
 import io.stompbox.protocol.failover.ReconnectPolicy;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** What a client is made with, besides its brokers. */
+/**
+ * What a client is made with, besides its brokers.
+ *
+ * @param profile null takes what the broker calls itself
+ */
 record ClientOptions(
     ConnectOptions connect,
     Bounds bounds,
     ReconnectPolicy reconnect,
+    @Nullable BrokerProfile profile,
     Consumer<StateChange> stateListener) {
+
+  /** Returns the profile that was chosen, or else the one for what a broker calls itself. */
+  BrokerProfile profile(@Nullable String server) {
+    return profile == null ? BrokerProfile.of(server) : profile;
+  }
 
   Timeouts timeouts() {
     return connect.timeouts();

@@ -1,5 +1,7 @@
 package io.stompbox.client;
 
+import io.stompbox.protocol.frame.Frame;
+import io.stompbox.protocol.frame.IllegalFrameException;
 import io.stompbox.protocol.session.Commands;
 
 /**
@@ -7,4 +9,15 @@ import io.stompbox.protocol.session.Commands;
  *
  * @param connectedAt in nanoTime
  */
-record Epoch(int number, Link link, BrokerProfile profile, Commands commands, long connectedAt) {}
+record Epoch(int number, Link link, BrokerProfile profile, Commands commands, long connectedAt) {
+
+  /**
+   * Checks that the version can carry a frame and the broker takes it.
+   *
+   * @throws IllegalFrameException if not
+   */
+  void check(Frame frame) {
+    FrameCheck.check(frame, link.agreement().version());
+    profile.limits().check(frame);
+  }
+}

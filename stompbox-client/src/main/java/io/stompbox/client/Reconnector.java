@@ -155,7 +155,7 @@ final class Reconnector implements LinkListener {
         new Epoch(
             number,
             link,
-            BrokerProfile.of(established.agreement().server().orElse(null)),
+            options.profile(established.agreement().server().orElse(null)),
             Commands.of(established.agreement().version()),
             System.nanoTime());
     subscriptions.start(epoch);

@@ -89,7 +89,8 @@ public final class StompClient implements AutoCloseable {
    * the frames that had been written without an error were gone. Use {@link #sendConfirmed} for
    * what must not be lost.
    *
-   * @throws IllegalArgumentException if the message can't be sent in the connection's version
+   * @throws IllegalArgumentException if the message can't be sent in the connection's version, or
+   *     is larger than its broker takes; nothing was sent
    * @throws StompTimeoutException if there is no room in time; nothing was sent
    * @throws ConnectionLostException if the client is closed or has given up; nothing was sent
    * @throws CancellationException if the thread is interrupted while it waits; nothing was sent
@@ -146,7 +147,7 @@ public final class StompClient implements AutoCloseable {
   private Frame checked(Frame frame) {
     Epoch epoch = reconnector.last();
     if (epoch != null) {
-      FrameCheck.check(frame, epoch.link().agreement().version());
+      epoch.check(frame);
     }
     return frame;
   }
@@ -319,7 +320,7 @@ public final class StompClient implements AutoCloseable {
     return Objects.requireNonNull(reconnector.last(), "connected once").link().agreement();
   }
 
-  /** What kind of broker it was at the last CONNECTED. */
+  /** What kind of broker it was at the last CONNECTED, or what the program has said it is. */
   public BrokerProfile profile() {
     return Objects.requireNonNull(reconnector.last(), "connected once").profile();
   }
@@ -423,6 +424,7 @@ public final class StompClient implements AutoCloseable {
     private ConnectOptions connect = ConnectOptions.defaults();
     private Bounds bounds = Bounds.defaults();
     private ReconnectPolicy reconnect;
+    private @Nullable BrokerProfile profile;
     private Consumer<StateChange> stateListener = change -> {};
 
     private Builder(FailoverUri brokers) {
@@ -455,6 +457,15 @@ public final class StompClient implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Sets what kind of broker it is, for one that does not say so in CONNECTED or that was set up
+     * otherwise than its kind. By default that is found at each connection.
+     */
+    public Builder profile(BrokerProfile known) {
+      this.profile = known;
+      return this;
+    }
+
     /** Sets how much is held at most. */
     public Builder bounds(Bounds limits) {
       this.bounds = limits;
@@ -476,7 +487,8 @@ public final class StompClient implements AutoCloseable {
     /** Connects; throws as {@link StompClient#connect(String)} does. */
     public StompClient connect() {
       StompClient client =
-          new StompClient(brokers, new ClientOptions(connect, bounds, reconnect, stateListener));
+          new StompClient(
+              brokers, new ClientOptions(connect, bounds, reconnect, profile, stateListener));
       try {
         client.reconnector.connect();
         return client;

@@ -104,7 +104,7 @@ final class Subscriptions {
       }
       Epoch epoch = current;
       if (epoch != null) {
-        FrameCheck.check(frame(subscription, epoch), epoch.link().agreement().version());
+        epoch.check(frame(subscription, epoch));
         // Before SUBSCRIBE leaves, since messages may come right after it.
         byWireId.put(epoch.profile().wireId(id, epoch.number()), subscription);
         requests.outbox().put(subscribe(subscription, epoch), requests.timeouts().space());
@@ -145,16 +145,13 @@ final class Subscriptions {
   }
 
   private static Frame frame(Subscription subscription, Epoch epoch) {
-    SubscribeOptions options = subscription.options();
     return epoch
         .commands()
         .subscribe(
             subscription.destination(),
             epoch.profile().wireId(subscription.id(), epoch.number()),
-            options.acknowledgement().mode(),
-            options.acknowledgement() == Acknowledgement.BROKER
-                ? options.headers()
-                : epoch.profile().withPrefetch(options.headers(), options.prefetch()));
+            subscription.options().acknowledgement().mode(),
+            epoch.profile().headersOf(subscription));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.stompbox.client;
 
+import io.stompbox.client.BrokerProfile.Quirk;
 import io.stompbox.client.ConnectionLostException.Sent;
 import io.stompbox.protocol.frame.Frame;
 import java.time.Duration;
@@ -78,7 +79,7 @@ public final class Transaction implements AutoCloseable {
    *     Artemis, which would acknowledge at once and keep the message lost after an abort
    */
   public void ack(Delivery delivery) {
-    if (!epoch.profile().acksInTransactions()) {
+    if (epoch.profile().has(Quirk.ACKS_IGNORE_TRANSACTIONS)) {
       throw new IllegalStateException(
           epoch.profile().name()
               + " ignores transactions of acknowledgements: it would acknowledge"
@@ -172,7 +173,7 @@ public final class Transaction implements AutoCloseable {
   private void write(Frame frame) {
     checkOpen();
     // The writer would leave the frame out, and COMMIT would make the rest of the work effective.
-    FrameCheck.check(frame, epoch.link().agreement().version());
+    epoch.check(frame);
     outbox.put(Outbound.bound(frame, epoch.number()), limit);
   }
 

@@ -49,6 +49,11 @@ final class BrokerUnderTest {
     return kind;
   }
 
+  /** Returns the port of the broker on 127.0.0.1. */
+  int port() {
+    return running().port();
+  }
+
   /** Returns the address of the broker. */
   String uri() {
     return kind.uri(running().port());

@@ -26,6 +26,8 @@ public final class IllegalFrameException extends IllegalArgumentException {
     UNENCODABLE,
     /** A header name is empty. */
     EMPTY_HEADER_NAME,
+    /** The broker takes no frame that large, as far as is known of its kind. */
+    TOO_LARGE_FOR_BROKER,
     /** content-length was set and differs from the length of the body. */
     BAD_CONTENT_LENGTH,
     /** The body has a NUL, so content-length must not be left out. */
