@@ -20,6 +20,12 @@ public final class BrokerErrorException extends StompException {
     this.frame = frame;
   }
 
+  /** Creates one with the frame of another, where there is more to say than that. */
+  BrokerErrorException(String message, BrokerErrorException cause) {
+    super(message, cause);
+    this.frame = cause.frame;
+  }
+
   /** The ERROR frame. */
   public Frame frame() {
     return frame;

@@ -7,8 +7,10 @@ import io.stompbox.protocol.codec.DecoderMode;
 import io.stompbox.protocol.codec.FrameDecoder;
 import io.stompbox.protocol.codec.FrameEncoder;
 import io.stompbox.protocol.failover.BrokerAddress;
+import io.stompbox.protocol.frame.Body;
 import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Frame;
+import io.stompbox.protocol.frame.Header;
 import io.stompbox.protocol.frame.Headers;
 import io.stompbox.protocol.frame.Version;
 import io.stompbox.protocol.session.Agreement;
@@ -32,6 +34,9 @@ final class Handshake {
   private final BrokerAddress address;
   private final ConnectOptions options;
   private final Transport transport;
+
+  /** Those that CONNECT has. */
+  private Credentials credentials = Credentials.NONE;
 
   /** Set by the timer when connecting or the answer takes too long. */
   private volatile boolean late;
@@ -133,9 +138,25 @@ final class Handshake {
     }
   }
 
+  /** A broker may repeat what it refuses, and errors end in logs. */
+  private Frame withoutPasscode(Frame error) {
+    String passcode = credentials.passcode();
+    if (passcode == null || passcode.isEmpty() || passcode.equals(credentials.login())) {
+      return error;
+    }
+    String hidden = "***";
+    Headers.Builder headers = Headers.builder();
+    for (Header header : error.headers()) {
+      headers.add(header.name(), header.value().replace(passcode, hidden));
+    }
+    String text = error.text();
+    Body body = text.contains(passcode) ? Body.of(text.replace(passcode, hidden)) : error.body();
+    return new Frame(Command.ERROR, headers.build(), body);
+  }
+
   private Frame connectFrame() {
     Supplier<Credentials> supplier = options.credentials();
-    Credentials credentials =
+    credentials =
         supplier != null
             ? supplier.get()
             : new Credentials(address.login().orElse(null), address.passcode().orElse(null));
@@ -180,7 +201,7 @@ final class Handshake {
 
   private Established settled(Frame answer, FrameDecoder decoder, ByteBuffer rest) {
     if (answer.command().equals(Command.ERROR)) {
-      throw new BrokerErrorException("CONNECT to " + address, answer);
+      throw new BrokerErrorException("CONNECT to " + address, withoutPasscode(answer));
     }
     Agreement agreement =
         Agreement.of(answer, options.offer().versions(), options.offer().heartBeat());

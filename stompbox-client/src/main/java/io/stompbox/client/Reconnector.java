@@ -32,9 +32,13 @@ final class Reconnector implements LinkListener {
   /** A connection that lasted this long was a good one: the next attempt comes at once. */
   private static final Duration GOOD_LIFE = Duration.ofSeconds(5);
 
-  /** A broker may refuse a login by mistake while it starts, but hardly twice. */
+  /** A refusal at start-up is final once each broker was tried. */
+  private static final int REFUSALS_AT_START = 1;
+
+  /** A broker may refuse a login by mistake while it starts again, but hardly twice. */
   private static final int REFUSALS = 2;
 
+  private final List<BrokerAddress> brokers;
   private final ClientOptions options;
   private final FailoverSchedule schedule;
   private final Outbox outbox;
@@ -60,6 +64,7 @@ final class Reconnector implements LinkListener {
       Outbox outbox,
       Subscriptions subscriptions,
       Lifecycle lifecycle) {
+    this.brokers = brokers;
     this.options = options;
     this.schedule =
         new FailoverSchedule(brokers, options.reconnect(), new Random(), LocalHosts::isLocal);
@@ -76,7 +81,7 @@ final class Reconnector implements LinkListener {
   /** Makes the first connection, on the caller's thread. */
   void connect() {
     lifecycle.transition(ClientState.CONNECTING, 0, null);
-    StompException failure = attempt(1, null);
+    StompException failure = attempt(REFUSALS_AT_START, null);
     if (failure != null) {
       fail(failure);
       throw failure;
@@ -97,8 +102,7 @@ final class Reconnector implements LinkListener {
    * @param earlier what made the attempt necessary, which is the reason if none is allowed
    */
   private @Nullable StompException attempt(int refusalsAllowed, @Nullable StompException earlier) {
-    AttemptFailures failures = new AttemptFailures(earlier);
-    int refusals = 0;
+    AttemptFailures failures = new AttemptFailures(brokers, refusalsAllowed, earlier);
     try {
       while (WANTED.contains(lifecycle.state())) {
         Optional<Attempt> next = schedule.next();
@@ -111,14 +115,11 @@ final class Reconnector implements LinkListener {
         try {
           establish(next.get().broker());
           return null;
-        } catch (BrokerErrorException | ProtocolException e) {
-          failures.add(e);
-          refusals++;
-          if (refusals >= refusalsAllowed) {
-            return e;
-          }
         } catch (StompException e) {
-          failures.add(e);
+          failures.add(next.get().broker(), e);
+          if (failures.isFinal()) {
+            return failures.summary();
+          }
         }
       }
       return null;

@@ -2,36 +2,46 @@ package io.stompbox.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stompbox.protocol.failover.BrokerAddress;
+import io.stompbox.protocol.frame.StompException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AttemptFailuresTest {
+  private static final BrokerAddress BROKER = BrokerAddress.parse("stomp://a");
+
   @Test
   void whatLedToTheAttemptsIsTheReasonIfNoneWasMade() {
     StompTimeoutException loss = new StompTimeoutException("silence");
 
-    assertThat(new AttemptFailures(loss).summary()).isSameAs(loss);
-    assertThat(new AttemptFailures(null).summary()).hasMessage("no attempt to connect is allowed");
+    assertThat(failures(loss).summary()).isSameAs(loss);
+    assertThat(failures(null).summary()).hasMessage("no attempt to connect is allowed");
   }
 
   @Test
   void aSingleFailureStandsForItself() {
-    AttemptFailures failures = new AttemptFailures(null);
+    AttemptFailures failures = failures(null);
     StompTimeoutException only = new StompTimeoutException("late");
-    failures.add(only);
+    failures.add(BROKER, only);
 
     assertThat(failures.summary()).isSameAs(only);
   }
 
   @Test
   void endlessRetriesKeepTheLastTenFailures() {
-    AttemptFailures failures = new AttemptFailures(null);
+    AttemptFailures failures = failures(null);
     for (int i = 1; i <= 3000; i++) {
-      failures.add(new StompTimeoutException("attempt " + i));
+      failures.add(BROKER, new StompTimeoutException("attempt " + i));
     }
     Throwable summary = failures.summary();
 
     assertThat(summary).hasMessage("attempt 3000 (the last of 3000 attempts)");
     assertThat(summary.getSuppressed()).hasSize(9);
     assertThat(summary.getSuppressed()[0]).hasMessage("attempt 2991").hasNoSuppressedExceptions();
+  }
+
+  private static AttemptFailures failures(@Nullable StompException loss) {
+    return new AttemptFailures(List.of(BROKER), 1, loss);
   }
 }
