@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param timeouts how long to wait for what
  * @param limits what is accepted from the broker
  * @param transports how octets move
+ * @param time where time comes from
  */
 public record ConnectOptions(
     Offer offer,
     @Nullable Supplier<Credentials> credentials,
     Timeouts timeouts,
     DecoderLimits limits,
-    TransportFactory transports) {
+    TransportFactory transports,
+    TimeSource time) {
 
   /** Everything by default: see the parts. */
   public static ConnectOptions defaults() {
@@ -29,31 +31,37 @@ public record ConnectOptions(
         null,
         Timeouts.defaults(),
         DecoderLimits.defaults(),
-        TransportFactory.sockets());
+        TransportFactory.sockets(),
+        TimeSource.system());
   }
 
   /** Returns them with another offer. */
   public ConnectOptions with(Offer other) {
-    return new ConnectOptions(other, credentials, timeouts, limits, transports);
+    return new ConnectOptions(other, credentials, timeouts, limits, transports, time);
   }
 
   /** Returns them with credentials that are asked at each attempt. */
   public ConnectOptions with(Supplier<Credentials> supplier) {
-    return new ConnectOptions(offer, supplier, timeouts, limits, transports);
+    return new ConnectOptions(offer, supplier, timeouts, limits, transports, time);
   }
 
   /** Returns them with other time limits. */
   public ConnectOptions with(Timeouts other) {
-    return new ConnectOptions(offer, credentials, other, limits, transports);
+    return new ConnectOptions(offer, credentials, other, limits, transports, time);
   }
 
   /** Returns them with other limits for what the broker sends. */
   public ConnectOptions with(DecoderLimits other) {
-    return new ConnectOptions(offer, credentials, timeouts, other, transports);
+    return new ConnectOptions(offer, credentials, timeouts, other, transports, time);
   }
 
   /** Returns them with another way to move octets. */
   public ConnectOptions with(TransportFactory other) {
-    return new ConnectOptions(offer, credentials, timeouts, limits, other);
+    return new ConnectOptions(offer, credentials, timeouts, limits, other, time);
+  }
+
+  /** Returns them with time from elsewhere, for tests. */
+  public ConnectOptions with(TimeSource other) {
+    return new ConnectOptions(offer, credentials, timeouts, limits, transports, other);
   }
 }

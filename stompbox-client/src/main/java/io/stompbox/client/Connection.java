@@ -54,7 +54,7 @@ public final class Connection implements AutoCloseable, Iterable<Frame> {
 
   private Connection(Handshake.Established established, ConnectOptions options) {
     this.timeouts = options.timeouts();
-    this.outbox = new Outbox(Bounds.defaults());
+    this.outbox = new Outbox(Bounds.defaults(), options.time());
     this.inbox = new BoundedQueue<>(Bounds.defaults(), frame -> frame.body().size());
     this.link = new Link(EPOCH, established, options, outbox, new Receiver());
   }
@@ -191,7 +191,7 @@ public final class Connection implements AutoCloseable, Iterable<Frame> {
     String receipt = receipts.next();
     Confirmation farewell = receipts.confirmation("DISCONNECT");
     Outbound disconnect = Outbound.bound(commands().disconnect(receipt), EPOCH, receipt, farewell);
-    disconnect.deadline(System.nanoTime() + timeouts.close().toNanos());
+    disconnect.deadline(outbox.deadline(timeouts.close()));
     outbox.putLast(disconnect);
     farewell.awaitQuietly(timeouts.close().toNanos());
   }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Gives up on confirmations whose time is over. Has a timer only while some are outstanding. */
 final class Deadlines {
   private final Outbox outbox;
+  private final TimeSource time;
   private final ReentrantLock lock = new ReentrantLock();
 
   /** The pending look, and when it comes. Guarded by lock. */
@@ -17,11 +18,12 @@ final class Deadlines {
   /** Guarded by lock. */
   private boolean closed;
 
-  Deadlines(Outbox outbox) {
+  Deadlines(Outbox outbox, TimeSource time) {
     this.outbox = outbox;
+    this.time = time;
   }
 
-  /** Takes note of a deadline, in nanoTime. */
+  /** Takes note of a deadline, in the time source's nanoseconds. */
   void add(long deadline) {
     lock.lock();
     try {
@@ -39,7 +41,7 @@ final class Deadlines {
       timer.cancel(false);
     }
     timerAt = deadline;
-    timer = Timers.after(Math.max(0, deadline - System.nanoTime()), this::look);
+    timer = time.after(Math.max(0, deadline - time.nanoTime()), this::look);
   }
 
   private void look() {
@@ -49,7 +51,7 @@ final class Deadlines {
     } finally {
       lock.unlock();
     }
-    long now = System.nanoTime();
+    long now = time.nanoTime();
     long next =
         outbox.expire(
             now,

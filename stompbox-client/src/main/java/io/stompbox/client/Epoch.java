@@ -7,7 +7,7 @@ import io.stompbox.protocol.session.Commands;
 /**
  * One physical connection of a client, numbered from 1.
  *
- * @param connectedAt in nanoTime
+ * @param connectedAt in the time source's nanoseconds
  */
 record Epoch(int number, Link link, BrokerProfile profile, Commands commands, long connectedAt) {
 

@@ -85,7 +85,7 @@ final class Handshake {
   private void open() {
     Duration limit = options.timeouts().connect();
     // Transports keep the limit as far as they can; TLS with a peer that dribbles does not.
-    Future<?> timer = Timers.after(limit.plus(GRACE).toNanos(), this::giveUp);
+    Future<?> timer = options.time().after(limit.plus(GRACE).toNanos(), this::giveUp);
     try {
       transport.open(limit);
     } catch (IOException e) {
@@ -102,7 +102,8 @@ final class Handshake {
 
   private void giveUp() {
     late = true;
-    transport.close();
+    // Closing may block, and others need the timer.
+    Threads.start("stompbox-ending " + address, transport::close);
   }
 
   /** Some causes have no text of their own but a telling type, such as UnknownHostException. */
@@ -118,7 +119,7 @@ final class Handshake {
   }
 
   private Established connect() {
-    Future<?> timer = Timers.after(options.timeouts().connected().toNanos(), this::giveUp);
+    Future<?> timer = options.time().after(options.timeouts().connected().toNanos(), this::giveUp);
     try {
       byte[] octets = new FrameEncoder(Version.V1_2).encode(connectFrame());
       transport.write(octets, 0, octets.length);

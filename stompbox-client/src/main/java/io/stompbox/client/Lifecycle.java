@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -91,15 +92,31 @@ final class Lifecycle {
     }
   }
 
-  /** Waits while the state is one of {@code these}; returns the state at the end. */
-  ClientState awaitWhile(Set<ClientState> these, long nanos) throws InterruptedException {
+  /** Lets {@link #awaitUntil} look again. */
+  void wake() {
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits until {@code condition} holds, which is asked again after each change of state and each
+   * {@link #wake()}; false if it does not within {@code nanos}.
+   */
+  boolean awaitUntil(BooleanSupplier condition, long nanos) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       long left = nanos;
-      while (these.contains(state) && left > 0) {
+      while (!condition.getAsBoolean()) {
+        if (left <= 0) {
+          return false;
+        }
         left = changed.awaitNanos(left);
       }
-      return state;
+      return true;
     } finally {
       lock.unlock();
     }

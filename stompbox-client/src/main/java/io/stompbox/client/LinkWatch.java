@@ -25,6 +25,7 @@ final class LinkWatch {
   private static final long LAST_CHANCE = TimeUnit.MILLISECONDS.toNanos(250);
 
   private final Link link;
+  private final TimeSource time;
   private final Duration writeStall;
   private final HeartBeatMonitor monitor;
 
@@ -57,7 +58,8 @@ final class LinkWatch {
   private @Nullable Future<?> timer;
 
   LinkWatch(Link link, ConnectOptions options) {
-    long now = System.nanoTime();
+    this.time = options.time();
+    long now = time.nanoTime();
     this.link = link;
     this.writeStall = options.timeouts().writeStall();
     this.monitor =
@@ -83,7 +85,7 @@ final class LinkWatch {
   }
 
   void heard() {
-    heard = System.nanoTime();
+    heard = time.nanoTime();
   }
 
   void pauseReading() {
@@ -91,17 +93,17 @@ final class LinkWatch {
   }
 
   void resumeReading() {
-    heard = System.nanoTime();
+    heard = time.nanoTime();
     isPaused = false;
   }
 
   void writing() {
-    writingSince = System.nanoTime();
+    writingSince = time.nanoTime();
     isWriting = true;
   }
 
   void wrote() {
-    wrote = System.nanoTime();
+    wrote = time.nanoTime();
     isWriting = false;
   }
 
@@ -109,7 +111,7 @@ final class LinkWatch {
     lock.lock();
     try {
       if (!stopped) {
-        timer = Timers.after(nanos, this::look);
+        timer = time.after(nanos, this::look);
       }
     } finally {
       lock.unlock();
@@ -120,11 +122,11 @@ final class LinkWatch {
     if (stopped) {
       return;
     }
-    long now = System.nanoTime();
+    long now = time.nanoTime();
     monitor.onSent(wrote);
     monitor.onHeard(isPaused ? now : heard);
     if (isWriting && now - writingSince >= writeStall.toNanos()) {
-      link.end(lost("the network took no octet for " + Durations.text(writeStall)));
+      end("the network took no octet for " + Durations.text(writeStall));
       return;
     }
     long next =
@@ -149,19 +151,21 @@ final class LinkWatch {
 
   private void giveUp(long now) {
     Duration silence = Duration.ofNanos(monitor.silence(now));
-    link.end(
-        lost(
-            "nothing was heard for "
-                + Durations.text(silence)
-                + ", and a heart-beat was promised every "
-                + link.agreement().heartBeat().receiveMillis()
-                + "ms"));
+    end(
+        "nothing was heard for "
+            + Durations.text(silence)
+            + ", and a heart-beat was promised every "
+            + link.agreement().heartBeat().receiveMillis()
+            + "ms");
   }
 
-  private ConnectionLostException lost(String why) {
-    return new ConnectionLostException(
-        "lost the connection to " + link.address() + ": " + why,
-        Sent.UNKNOWN,
-        new StompTimeoutException(why));
+  /** On a thread of its own: closing a transport may block, and others need the timer. */
+  private void end(String why) {
+    ConnectionLostException cause =
+        new ConnectionLostException(
+            "lost the connection to " + link.address() + ": " + why,
+            Sent.UNKNOWN,
+            new StompTimeoutException(why));
+    Threads.start("stompbox-ending " + link.address(), () -> link.end(cause));
   }
 }

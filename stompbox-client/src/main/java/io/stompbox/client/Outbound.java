@@ -25,7 +25,7 @@ final class Outbound {
   /** How often it was given to a writer. Guarded by the outbox. */
   private int attempts;
 
-  /** When it expires, in nanoTime; meaningful with a confirmation only. */
+  /** When it expires, in the nanoseconds of the time source; meaningful with a receipt only. */
   private long deadline;
 
   enum State {

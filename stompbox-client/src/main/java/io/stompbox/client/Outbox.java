@@ -48,8 +48,18 @@ final class Outbox {
   /** Whether the writer should send an end of line if it has nothing else. Guarded by lock. */
   private boolean heartBeatDue;
 
-  Outbox(Bounds bounds) {
+  private final TimeSource time;
+  private final Deadlines deadlines;
+
+  Outbox(Bounds bounds, TimeSource time) {
+    this.time = time;
+    this.deadlines = new Deadlines(this, time);
     this.admission = new Admission(bounds, lock, queue, awaited);
+  }
+
+  /** When a receipt is due that may take {@code limit}. */
+  long deadline(Duration limit) {
+    return time.nanoTime() + limit.toNanos();
   }
 
   SendCounter counter() {
@@ -109,8 +119,15 @@ final class Outbox {
       return;
     }
     queue.addLast(outbound);
-    awaited.add(outbound);
+    await(outbound);
     work.signal();
+  }
+
+  private void await(Outbound outbound) {
+    if (outbound.receipt() != null) {
+      awaited.add(outbound);
+      deadlines.add(outbound.deadline());
+    }
   }
 
   private static ConnectionLostException gone() {
@@ -126,7 +143,7 @@ final class Outbox {
       heartBeatDue = false;
       isolation.start();
       queue.addFirst(first);
-      first.forEach(awaited::add);
+      first.forEach(this::await);
       work.signal();
     } finally {
       lock.unlock();
@@ -366,6 +383,7 @@ final class Outbox {
 
   /** Ends everything that is still here with {@code cause}. */
   void close(StompException cause) {
+    deadlines.close();
     lock.lock();
     try {
       if (!admission.hasEnded()) {

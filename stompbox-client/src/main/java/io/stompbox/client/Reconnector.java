@@ -15,6 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class Reconnector implements LinkListener {
   private static final Set<ClientState> WANTED =
       EnumSet.of(ClientState.CONNECTING, ClientState.RECOVERING, ClientState.DRAINING);
+
+  private static final Set<ClientState> OVER =
+      EnumSet.of(ClientState.DRAINING, ClientState.CLOSED, ClientState.FAILED);
 
   /** A connection that lasted this long was a good one: the next attempt comes at once. */
   private static final Duration GOOD_LIFE = Duration.ofSeconds(5);
@@ -73,6 +79,11 @@ final class Reconnector implements LinkListener {
     this.lifecycle = lifecycle;
   }
 
+  /** The number of the last connection; 0 before the first. */
+  int epochs() {
+    return epochs;
+  }
+
   /** The last connection; null before the first. */
   @Nullable Epoch last() {
     return last;
@@ -86,6 +97,41 @@ final class Reconnector implements LinkListener {
       fail(failure);
       throw failure;
     }
+  }
+
+  /**
+   * Returns the connection that frames can be sent on, waiting for one if there is none.
+   *
+   * @throws StompTimeoutException if there is none within {@code limit}
+   * @throws ConnectionLostException if there will be none
+   * @throws CancellationException if the thread is interrupted
+   */
+  Epoch current(Duration limit) {
+    try {
+      lifecycle.awaitUntil(() -> hasCurrent() || isOver(), limit.toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while waiting for a connection");
+    }
+    Epoch epoch = subscriptions.current();
+    ClientState state = lifecycle.state();
+    if (isOver()) {
+      throw new ConnectionLostException("the client is " + state, Sent.NOT_SENT);
+    }
+    if (epoch == null) {
+      throw new StompTimeoutException(
+          "no connection within " + Durations.text(limit) + " (state " + state + ")");
+    }
+    return epoch;
+  }
+
+  /** For a moment there is none although the state is CONNECTED: its loss is being noticed. */
+  private boolean hasCurrent() {
+    return lifecycle.state() == ClientState.CONNECTED && subscriptions.current() != null;
+  }
+
+  private boolean isOver() {
+    return OVER.contains(lifecycle.state());
   }
 
   /** Makes another connection after {@code loss}, on a thread of its own. */
@@ -135,8 +181,16 @@ final class Reconnector implements LinkListener {
   private boolean awaitDelay(Duration delay) throws InterruptedException {
     ClientState now = lifecycle.state();
     if (!delay.isZero() && WANTED.contains(now)) {
+      AtomicBoolean isOver = new AtomicBoolean();
+      Runnable end =
+          () -> {
+            isOver.set(true);
+            lifecycle.wake();
+          };
+      Future<?> timer = options.connect().time().after(delay.toNanos(), end);
       // Closing has a deadline, so it cuts the delay short that is under way when it begins.
-      lifecycle.awaitWhile(EnumSet.of(now), delay.toNanos());
+      lifecycle.awaitUntil(() -> isOver.get() || lifecycle.state() != now, Long.MAX_VALUE);
+      timer.cancel(false);
     }
     return WANTED.contains(lifecycle.state());
   }
@@ -158,7 +212,7 @@ final class Reconnector implements LinkListener {
             link,
             options.profile(established.agreement().server().orElse(null)),
             Commands.of(established.agreement().version()),
-            System.nanoTime());
+            options.connect().time().nanoTime());
     subscriptions.start(epoch);
     // Only now, since end() has to find a link that the outbox knows, or its writer never ends.
     last = epoch;
@@ -219,7 +273,8 @@ final class Reconnector implements LinkListener {
       return;
     }
     // What was found to be poison ends no more connections, so there is nothing to wait for.
-    if (poison != null || System.nanoTime() - ended.connectedAt() > GOOD_LIFE.toNanos()) {
+    long lived = options.connect().time().nanoTime() - ended.connectedAt();
+    if (poison != null || lived > GOOD_LIFE.toNanos()) {
       schedule.restart();
     } else {
       schedule.resume();
@@ -242,18 +297,20 @@ final class Reconnector implements LinkListener {
   }
 
   /** Says goodbye and waits for the receipt; then, or at the deadline, the connection ends. */
-  void leave(Receipts receipts, long deadline) throws InterruptedException {
+  void leave(long deadline) throws InterruptedException {
     isLeaving = true;
     Epoch epoch = subscriptions.current();
     if (epoch != null) {
+      Receipts receipts = subscriptions.receipts();
+      long left = deadline - System.nanoTime();
       String receipt = receipts.next();
       Confirmation farewell = receipts.confirmation("DISCONNECT");
       Outbound disconnect =
           Outbound.bound(epoch.commands().disconnect(receipt), epoch.number(), receipt, farewell);
-      disconnect.deadline(deadline);
+      disconnect.deadline(outbox.deadline(Duration.ofNanos(left)));
       outbox.putLast(disconnect);
       // A broker may close the connection instead of answering; both end the wait.
-      farewell.awaitQuietly(deadline - System.nanoTime());
+      farewell.awaitQuietly(left);
       hasParted = farewell.outcome().filter(Outcome.Confirmed.class::isInstance).isPresent();
     }
   }

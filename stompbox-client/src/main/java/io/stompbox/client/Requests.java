@@ -6,7 +6,7 @@ import io.stompbox.protocol.frame.Frame;
  * Sends frames that mean something on one connection only, with or without asking for a receipt.
  * They never wait for room, and vanish with their connection. Safe to share between threads.
  */
-record Requests(Outbox outbox, Receipts receipts, Deadlines deadlines, Timeouts timeouts) {
+record Requests(Outbox outbox, Receipts receipts, Timeouts timeouts) {
 
   /** Sends a frame that nobody asks about. */
   void send(Frame frame, Epoch epoch) {
@@ -23,8 +23,7 @@ record Requests(Outbox outbox, Receipts receipts, Deadlines deadlines, Timeouts 
     String receipt = receipts.next();
     Frame asking = frame.with("receipt", receipt);
     Outbound outbound = Outbound.bound(asking, epoch.number(), receipt, confirmation);
-    outbound.deadline(System.nanoTime() + timeouts.receipt().toNanos());
-    deadlines.add(outbound.deadline());
+    outbound.deadline(outbox.deadline(timeouts.receipt()));
     return outbound;
   }
 }

@@ -1,24 +1,18 @@
 package io.stompbox.client;
 
-import io.stompbox.client.ConnectionLostException.Sent;
 import io.stompbox.protocol.failover.FailoverUri;
 import io.stompbox.protocol.failover.ReconnectPolicy;
 import io.stompbox.protocol.frame.Frame;
-import io.stompbox.protocol.frame.StompException;
 import io.stompbox.protocol.session.Agreement;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,32 +24,27 @@ import org.jspecify.annotations.Nullable;
  * {@link Acknowledgement}. Safe to share between threads; blocking calls may be made from handlers.
  */
 public final class StompClient implements AutoCloseable {
-  private static final Set<ClientState> CONNECTING =
-      EnumSet.of(ClientState.NEW, ClientState.CONNECTING, ClientState.RECOVERING);
-
   private final ClientOptions options;
-  private final ExecutorService handlers = Threads.handlers("stompbox-handler");
-  private final ExecutorService events = Threads.serial("stompbox-events");
-  private final Receipts receipts = new Receipts(handlers);
+  private final Callbacks callbacks = new Callbacks();
+  private final Receipts receipts = new Receipts(callbacks.handlers());
   private final Outbox outbox;
-  private final Deadlines deadlines;
   private final Requests requests;
   private final Lifecycle lifecycle;
   private final Subscriptions subscriptions;
   private final Reconnector reconnector;
   private final AtomicLong transactions = new AtomicLong();
-  private final CompletableFuture<CloseReport> closed = new CompletableFuture<>();
+  private final Closing closing;
 
   private StompClient(FailoverUri brokers, ClientOptions options) {
     this.options = options;
-    this.outbox = new Outbox(options.bounds());
-    this.deadlines = new Deadlines(outbox);
-    this.lifecycle = new Lifecycle(options.stateListener(), events);
-    this.requests = new Requests(outbox, receipts, deadlines, options.timeouts());
+    this.outbox = new Outbox(options.bounds(), options.connect().time());
+    this.lifecycle = new Lifecycle(options.stateListener(), callbacks.events());
+    this.requests = new Requests(outbox, receipts, options.timeouts());
     this.subscriptions =
-        new Subscriptions(requests, options.bounds(), handlers, this::sendConfirmed);
+        new Subscriptions(requests, options.bounds(), callbacks.handlers(), this::sendConfirmed);
     this.reconnector =
         new Reconnector(brokers.brokers(), options, outbox, subscriptions, lifecycle);
+    this.closing = new Closing(lifecycle, outbox, subscriptions, reconnector, callbacks);
   }
 
   /**
@@ -117,7 +106,6 @@ public final class StompClient implements AutoCloseable {
     Confirmation confirmation = receipts.confirmation("SEND to " + message.destination());
     Outbound outbound = confirmed(message, confirmation);
     outbox.put(outbound, options.timeouts().space());
-    deadlines.add(outbound.deadline());
     return confirmation;
   }
 
@@ -131,7 +119,6 @@ public final class StompClient implements AutoCloseable {
     if (!outbox.offer(outbound)) {
       return Optional.empty();
     }
-    deadlines.add(outbound.deadline());
     return Optional.of(confirmation);
   }
 
@@ -139,7 +126,7 @@ public final class StompClient implements AutoCloseable {
     String receipt = receipts.next();
     Frame frame = checked(message.frame("receipt", receipt));
     Outbound outbound = Outbound.confirmed(frame, receipt, confirmation);
-    outbound.deadline(System.nanoTime() + options.timeouts().delivery().toNanos());
+    outbound.deadline(outbox.deadline(options.timeouts().delivery()));
     confirmation.onCancel(() -> outbox.cancel(outbound));
     return outbound;
   }
@@ -202,7 +189,6 @@ public final class StompClient implements AutoCloseable {
     }
     outbox.checkAccepting();
     Subscription subscription = subscriptions.add(destination, how, handler);
-    deadlines.add(System.nanoTime() + options.timeouts().receipt().toNanos());
     try {
       Outcome outcome = await(subscription.establishment().ready(), "SUBSCRIBE to " + destination);
       if (outcome instanceof Outcome.Confirmed) {
@@ -249,7 +235,7 @@ public final class StompClient implements AutoCloseable {
    * @throws ConnectionLostException if the client is closed or has given up
    */
   public Transaction begin() {
-    Epoch epoch = connected();
+    Epoch epoch = reconnector.current(options.timeouts().receipt());
     Transaction transaction =
         new Transaction(
             "t-" + transactions.incrementAndGet(),
@@ -276,34 +262,6 @@ public final class StompClient implements AutoCloseable {
     }
   }
 
-  private Epoch connected() {
-    long start = System.nanoTime();
-    long limit = options.timeouts().receipt().toNanos();
-    try {
-      while (System.nanoTime() - start < limit) {
-        ClientState state = lifecycle.awaitWhile(CONNECTING, limit - (System.nanoTime() - start));
-        Epoch epoch = subscriptions.current();
-        if (state == ClientState.CONNECTED && epoch != null) {
-          return epoch;
-        }
-        if (state != ClientState.CONNECTED && !CONNECTING.contains(state)) {
-          throw new ConnectionLostException("the client is " + state, Sent.NOT_SENT);
-        }
-        // CONNECTED without a connection: its loss is being noticed just now.
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException("interrupted while waiting for a connection");
-    }
-    throw new StompTimeoutException(
-        "no connection within "
-            + Durations.text(options.timeouts().receipt())
-            + " (state "
-            + lifecycle.state()
-            + ")");
-  }
-
   /** Where the client stands. */
   public ClientState state() {
     return lifecycle.state();
@@ -311,8 +269,7 @@ public final class StompClient implements AutoCloseable {
 
   /** The number of the last physical connection, from 1; 0 before the first. */
   public int epoch() {
-    Epoch epoch = reconnector.last();
-    return epoch == null ? 0 : epoch.number();
+    return reconnector.epochs();
   }
 
   /** What was agreed with the broker at the last CONNECTED. */
@@ -350,65 +307,7 @@ public final class StompClient implements AutoCloseable {
    * <p>Interrupting the thread skips what is left of the waiting.
    */
   public CloseReport close(Duration limit) {
-    long deadline = System.nanoTime() + limit.toNanos();
-    boolean mine =
-        lifecycle.transition(ClientState.DRAINING, epoch(), null)
-            || (lifecycle.state() == ClientState.FAILED
-                && lifecycle.transition(ClientState.CLOSED, epoch(), null));
-    if (!mine) {
-      return awaitClosed(deadline);
-    }
-    boolean drained = false;
-    StompException failure;
-    try {
-      drained = drain(deadline);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      failure = reconnector.failure();
-      shutDown();
-    }
-    CloseReport report = new CloseReport(sends(), drained, Optional.ofNullable(failure));
-    closed.complete(report);
-    return report;
-  }
-
-  private boolean drain(long deadline) throws InterruptedException {
-    outbox.refuseNew(Reconnector.closed());
-    if (lifecycle.state() != ClientState.DRAINING) {
-      return true;
-    }
-    boolean quiet = true;
-    for (Subscription subscription : subscriptions.open()) {
-      subscription.end();
-    }
-    for (Subscription subscription : subscriptions.open()) {
-      quiet &= subscription.awaitQuiet(deadline);
-    }
-    boolean idle = outbox.awaitIdle(deadline);
-    reconnector.leave(receipts, deadline);
-    return quiet && idle;
-  }
-
-  private void shutDown() {
-    lifecycle.transition(ClientState.CLOSED, epoch(), null);
-    deadlines.close();
-    reconnector.end();
-    outbox.close(Reconnector.closed());
-    handlers.shutdown();
-    events.shutdown();
-  }
-
-  private CloseReport awaitClosed(long deadline) {
-    subscriptions.open().forEach(Subscription::closing);
-    try {
-      return closed.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException | ExecutionException e) {
-      return new CloseReport(sends(), false, Optional.empty());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new CloseReport(sends(), false, Optional.empty());
-    }
+    return closing.close(limit);
   }
 
   /** Shows the state and the broker, never credentials. */

@@ -65,6 +65,10 @@ final class Subscriptions {
     return bounds;
   }
 
+  Receipts receipts() {
+    return requests.receipts();
+  }
+
   Executor handlers() {
     return handlers;
   }

@@ -2,7 +2,6 @@ package io.stompbox.client;
 
 import java.lang.reflect.Method;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -32,15 +31,6 @@ final class Threads {
         TimeUnit.SECONDS,
         new SynchronousQueue<>(),
         factory(name));
-  }
-
-  /** Returns an executor that runs one task after the other. */
-  static ExecutorService serial(String name) {
-    ThreadPoolExecutor executor =
-        new ThreadPoolExecutor(
-            1, 1, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory(name));
-    executor.allowCoreThreadTimeOut(true);
-    return executor;
   }
 
   private static ThreadFactory factory(String name) {

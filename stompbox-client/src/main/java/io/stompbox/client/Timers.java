@@ -1,6 +1,6 @@
 package io.stompbox.client;
 
-import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -9,11 +9,9 @@ import java.util.concurrent.TimeUnit;
  * block. It ends soon after the last task.
  */
 final class Timers {
-  private static final ScheduledThreadPoolExecutor EXECUTOR = executor();
-
   private Timers() {}
 
-  private static ScheduledThreadPoolExecutor executor() {
+  static ScheduledExecutorService executor() {
     ScheduledThreadPoolExecutor executor =
         new ScheduledThreadPoolExecutor(
             1,
@@ -26,10 +24,5 @@ final class Timers {
     executor.setKeepAliveTime(100, TimeUnit.MILLISECONDS);
     executor.allowCoreThreadTimeOut(true);
     return executor;
-  }
-
-  /** Runs {@code task} once after {@code nanos}; the result can be cancelled. */
-  static Future<?> after(long nanos, Runnable task) {
-    return EXECUTOR.schedule(task, nanos, TimeUnit.NANOSECONDS);
   }
 }

@@ -112,7 +112,7 @@ public final class Transaction implements AutoCloseable {
     Confirmation confirmation = receipts.confirmation("COMMIT of " + id);
     Frame frame = epoch.commands().commit(id).with("receipt", receipt);
     Outbound outbound = Outbound.bound(frame, epoch.number(), receipt, confirmation);
-    outbound.deadline(System.nanoTime() + 2 * limit.toNanos());
+    outbound.deadline(outbox.deadline(limit.multipliedBy(2)));
     outbox.putLast(outbound);
     settle(await(confirmation));
   }

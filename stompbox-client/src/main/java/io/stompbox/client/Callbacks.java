@@ -1,0 +1,192 @@
+package io.stompbox.client;
+
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs what the program gave to a client: message handlers and what depends on outcomes, each on a
+ * thread of its own, and state listeners one after the other. Once it is closed nothing more
+ * starts.
+ */
+final class Callbacks {
+  /** What closing takes beyond its limit, so that what it leads to is told if that is quick. */
+  private static final long GRACE = TimeUnit.MILLISECONDS.toNanos(250);
+
+  private final ExecutorService threads = Threads.handlers("stompbox-handler");
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  /** State changes that the listener has not heard of. Guarded by lock. */
+  private final ArrayDeque<Runnable> events = new ArrayDeque<>();
+
+  /** Whether a thread tells the listener. Guarded by lock. */
+  private boolean isTelling;
+
+  /** Tasks that were handed to a thread which has not begun. Guarded by lock. */
+  private int starting;
+
+  /** Threads that run something of the program's. Guarded by lock. */
+  private final Set<Thread> running = new HashSet<>();
+
+  /** Those of them that wait for the client to be closed. Guarded by lock. */
+  private final Set<Thread> closers = new HashSet<>();
+
+  /** Guarded by lock. */
+  private boolean closed;
+
+  /** Runs each task at once, on a thread of its own; throws once it is closed. */
+  Executor handlers() {
+    return this::start;
+  }
+
+  /** Runs one task after the other; drops them once it is closed. */
+  Executor events() {
+    return this::tell;
+  }
+
+  private void start(Runnable task) {
+    lock.lock();
+    try {
+      if (closed) {
+        throw new RejectedExecutionException("the client is closed");
+      }
+      starting++;
+    } finally {
+      lock.unlock();
+    }
+    try {
+      threads.execute(() -> run(task));
+    } catch (RejectedExecutionException | Error e) {
+      begun(false);
+      throw e;
+    }
+  }
+
+  private void run(Runnable task) {
+    begun(true);
+    try {
+      task.run();
+    } finally {
+      ended();
+    }
+  }
+
+  private void begun(boolean hasThread) {
+    lock.lock();
+    try {
+      starting--;
+      if (hasThread) {
+        running.add(Thread.currentThread());
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void ended() {
+    lock.lock();
+    try {
+      running.remove(Thread.currentThread());
+      closers.remove(Thread.currentThread());
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void tell(Runnable event) {
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      events.add(event);
+      if (isTelling) {
+        return;
+      }
+      isTelling = true;
+    } finally {
+      lock.unlock();
+    }
+    try {
+      start(this::tellAll);
+    } catch (RejectedExecutionException closing) {
+      // Nobody is to hear of anything any more.
+    }
+  }
+
+  private void tellAll() {
+    Runnable event = nextEvent();
+    while (event != null) {
+      event.run();
+      event = nextEvent();
+    }
+  }
+
+  private @Nullable Runnable nextEvent() {
+    lock.lock();
+    try {
+      isTelling = !events.isEmpty();
+      return events.poll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes note that this thread, if it is one of these, waits for the client to be closed. */
+  void closing() {
+    lock.lock();
+    try {
+      if (running.contains(Thread.currentThread())) {
+        closers.add(Thread.currentThread());
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits until nothing of the program's runs, except this thread and those that wait for it; then,
+   * or at the deadline, nothing more starts. What still runs is left to end by itself.
+   */
+  void close(long deadline) {
+    closing();
+    lock.lock();
+    try {
+      long soon = System.nanoTime() + GRACE;
+      await(this::isQuiet, deadline - soon > 0 ? deadline : soon);
+      closed = true;
+      events.clear();
+      await(() -> starting == 0, System.nanoTime() + GRACE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      closed = true;
+      events.clear();
+    } finally {
+      lock.unlock();
+    }
+    threads.shutdown();
+  }
+
+  private boolean isQuiet() {
+    return starting == 0 && closers.containsAll(running);
+  }
+
+  private void await(BooleanSupplier condition, long deadline) throws InterruptedException {
+    long left = deadline - System.nanoTime();
+    while (!condition.getAsBoolean() && left > 0) {
+      left = changed.awaitNanos(left);
+    }
+  }
+}

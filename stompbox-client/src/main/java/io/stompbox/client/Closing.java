@@ -1,0 +1,99 @@
+package io.stompbox.client;
+
+import io.stompbox.protocol.frame.StompException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Ends a client: one thread does, within its limit, and the others wait for that one. */
+final class Closing {
+  private final Lifecycle lifecycle;
+  private final Outbox outbox;
+  private final Subscriptions subscriptions;
+  private final Reconnector reconnector;
+  private final Callbacks callbacks;
+  private final CompletableFuture<CloseReport> done = new CompletableFuture<>();
+
+  Closing(
+      Lifecycle lifecycle,
+      Outbox outbox,
+      Subscriptions subscriptions,
+      Reconnector reconnector,
+      Callbacks callbacks) {
+    this.lifecycle = lifecycle;
+    this.outbox = outbox;
+    this.subscriptions = subscriptions;
+    this.reconnector = reconnector;
+    this.callbacks = callbacks;
+  }
+
+  CloseReport close(Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    int epoch = reconnector.epochs();
+    boolean mine =
+        lifecycle.transition(ClientState.DRAINING, epoch, null)
+            || (lifecycle.state() == ClientState.FAILED
+                && lifecycle.transition(ClientState.CLOSED, epoch, null));
+    if (!mine) {
+      return awaitDone(deadline);
+    }
+    boolean drained = false;
+    StompException failure;
+    try {
+      drained = drain(deadline);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      failure = reconnector.failure();
+      shutDown(deadline);
+    }
+    CloseReport report =
+        new CloseReport(outbox.counter().counts(), drained, Optional.ofNullable(failure));
+    done.complete(report);
+    return report;
+  }
+
+  private boolean drain(long deadline) throws InterruptedException {
+    outbox.refuseNew(Reconnector.closed());
+    if (lifecycle.state() != ClientState.DRAINING) {
+      return true;
+    }
+    boolean quiet = true;
+    for (Subscription subscription : subscriptions.open()) {
+      subscription.end();
+    }
+    for (Subscription subscription : subscriptions.open()) {
+      quiet &= subscription.awaitQuiet(deadline);
+    }
+    boolean idle = outbox.awaitIdle(deadline);
+    reconnector.leave(deadline);
+    return quiet && idle;
+  }
+
+  private void shutDown(long deadline) {
+    lifecycle.transition(ClientState.CLOSED, reconnector.epochs(), null);
+    reconnector.end();
+    outbox.close(Reconnector.closed());
+    callbacks.close(deadline);
+  }
+
+  private CloseReport awaitDone(long deadline) {
+    subscriptions.open().forEach(Subscription::closing);
+    callbacks.closing();
+    try {
+      return done.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      return unfinished();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return unfinished();
+    }
+  }
+
+  private CloseReport unfinished() {
+    return new CloseReport(outbox.counter().counts(), false, Optional.empty());
+  }
+}

@@ -1,0 +1,127 @@
+package io.stompbox.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.stompbox.protocol.failover.BackOff;
+import io.stompbox.protocol.failover.ReconnectPolicy;
+import io.stompbox.protocol.session.HeartBeat;
+import io.stompbox.testkit.ScriptedBroker;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a client does when a test moves its time. */
+class ManualTimeTest {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
+
+  private final ScriptedBroker broker = ScriptedBroker.start();
+  private final ManualTime time = new ManualTime();
+
+  @AfterEach
+  void stopBroker() {
+    broker.close();
+  }
+
+  @Test
+  void theDelayBeforeItReconnectsIsThatOfTheTimeSource() throws Exception {
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2");
+          peer.reset();
+        });
+    broker.onConnection(
+        peer -> {
+          peer.expect("CONNECT");
+          peer.close();
+        });
+    broker.onConnection(peer -> peer.handshake("1.2"));
+    BackOff hour =
+        new BackOff(Duration.ofHours(1), Duration.ofHours(1), 1, new BackOff.Jitter.None());
+    try (StompClient client = client().reconnect(ReconnectPolicy.standard().with(hour)).connect()) {
+      await().atMost(LIMIT).until(() -> time.hasTaskWithin(60 * MINUTE));
+      time.advance(59 * MINUTE);
+      assertThat(client.state()).isEqualTo(ClientState.RECOVERING);
+
+      moveUntil(() -> client.epoch() == 2, MINUTE);
+
+      broker.assertScriptsDone();
+    }
+  }
+
+  @Test
+  void heartBeatsAreSentWhenTheTimeSourceSaysSo() throws Exception {
+    CountDownLatch beaten = new CountDownLatch(1);
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2", "0,60000");
+          peer.expectHeartBeat();
+          beaten.countDown();
+        });
+    try (StompClient client =
+        client().offer(Offer.standard().with(new HeartBeat(60_000, 0))).connect()) {
+      moveUntil(() -> beaten.getCount() == 0, MINUTE / 10);
+
+      assertThat(client.state()).isEqualTo(ClientState.CONNECTED);
+    }
+  }
+
+  @Test
+  void aBrokerThatIsSilentInTheTimeSourceIsGivenUp() throws Exception {
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2", "60000,0");
+          peer.expectEnd();
+        });
+    broker.onConnection(peer -> peer.handshake("1.2"));
+    try (StompClient client =
+        client().offer(Offer.standard().with(new HeartBeat(0, 60_000))).connect()) {
+      moveUntil(() -> client.epoch() == 2, MINUTE);
+    }
+  }
+
+  @Test
+  void theDeadlineOfAConfirmationIsThatOfTheTimeSource() throws Exception {
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2");
+          peer.expectEnd();
+        });
+    Timeouts timeouts =
+        Timeouts.defaults().withDelivery(Duration.ofMinutes(2)).withClose(Duration.ofMillis(300));
+    try (StompClient client = client().timeouts(timeouts).connect()) {
+      Confirmation confirmation = client.sendConfirmed(Outgoing.to("/queue/a").text("x"));
+      client.flush(LIMIT);
+      time.advance(2 * MINUTE - 1);
+      assertThat(confirmation.isDone()).isFalse();
+
+      time.advance(1);
+
+      assertThat(confirmation.outcome()).get().isInstanceOf(Outcome.Unknown.class);
+    }
+  }
+
+  /** Other threads schedule meanwhile, so time moves in steps. */
+  private void moveUntil(Callable<Boolean> condition, long step) {
+    await()
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(5))
+        .until(
+            () -> {
+              time.advance(step);
+              return condition.call();
+            });
+  }
+
+  private StompClient.Builder client() {
+    return Clients.fast(broker.uri())
+        .connect(
+            ConnectOptions.defaults()
+                .with(time.source())
+                .with(Timeouts.defaults().withClose(Duration.ofMillis(300))));
+  }
+}
