@@ -1,5 +1,6 @@
 package io.stompbox.client;
 
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -45,10 +46,33 @@ final class KeyOrder {
     }
   }
 
-  /** Whether the message may be processed now; if so, others with its key may not. */
-  boolean claim(Delivery delivery) {
-    Object key = delivery.key();
-    return key != null && busy.add(key);
+  /** Returns a look through the queue for the first message that may be processed now. */
+  Scan scan() {
+    return new Scan();
+  }
+
+  /**
+   * One look through a queue, oldest first. What it has passed over keeps later messages with the
+   * same key back until the next look, although the key may become free meanwhile.
+   */
+  final class Scan {
+    private final Set<Object> passed = new HashSet<>();
+    private boolean isAtEnd;
+
+    /** Whether to take the message; its key is busy then. */
+    boolean takes(Delivery delivery, boolean mayStart) {
+      Object key = delivery.key();
+      // Without a key nobody knows which of the later ones must wait for it.
+      isAtEnd |= key == null;
+      if (isAtEnd || key == null || passed.contains(key)) {
+        return false;
+      }
+      boolean isTaken = mayStart && busy.add(key);
+      if (!isTaken) {
+        passed.add(key);
+      }
+      return isTaken;
+    }
   }
 
   void release(Delivery delivery) {

@@ -22,7 +22,8 @@ final class NextDelivery {
       return queue.poll(acknowledgements::mayStart);
     }
     keys.assign(queue);
-    return queue.poll(delivery -> acknowledgements.mayStart(delivery) && keys.claim(delivery));
+    KeyOrder.Scan scan = keys.scan();
+    return queue.poll(delivery -> scan.takes(delivery, acknowledgements.mayStart(delivery)));
   }
 
   /** A message was processed; tells whether more than one other may have waited for that. */

@@ -1,0 +1,283 @@
+package io.stompbox.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.stompbox.protocol.frame.Frame;
+import io.stompbox.protocol.session.HeartBeat;
+import io.stompbox.protocol.session.HeartBeatTolerance;
+import io.stompbox.testkit.Peer;
+import io.stompbox.testkit.ScriptedBroker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What happens while a program takes messages more slowly than they come. */
+class FlowControlTest {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final SubscribeOptions DEFAULTS = SubscribeOptions.defaults();
+
+  /** Three messages may wait in a subscription. */
+  private static final Bounds THREE = Bounds.defaults().withIncoming(3, 1000);
+
+  private final ScriptedBroker broker = ScriptedBroker.start();
+
+  @AfterEach
+  void stopBroker() {
+    broker.close();
+  }
+
+  @Test
+  void aPausedHandlerGetsNothingUntilItGoesOn() throws Exception {
+    BlockingQueue<String> handled = new LinkedBlockingQueue<>();
+    CountDownLatch acknowledged = new CountDownLatch(1);
+    CountDownLatch paused = new CountDownLatch(1);
+    broker.onConnection(
+        peer -> {
+          Frame subscribe = subscribed(peer);
+          peer.message(subscribe, "1", "before");
+          peer.expect("ACK");
+          acknowledged.countDown();
+          paused.await();
+          peer.message(subscribe, "2", "during");
+          peer.receiptFor(peer.expect("SEND"));
+          peer.expect("ACK");
+        });
+    try (StompClient client = Clients.fast(broker.uri()).connect()) {
+      Subscription subscription =
+          client.subscribe("/queue/a", delivery -> handled.add(delivery.text()));
+      assertThat(handled.poll(LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo("before");
+      acknowledged.await();
+      subscription.pause();
+      paused.countDown();
+      client.sendConfirmed(Outgoing.to("/queue/x")).await(LIMIT);
+      assertThat(client.received().messages()).isEqualTo(2);
+      assertThat(handled).isEmpty();
+
+      subscription.resume();
+
+      assertThat(handled.poll(LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo("during");
+      broker.assertScriptsDone();
+    }
+  }
+
+  @Test
+  void aPausedSubscriptionGivesNothingToWhoPulls() throws Exception {
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2");
+          Frame subscribe = peer.expect("SUBSCRIBE");
+          peer.message(subscribe, "1", "x");
+          peer.receiptFor(subscribe);
+          peer.expectEnd();
+        });
+    try (StompClient client = Clients.fast(broker.uri()).connect()) {
+      Subscription subscription = client.subscribe("/queue/a");
+      subscription.pause();
+      assertThat(subscription.receive(Duration.ofMillis(50))).isEmpty();
+
+      subscription.resume();
+
+      assertThat(subscription.receive(LIMIT)).map(Delivery::text).hasValue("x");
+    }
+  }
+
+  @Test
+  void pausingAcknowledgesWhatABatchWouldHaveWaitedWith() throws Exception {
+    CountDownLatch subscribed = new CountDownLatch(1);
+    CountDownLatch processed = new CountDownLatch(1);
+    CountDownLatch paused = new CountDownLatch(1);
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2");
+          Frame subscribe = peer.expect("SUBSCRIBE");
+          for (int i = 1; i <= 3; i++) {
+            peer.message(subscribe, "" + i, "" + i);
+          }
+          peer.receiptFor(subscribe);
+          assertThat(peer.expect("ACK").require("id")).isEqualTo("1");
+          paused.countDown();
+          assertThat(peer.expect("ACK").require("id")).isEqualTo("2");
+        });
+    try (StompClient client = Clients.fast(broker.uri()).connect()) {
+      Subscription subscription =
+          client.subscribe(
+              "/queue/a",
+              DEFAULTS.with(Acknowledgement.BATCHED),
+              delivery -> {
+                // The receipt came behind all three, so none is acknowledged for being the last.
+                subscribed.await();
+                if (delivery.text().equals("2")) {
+                  processed.countDown();
+                  paused.await();
+                }
+              });
+      subscribed.countDown();
+      processed.await();
+      subscription.pause();
+      broker.assertScriptsDone();
+    }
+  }
+
+  @Test
+  void aPauseOutlastsTheConnection() throws Exception {
+    BlockingQueue<String> handled = new LinkedBlockingQueue<>();
+    broker.onConnection(
+        peer -> {
+          subscribed(peer);
+          peer.expect("SEND");
+          peer.reset();
+        });
+    broker.onConnection(
+        peer -> {
+          peer.message(subscribed(peer), "1", "x");
+          peer.receiptFor(peer.expect("SEND"));
+          peer.expect("ACK");
+        });
+    try (StompClient client = Clients.fast(broker.uri()).connect()) {
+      Subscription subscription =
+          client.subscribe("/queue/a", delivery -> handled.add(delivery.text()));
+      subscription.pause();
+      client.send("/queue/x", "lose it");
+      await().atMost(LIMIT).until(() -> client.received().messages() == 1);
+      client.sendConfirmed(Outgoing.to("/queue/x")).await(LIMIT);
+      assertThat(handled).isEmpty();
+
+      subscription.resume();
+
+      assertThat(handled.poll(LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo("x");
+      broker.assertScriptsDone();
+    }
+  }
+
+  @Test
+  void aFullSubscriptionMayFailForTheSakeOfTheOthers() throws Exception {
+    List<String> sent = new CopyOnWriteArrayList<>();
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2");
+          Frame full = peer.expect("SUBSCRIBE");
+          peer.receiptFor(full);
+          Frame other = peer.expect("SUBSCRIBE");
+          peer.receiptFor(other);
+          for (int i = 1; i <= 10; i++) {
+            peer.message(full, "" + i, "" + i);
+          }
+          peer.message(other, "o", "for the other");
+          for (int i = 0; i < 2; i++) {
+            Frame frame = peer.next().orElseThrow();
+            sent.add(frame.command() + " " + frame.require("id"));
+          }
+        });
+    try (StompClient client = Clients.fast(broker.uri()).bounds(THREE).connect()) {
+      Subscription full =
+          client.subscribe("/queue/a", DEFAULTS.withId("full").with(WhenFull.FAIL_SUBSCRIPTION));
+      BlockingQueue<String> handled = new LinkedBlockingQueue<>();
+      client.subscribe("/queue/b", delivery -> handled.add(delivery.text()));
+
+      assertThat(handled.poll(LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo("for the other");
+      broker.assertScriptsDone();
+      assertThat(sent).containsExactlyInAnyOrder("UNSUBSCRIBE full", "ACK o");
+      assertThat(full.isOpen()).isFalse();
+      assertThatThrownBy(() -> full.receive(LIMIT))
+          .isInstanceOf(SubscriptionStoppedException.class)
+          .hasMessageContaining("full to /queue/a")
+          .hasMessageContaining("more messages wait than");
+    }
+  }
+
+  /** The bound holds what the prefetch lets come, so the slow one stalls nobody. */
+  @Test
+  void oneSlowSubscriptionOfTenStallsNoOther() throws Exception {
+    CountDownLatch slow = new CountDownLatch(1);
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2", "0,20");
+          List<Frame> subscribes = new ArrayList<>();
+          for (int i = 0; i < 10; i++) {
+            subscribes.add(peer.expect("SUBSCRIBE"));
+            peer.receiptFor(subscribes.get(i));
+          }
+          for (int round = 0; round < 100; round++) {
+            for (Frame subscribe : subscribes) {
+              peer.message(subscribe, subscribe.require("id") + "-" + round, "x");
+            }
+          }
+          for (int i = 0; i < 900; i++) {
+            assertThat(peer.expect("ACK").require("id")).doesNotStartWith("slow");
+          }
+          peer.receiptFor(peer.expect("SEND"));
+          for (int i = 0; i < 20; i++) {
+            peer.expectHeartBeat();
+          }
+          slow.countDown();
+          for (int i = 0; i < 100; i++) {
+            assertThat(peer.expect("ACK").require("id")).isEqualTo("slow-" + i);
+          }
+        });
+    try (StompClient client = beating().connect()) {
+      client.subscribe("/queue/slow", DEFAULTS.withId("slow"), delivery -> slow.await());
+      IntStream.rangeClosed(1, 9)
+          .forEach(i -> client.subscribe("/queue/" + i, DEFAULTS.withId("s" + i), delivery -> {}));
+      await().atMost(LIMIT).until(() -> client.received().messages() == 1000);
+      client.sendConfirmed(Outgoing.to("/queue/x")).await(LIMIT);
+      broker.assertScriptsDone();
+
+      assertThat(client.epoch()).isEqualTo(1);
+    }
+  }
+
+  /** Where the queue is full, reading stops: heart-beats go on, and silence is not the broker's. */
+  @Test
+  void aReaderThatIsHeldUpForManyPeriodsKeepsTheConnection() throws Exception {
+    CountDownLatch handler = new CountDownLatch(1);
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2", "20,20");
+          Frame subscribe = peer.expect("SUBSCRIBE");
+          peer.receiptFor(subscribe);
+          for (int i = 1; i <= 20; i++) {
+            peer.message(subscribe, "" + i, "" + i);
+          }
+          // The broker is silent far beyond the tolerance, but nobody would have heard it.
+          for (int i = 0; i < 20; i++) {
+            peer.expectHeartBeat();
+          }
+          handler.countDown();
+          for (int i = 1; i <= 20; i++) {
+            assertThat(peer.expect("ACK").require("id")).isEqualTo("" + i);
+            peer.send("\n");
+          }
+        });
+    try (StompClient client = beating().bounds(THREE).connect()) {
+      client.subscribe("/queue/a", delivery -> handler.await());
+      broker.assertScriptsDone();
+
+      assertThat(client.epoch()).isEqualTo(1);
+    }
+  }
+
+  private StompClient.Builder beating() {
+    return Clients.fast(broker.uri())
+        .offer(
+            Offer.standard()
+                .with(new HeartBeat(20, 20))
+                .with(new HeartBeatTolerance(0.5, 2, Duration.ofMillis(60))));
+  }
+
+  private static Frame subscribed(Peer peer) {
+    peer.handshake("1.2");
+    Frame subscribe = peer.expect("SUBSCRIBE");
+    peer.receiptFor(subscribe);
+    return subscribe;
+  }
+}
