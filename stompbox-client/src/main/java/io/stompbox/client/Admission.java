@@ -15,12 +15,15 @@ import org.jspecify.annotations.Nullable;
  * lock guards it: whoever calls holds that lock.
  */
 final class Admission {
-  private final Bounds bounds;
+  private final Bounds configured;
   private final OutgoingQueue queue;
   private final AwaitedReceipts awaited;
 
   /** Signalled when there is room, or nothing to wait for any more. */
   private final Condition space;
+
+  /** Those that are in force with the current broker. */
+  private Bounds bounds;
 
   /** Why nothing is accepted any more. */
   private @Nullable StompException refusal;
@@ -29,10 +32,16 @@ final class Admission {
   private int waiting;
 
   Admission(Bounds bounds, ReentrantLock lock, OutgoingQueue queue, AwaitedReceipts awaited) {
+    this.configured = bounds;
     this.bounds = bounds;
     this.space = lock.newCondition();
     this.queue = queue;
     this.awaited = awaited;
+  }
+
+  /** Lets no more sends than that be unconfirmed, nor more than is configured. */
+  void limitUnconfirmed(int most) {
+    bounds = configured.unconfirmed() > most ? configured.withUnconfirmed(most) : configured;
   }
 
   /** Only sends can fill it: holding an ACK back could stop the broker, and so this client. */

@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
  * What a client is made with, besides its brokers.
  *
  * @param profile null takes what the broker calls itself
+ * @param duplicates what confirmed sends carry
  */
 record ClientOptions(
     ConnectOptions connect,
     Bounds bounds,
     ReconnectPolicy reconnect,
     @Nullable BrokerProfile profile,
+    DuplicateDetection duplicates,
     Consumer<StateChange> stateListener) {
 
   /** Returns the profile that was chosen, or else the one for what a broker calls itself. */

@@ -351,6 +351,16 @@ final class Outbox {
     admission.changed();
   }
 
+  /** Lets no more sends than that be unconfirmed, nor more than is configured. */
+  void limitUnconfirmed(int most) {
+    lock.lock();
+    try {
+      admission.limitUnconfirmed(most);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Refuses new frames from now on; those that are here go on. */
   void refuseNew(StompException why) {
     lock.lock();

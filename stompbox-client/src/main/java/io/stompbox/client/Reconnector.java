@@ -213,6 +213,7 @@ final class Reconnector implements LinkListener {
             options.profile(established.agreement().server().orElse(null)),
             Commands.of(established.agreement().version()),
             options.connect().time().nanoTime());
+    outbox.limitUnconfirmed(options.duplicates().mostUnconfirmed(epoch.profile()));
     subscriptions.start(epoch);
     // Only now, since end() has to find a link that the outbox knows, or its writer never ends.
     last = epoch;

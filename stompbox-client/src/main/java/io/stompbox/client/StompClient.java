@@ -7,6 +7,7 @@ import io.stompbox.protocol.session.Agreement;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * {@link Acknowledgement}. Safe to share between threads; blocking calls may be made from handlers.
  */
 public final class StompClient implements AutoCloseable {
+  /** Tells this client's sends from those of all others. */
+  private final UUID id = UUID.randomUUID();
+
   private final ClientOptions options;
   private final Callbacks callbacks = new Callbacks();
   private final Receipts receipts = new Receipts(callbacks.handlers());
@@ -98,7 +102,8 @@ public final class StompClient implements AutoCloseable {
   /**
    * Sends a message at least once. Returns when it is in the outgoing buffer; the confirmation says
    * later that the broker has it. Until then it is kept and sent again after each loss, oldest
-   * first, so it may arrive more than once; {@link Outcome.Confirmed} says when.
+   * first, so it may arrive more than once; {@link Outcome.Confirmed} says when. A broker that
+   * detects duplicates drops second copies, see {@link DuplicateDetection}.
    *
    * <p>Waits while too many sends are unconfirmed; throws as {@link #send(Outgoing)} does.
    */
@@ -124,11 +129,19 @@ public final class StompClient implements AutoCloseable {
 
   private Outbound confirmed(Outgoing message, Confirmation confirmation) {
     String receipt = receipts.next();
-    Frame frame = checked(message.frame("receipt", receipt));
+    Frame frame = checked(withDuplicateId(message.frame("receipt", receipt), receipt));
     Outbound outbound = Outbound.confirmed(frame, receipt, confirmation);
     outbound.deadline(outbox.deadline(options.timeouts().delivery()));
     confirmation.onCancel(() -> outbox.cancel(outbound));
     return outbound;
+  }
+
+  private Frame withDuplicateId(Frame frame, String receipt) {
+    Epoch epoch = reconnector.last();
+    String header = epoch == null ? null : options.duplicates().header(epoch.profile());
+    return header == null || frame.headers().has(header)
+        ? frame
+        : frame.with(header, id + "-" + receipt);
   }
 
   private Frame checked(Frame frame) {
@@ -324,6 +337,7 @@ public final class StompClient implements AutoCloseable {
     private Bounds bounds = Bounds.defaults();
     private ReconnectPolicy reconnect;
     private @Nullable BrokerProfile profile;
+    private DuplicateDetection duplicates = DuplicateDetection.standard();
     private Consumer<StateChange> stateListener = change -> {};
 
     private Builder(FailoverUri brokers) {
@@ -371,6 +385,12 @@ public final class StompClient implements AutoCloseable {
       return this;
     }
 
+    /** Sets what confirmed sends carry so that second copies can be told from first ones. */
+    public Builder duplicateDetection(DuplicateDetection detection) {
+      this.duplicates = detection;
+      return this;
+    }
+
     /** Sets when and how often to reconnect; it takes the place of the URI's options. */
     public Builder reconnect(ReconnectPolicy policy) {
       this.reconnect = policy;
@@ -387,7 +407,8 @@ public final class StompClient implements AutoCloseable {
     public StompClient connect() {
       StompClient client =
           new StompClient(
-              brokers, new ClientOptions(connect, bounds, reconnect, profile, stateListener));
+              brokers,
+              new ClientOptions(connect, bounds, reconnect, profile, duplicates, stateListener));
       try {
         client.reconnector.connect();
         return client;

@@ -82,6 +82,11 @@ enum BrokerKind {
     return this == RABBITMQ;
   }
 
+  /** Whether a message whose id it has seen is dropped. */
+  boolean dropsDuplicates() {
+    return this == ARTEMIS;
+  }
+
   /** Whether an acknowledgement in a transaction waits for its commit. */
   boolean acknowledgesInTransactions() {
     return this != ARTEMIS;

@@ -15,6 +15,7 @@ import io.stompbox.client.ClientState;
 import io.stompbox.client.Confirmation;
 import io.stompbox.client.ConnectOptions;
 import io.stompbox.client.Delivery;
+import io.stompbox.client.DuplicateDetection;
 import io.stompbox.client.Offer;
 import io.stompbox.client.Outcome;
 import io.stompbox.client.Outgoing;
@@ -183,22 +184,55 @@ class RecoveryTest {
 
   @EachBroker
   void sendsWhoseReceiptsAreLostAreSentAgainAndMarked(BrokerUnderTest broker) throws Exception {
-    List<String> texts = List.of("one", "two", "three");
     WireTap tap = new WireTap(Version.V1_2);
-    try (StompClient consumer = broker.connect(Version.V1_2);
-        StompClient producer = connect(broker, tap)) {
+    DuplicateDetection off = new DuplicateDetection.Off();
+    try (StompClient producer =
+        builder(broker, tap, Version.V1_2).duplicateDetection(off).connect()) {
+      assertThat(sendAndLoseReceipts(broker, producer, tap)).hasSize(6);
+    }
+  }
+
+  @EachBroker
+  void brokersThatDetectDuplicatesDropSecondCopies(BrokerUnderTest broker) throws Exception {
+    WireTap tap = new WireTap(Version.V1_2);
+    try (StompClient producer = connect(broker, tap)) {
+      assertThat(sendAndLoseReceipts(broker, producer, tap))
+          .hasSize(broker.kind().dropsDuplicates() ? 3 : 6);
+    }
+  }
+
+  private static List<String> takeUpTo(String last, Subscription subscription)
+      throws InterruptedException {
+    List<String> texts = new ArrayList<>();
+    String text = take(subscription, 1).get(0);
+    while (!text.equals(last)) {
+      texts.add(text);
+      text = take(subscription, 1).get(0);
+    }
+    return texts;
+  }
+
+  /** Cuts the connection between the SENDs and their receipts; returns what arrived in the end. */
+  private List<String> sendAndLoseReceipts(
+      BrokerUnderTest broker, StompClient producer, WireTap tap) throws Exception {
+    List<String> texts = List.of("one", "two", "three");
+    List<String> arrived = new ArrayList<>();
+    try (StompClient consumer = broker.connect(Version.V1_2)) {
       Subscription subscription = consumer.subscribe(queue);
       tap.deafen();
       List<Confirmation> confirmations = send(producer, texts);
-      assertThat(take(subscription, 3)).isEqualTo(texts);
+      arrived.addAll(take(subscription, 3));
+      assertThat(arrived).isEqualTo(texts);
 
       cut(broker, producer);
 
       for (Confirmation confirmation : confirmations) {
         assertThat(confirmation.await(LIMIT)).isEqualTo(new Outcome.Confirmed(2, 2, true));
       }
-      assertThat(take(subscription, 3)).isEqualTo(texts);
+      send(producer, List.of("last"));
+      arrived.addAll(takeUpTo("last", subscription));
     }
+    return arrived;
   }
 
   @EachBroker
@@ -326,13 +360,16 @@ class RecoveryTest {
   }
 
   private StompClient connect(BrokerUnderTest broker, WireTap tap, Version version) {
+    return builder(broker, tap, version).connect();
+  }
+
+  private StompClient.Builder builder(BrokerUnderTest broker, WireTap tap, Version version) {
     BackOff quick =
         new BackOff(Duration.ofMillis(10), Duration.ofMillis(100), 2, new Jitter.None());
     return StompClient.builder(broker.proxiedUri())
         .connect(ConnectOptions.defaults().with(tap).with(Offer.standard().with(Set.of(version))))
         .reconnect(ReconnectPolicy.standard().with(quick))
-        .onStateChange(changes::add)
-        .connect();
+        .onStateChange(changes::add);
   }
 
   private static void cut(BrokerUnderTest broker, StompClient client) {
