@@ -4,6 +4,7 @@ import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.Version;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,6 +133,26 @@ final class Acknowledgements {
         return AckResult.SENT;
       }
       return tellInOrder(verdict, delivery, new AckBatch.Step(frame, asking), epoch);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Has an ACK written that belongs to a transaction; false if it would be stale.
+   *
+   * @param write writes it; must not wait
+   */
+  boolean tellIn(Delivery delivery, Consumer<Frame> write) {
+    lock.lock();
+    try {
+      Epoch epoch = openEpochOf(delivery);
+      if (epoch == null) {
+        writer.stale(List.of());
+        return false;
+      }
+      write.accept(Verdict.PROCESSED.frame(epoch.commands(), delivery.frame()));
+      return true;
     } finally {
       lock.unlock();
     }

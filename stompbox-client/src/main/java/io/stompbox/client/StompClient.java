@@ -13,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,22 +31,22 @@ public final class StompClient implements AutoCloseable {
   private final Callbacks callbacks = new Callbacks();
   private final Receipts receipts = new Receipts(callbacks.handlers());
   private final Outbox outbox;
-  private final Requests requests;
   private final Lifecycle lifecycle;
   private final Subscriptions subscriptions;
   private final Reconnector reconnector;
-  private final AtomicLong transactions = new AtomicLong();
+  private final Transactions transactions;
   private final Closing closing;
 
   private StompClient(FailoverUri brokers, ClientOptions options) {
     this.options = options;
     this.outbox = new Outbox(options.bounds(), options.connect().time());
     this.lifecycle = new Lifecycle(options.stateListener(), callbacks.events());
-    this.requests = new Requests(outbox, receipts, options.timeouts());
+    Requests requests = new Requests(outbox, receipts, options.timeouts());
     this.subscriptions =
         new Subscriptions(requests, options.bounds(), callbacks.handlers(), this::sendConfirmed);
     this.reconnector =
         new Reconnector(brokers.brokers(), options, outbox, subscriptions, lifecycle);
+    this.transactions = new Transactions(requests, subscriptions, reconnector);
     this.closing = new Closing(lifecycle, outbox, subscriptions, reconnector, callbacks);
   }
 
@@ -246,19 +245,10 @@ public final class StompClient implements AutoCloseable {
    *
    * @throws StompTimeoutException if there is no connection in time
    * @throws ConnectionLostException if the client is closed or has given up
+   * @throws TransactionRolledBackException if the connection is lost just then
    */
   public Transaction begin() {
-    Epoch epoch = reconnector.current(options.timeouts().receipt());
-    Transaction transaction =
-        new Transaction(
-            "t-" + transactions.incrementAndGet(),
-            epoch,
-            subscriptions,
-            outbox,
-            receipts,
-            options.timeouts().receipt());
-    transaction.begin();
-    return transaction;
+    return transactions.begin();
   }
 
   /**
@@ -269,10 +259,19 @@ public final class StompClient implements AutoCloseable {
    * @throws TransactionInDoubtException if it was lost after
    */
   public <E extends Exception> void inTransaction(TransactionWork<E> work) throws E {
-    try (Transaction transaction = begin()) {
-      work.run(transaction);
-      transaction.commit();
-    }
+    inTransaction(work, 0);
+  }
+
+  /**
+   * As {@link #inTransaction(TransactionWork)}, but runs all of {@code work} again, in another
+   * transaction, after a {@link TransactionRolledBackException}: the broker has undone what it did
+   * before, and the program has to see to everything else that it did. It is not run again when the
+   * transaction is in doubt.
+   *
+   * @param retries how often it is run again at most
+   */
+  public <E extends Exception> void inTransaction(TransactionWork<E> work, int retries) throws E {
+    transactions.run(work, retries);
   }
 
   /** Where the client stands. */

@@ -3,7 +3,11 @@ package io.stompbox.client;
 import io.stompbox.client.BrokerProfile.Quirk;
 import io.stompbox.client.ConnectionLostException.Sent;
 import io.stompbox.protocol.frame.Frame;
+import io.stompbox.protocol.frame.IllegalFrameException;
+import io.stompbox.protocol.frame.StompException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -14,13 +18,20 @@ import java.util.concurrent.atomic.AtomicReference;
  * time.
  */
 public final class Transaction implements AutoCloseable {
+  /** Beyond the deadline of COMMIT, which decides whether it was written. */
+  private static final Duration MARGIN = Duration.ofSeconds(1);
+
   private final String id;
   private final Epoch epoch;
   private final Subscriptions subscriptions;
-  private final Outbox outbox;
-  private final Receipts receipts;
-  private final Duration limit;
+  private final Requests requests;
   private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+
+  /** Those of its sends whose outcome somebody wants to know. */
+  private final List<Confirmation> sends = new ArrayList<>();
+
+  /** What it has acknowledged. */
+  private final List<Delivery> acknowledged = new ArrayList<>();
 
   private enum State {
     /** Takes work. */
@@ -31,19 +42,11 @@ public final class Transaction implements AutoCloseable {
     ABORTED
   }
 
-  Transaction(
-      String id,
-      Epoch epoch,
-      Subscriptions subscriptions,
-      Outbox outbox,
-      Receipts receipts,
-      Duration limit) {
+  Transaction(String id, Epoch epoch, Subscriptions subscriptions, Requests requests) {
     this.id = id;
     this.epoch = epoch;
     this.subscriptions = subscriptions;
-    this.outbox = outbox;
-    this.receipts = receipts;
-    this.limit = limit;
+    this.requests = requests;
   }
 
   /** Tells the broker that it begins. */
@@ -72,29 +75,79 @@ public final class Transaction implements AutoCloseable {
   }
 
   /**
-   * Acknowledges a message when the transaction commits.
+   * As {@link #send(Outgoing)}, and says what became of the message. That is what becomes of the
+   * transaction, since a broker's receipt for a message inside says nothing of the commit: it is
+   * known after {@link #commit()}, {@link #abort()} or the first call after a loss, so don't wait
+   * for it before.
+   *
+   * @return {@link Outcome.Confirmed} when the receipt of COMMIT has come, {@link Outcome.NotSent}
+   *     with {@link TransactionRolledBackException}, or {@link Outcome.Unknown} with {@link
+   *     TransactionInDoubtException}; it is never sent again
+   */
+  public Confirmation sendConfirmed(Outgoing message) {
+    send(message);
+    Confirmation confirmation =
+        requests.receipts().confirmation("SEND to " + message.destination() + " in " + id);
+    sends.add(confirmation);
+    return confirmation;
+  }
+
+  /**
+   * Acknowledges a message when the transaction commits. After a rollback or an abort it can be
+   * acknowledged or refused again.
    *
    * @throws TransactionRolledBackException if the connection was lost
-   * @throws IllegalStateException after commit or abort, if the message was settled before, or on
-   *     Artemis, which would acknowledge at once and keep the message lost after an abort
+   * @throws StaleDeliveryException if the message came on an earlier connection, or its
+   *     subscription was closed; it comes again
+   * @throws IllegalStateException after commit or abort, if the message was settled before, on
+   *     Artemis, which would acknowledge at once and keep the message lost after an abort, and with
+   *     {@link Acknowledgement#BATCHED} and {@link Acknowledgement#BROKER}
    */
   public void ack(Delivery delivery) {
+    checkAcknowledges(delivery.subscription().options().acknowledgement());
+    checkOpen();
+    if (!delivery.markSettled()) {
+      throw new IllegalStateException(
+          "the message was acknowledged or refused before: " + delivery);
+    }
+    try {
+      acknowledgeHere(delivery);
+      acknowledged.add(delivery);
+    } catch (StaleDeliveryException | IllegalFrameException e) {
+      delivery.unsettle();
+      throw e;
+    }
+  }
+
+  private void checkAcknowledges(Acknowledgement mode) {
     if (epoch.profile().has(Quirk.ACKS_IGNORE_TRANSACTIONS)) {
       throw new IllegalStateException(
           epoch.profile().name()
               + " ignores transactions of acknowledgements: it would acknowledge"
               + " at once. Acknowledge after the commit instead");
     }
-    checkOpen();
-    if (delivery.epoch() != epoch.number()) {
+    if (mode == Acknowledgement.BATCHED) {
       throw new IllegalStateException(
-          "the message came on another connection than the transaction's; it will come again");
+          "an acknowledgement of BATCHED covers other messages too, which are not part of the"
+              + " transaction; subscribe with MANUAL or AFTER_PROCESSING");
     }
-    if (!delivery.markSettled()) {
+    if (mode == Acknowledgement.BROKER) {
       throw new IllegalStateException(
-          "the message was acknowledged or refused before: " + delivery);
+          "the broker acknowledges by itself with BROKER; subscribe with MANUAL or"
+              + " AFTER_PROCESSING");
     }
-    write(epoch.commands().ack(delivery.frame()).with("transaction", id));
+  }
+
+  private void acknowledgeHere(Delivery delivery) {
+    Acknowledgements acknowledgements = delivery.subscription().acknowledgements();
+    boolean isWritten =
+        acknowledgements.tellIn(
+            delivery, frame -> requests.send(frame.with("transaction", id), epoch));
+    if (!isWritten) {
+      throw new StaleDeliveryException(
+          "the message came on another connection than the transaction's, or its subscription was"
+              + " closed; it will come again");
+    }
   }
 
   /**
@@ -103,23 +156,22 @@ public final class Transaction implements AutoCloseable {
    * @throws TransactionRolledBackException if the connection was lost before COMMIT was written
    * @throws TransactionInDoubtException if it was lost after, or no receipt came in time
    * @throws BrokerErrorException if the broker refused
+   * @throws CancellationException if the thread is interrupted while it waits; whether the
+   *     transaction was committed is not known then
    * @throws IllegalStateException after commit or abort
    */
   public void commit() {
     checkOpen();
     state.set(State.COMMITTED);
-    String receipt = receipts.next();
-    Confirmation confirmation = receipts.confirmation("COMMIT of " + id);
-    Frame frame = epoch.commands().commit(id).with("receipt", receipt);
-    Outbound outbound = Outbound.bound(frame, epoch.number(), receipt, confirmation);
-    outbound.deadline(outbox.deadline(limit.multipliedBy(2)));
-    outbox.putLast(outbound);
+    Confirmation confirmation =
+        requests.receipts().confirmation("COMMIT of " + id, this::tellSends);
+    requests.ask(epoch.commands().commit(id), epoch, confirmation);
     settle(await(confirmation));
   }
 
   private Outcome await(Confirmation confirmation) {
     try {
-      return confirmation.awaitOutcome(limit);
+      return confirmation.awaitOutcome(requests.timeouts().receipt().plus(MARGIN));
     } catch (StompTimeoutException e) {
       return new Outcome.Unknown(e);
     } catch (InterruptedException e) {
@@ -133,18 +185,29 @@ public final class Transaction implements AutoCloseable {
 
   private void settle(Outcome outcome) {
     if (outcome instanceof Outcome.NotSent notSent) {
+      // It waited too long to be written, maybe on a connection that is there all the same.
+      undo();
       throw rolledBack(notSent.cause());
     }
     if (outcome instanceof Outcome.Unknown unknown) {
-      throw new TransactionInDoubtException(
-          "COMMIT of transaction "
-              + id
-              + " was sent, but no receipt came: "
-              + unknown.cause().getMessage(),
-          unknown.cause());
+      throw inDoubt(unknown.cause());
     }
     if (outcome instanceof Outcome.Rejected rejected) {
       throw rejected.cause();
+    }
+  }
+
+  /** What became of COMMIT became of all that was sent before it. */
+  private void tellSends(Outcome ofCommit) {
+    Outcome outcome = ofCommit;
+    if (ofCommit instanceof Outcome.NotSent notSent) {
+      outcome = new Outcome.NotSent(rolledBack(notSent.cause()));
+    } else if (ofCommit instanceof Outcome.Unknown unknown) {
+      outcome = new Outcome.Unknown(inDoubt(unknown.cause()));
+    }
+    for (Confirmation send : sends) {
+      requests.outbox().counter().count(outcome);
+      send.complete(outcome);
     }
   }
 
@@ -157,8 +220,16 @@ public final class Transaction implements AutoCloseable {
   public void abort() {
     checkNotEnded();
     state.set(State.ABORTED);
+    undo();
+    tellSends(
+        new Outcome.NotSent(
+            new ConnectionLostException("the program has aborted it", Sent.NOT_SENT)));
+  }
+
+  private void undo() {
+    acknowledged.forEach(Delivery::unsettle);
     if (isAlive()) {
-      outbox.putLast(Outbound.bound(epoch.commands().abort(id), epoch.number()));
+      requests.send(epoch.commands().abort(id), epoch);
     }
   }
 
@@ -174,16 +245,19 @@ public final class Transaction implements AutoCloseable {
     checkOpen();
     // The writer would leave the frame out, and COMMIT would make the rest of the work effective.
     epoch.check(frame);
-    outbox.put(Outbound.bound(frame, epoch.number()), limit);
+    requests.outbox().put(Outbound.bound(frame, epoch.number()), requests.timeouts().receipt());
   }
 
   private void checkOpen() {
     checkNotEnded();
     if (!isAlive()) {
       state.set(State.ABORTED);
-      throw rolledBack(
+      undo();
+      ConnectionLostException cause =
           new ConnectionLostException(
-              "the connection " + epoch.number() + " was lost", Sent.NOT_SENT));
+              "the connection " + epoch.number() + " was lost", Sent.NOT_SENT);
+      tellSends(new Outcome.NotSent(cause));
+      throw rolledBack(cause);
     }
   }
 
@@ -199,13 +273,19 @@ public final class Transaction implements AutoCloseable {
     return current != null && current.number() == epoch.number();
   }
 
-  private TransactionRolledBackException rolledBack(Throwable cause) {
+  private TransactionRolledBackException rolledBack(StompException cause) {
     return new TransactionRolledBackException(
         "transaction "
             + id
-            + " was rolled back by the broker: "
+            + " was rolled back: "
             + cause.getMessage()
             + "; it is safe to run it again",
+        cause);
+  }
+
+  private TransactionInDoubtException inDoubt(StompException cause) {
+    return new TransactionInDoubtException(
+        "COMMIT of transaction " + id + " was sent, but no receipt came: " + cause.getMessage(),
         cause);
   }
 
