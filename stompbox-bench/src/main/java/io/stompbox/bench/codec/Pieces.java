@@ -14,10 +14,14 @@ public final class Pieces {
   private final byte[] octets;
   private final int size;
 
+  /** Not computed for each piece: a division takes as long as decoding some octets. */
+  private final int count;
+
   /** Cuts into pieces of so many octets; the last may have fewer. */
   Pieces(byte[] octets, int size) {
     this.octets = octets;
     this.size = size;
+    this.count = (octets.length + size - 1) / size;
   }
 
   /** All of the input. */
@@ -27,7 +31,7 @@ public final class Pieces {
 
   /** The number of pieces. */
   public int count() {
-    return (octets.length + size - 1) / size;
+    return count;
   }
 
   /** The index of the first octet of a piece. */

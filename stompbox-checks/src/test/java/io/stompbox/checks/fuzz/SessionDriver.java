@@ -47,9 +47,6 @@ final class SessionDriver {
 
   private long now;
 
-  /** Whether the event that is looked at is not the last of its list. */
-  private boolean moreFollows;
-
   SessionDriver(Choices choices, SessionOptions options) {
     this.choices = choices;
     this.session = new Session(options);
@@ -237,12 +234,11 @@ final class SessionDriver {
     boolean isDue = session.nanosUntilDue(now) == 0;
     List<SessionEvent> events = session.due(now);
     assertThat(events.isEmpty()).isNotEqualTo(isDue);
-    for (int i = 0; i < events.size(); i++) {
-      if (events.get(i) instanceof SessionEvent.HeartBeatDue) {
+    for (SessionEvent event : events) {
+      if (event instanceof SessionEvent.HeartBeatDue) {
         session.onSent(now);
       }
-      moreFollows = i + 1 < events.size();
-      accept(events.get(i));
+      accept(event);
     }
     assertThat(session.due(now)).isEmpty();
   }
@@ -307,10 +303,8 @@ final class SessionDriver {
     if (event instanceof SessionEvent.Disconnected disconnected) {
       assertThat(model.state).isEqualTo(SessionState.DISCONNECTING);
       leaves(disconnected.unfinished());
-      // The receipt of DISCONNECT came or is overdue: the connection stays until it is closed,
-      // which
-      // the next event may do.
-      if (session.state() == SessionState.DISCONNECTING || moreFollows) {
+      // The receipt of DISCONNECT came or is overdue: the connection stays until it is closed.
+      if (session.state() == SessionState.DISCONNECTING) {
         farewellIsSettled(disconnected.confirmed());
       } else {
         model.over();

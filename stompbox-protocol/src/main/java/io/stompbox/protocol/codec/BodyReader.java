@@ -223,8 +223,13 @@ final class BodyReader {
     return frame(partial.take());
   }
 
+  /** Where a body of known length is put, which may be done without asking, as far as it fills. */
+  Octets counted() {
+    return partial;
+  }
+
   /** Takes octets that are all within a body of known length; false if they are not. */
-  boolean take(byte[] bytes, int from, int limit) {
+  private boolean take(byte[] bytes, int from, int limit) {
     if (limit - from > length - partial.size()) {
       return false;
     }

@@ -25,6 +25,9 @@ final class FrameReader {
   private HeadLayouts layouts;
   private BodyReader body;
 
+  /** What came of a body of known length. */
+  private Octets counted;
+
   /** The octets of a head that comes in pieces. */
   private final Octets head = new Octets();
 
@@ -69,6 +72,7 @@ final class FrameReader {
     this.lines = new HeadLines(dialect, limits.duringHandshake(), recovery);
     this.layouts = new HeadLayouts(dialect, limits, FrameOctets.COPIED);
     this.body = new BodyReader(dialect, limits.duringHandshake(), BodyStreaming.off());
+    this.counted = body.counted();
   }
 
   /** Changes the version, between frames only. */
@@ -82,6 +86,7 @@ final class FrameReader {
     lines = new HeadLines(dialect, limits, recovery);
     layouts = new HeadLayouts(dialect, limits, octets);
     body = new BodyReader(dialect, limits, streaming);
+    counted = body.counted();
   }
 
   /** Null if a fault is final. */
@@ -143,15 +148,12 @@ final class FrameReader {
    */
   boolean takeAll(byte[] bytes, int from, int limit) {
     boolean isTaken =
-        state == State.BODY
-            ? body.take(bytes, from, limit)
-            : state == State.KNOWN_HEAD && layouts.take(head, bytes, from, limit);
-    if (!isTaken) {
-      return false;
+        counted.fill(bytes, from, limit - from)
+            || (state == State.KNOWN_HEAD && layouts.take(head, bytes, from, limit));
+    if (isTaken) {
+      origin += limit - from;
     }
-    origin += at - from;
-    at = limit;
-    return true;
+    return isTaken;
   }
 
   private @Nullable DecodedEvent run(byte[] bytes, int limit) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 /** A growing run of octets. Grows with what is appended, never by what a peer declares. */
 final class Octets {
   private static final byte[] NONE = {};
+  private static final int NONE_EXPECTED = -1;
   private static final int FIRST_CAPACITY = 64;
 
   /** Larger arrays are given back when the octets are cleared, so that idle peers hold little. */
@@ -16,6 +17,9 @@ final class Octets {
 
   /** How many there will be in all; 0 if that is not known. */
   private int expected;
+
+  /** Up to how many can be put in without another look; {@link #NONE_EXPECTED} if none can. */
+  private int fillable = NONE_EXPECTED;
 
   byte[] array() {
     return array;
@@ -38,6 +42,19 @@ final class Octets {
     size += length;
   }
 
+  /** Appends octets if they are expected and there is room already; else does nothing. */
+  boolean fill(byte[] source, int from, int length) {
+    int at = size;
+    if (length > fillable - at) {
+      return false;
+    }
+    if (!ByteScan.copyFew(source, from, length, array, at)) {
+      System.arraycopy(source, from, array, at, length);
+    }
+    size = at + length;
+    return true;
+  }
+
   void append(byte octet) {
     reserve(1);
     array[size++] = octet;
@@ -46,17 +63,21 @@ final class Octets {
   /** Returns the octets and forgets them; the array is handed over if it fits exactly. */
   byte[] take() {
     byte[] taken = array.length == size ? array : Arrays.copyOf(array, size);
-    array = NONE;
-    size = 0;
+    letGo();
     return taken;
   }
 
   /** Returns the octets and forgets them; the array is handed over. */
   ByteBuffer hand() {
     ByteBuffer handed = ByteBuffer.wrap(array, 0, size);
+    letGo();
+    return handed;
+  }
+
+  private void letGo() {
     array = NONE;
     size = 0;
-    return handed;
+    fillable = NONE_EXPECTED;
   }
 
   /**
@@ -65,6 +86,7 @@ final class Octets {
    */
   void expect(int total) {
     expected = total;
+    fillable = NONE_EXPECTED;
   }
 
   /** Forgets all but the first {@code octets}. */
@@ -88,9 +110,11 @@ final class Octets {
   private void grow(int needed) {
     if (expected >= needed && expected <= Math.max(2 * size, KEPT_CAPACITY)) {
       array = Arrays.copyOf(array, expected);
-      return;
+    } else {
+      long doubled = Math.max(FIRST_CAPACITY, 2L * array.length);
+      array =
+          Arrays.copyOf(array, (int) Math.min(Integer.MAX_VALUE - 8, Math.max(doubled, needed)));
     }
-    long doubled = Math.max(FIRST_CAPACITY, 2L * array.length);
-    array = Arrays.copyOf(array, (int) Math.min(Integer.MAX_VALUE - 8, Math.max(doubled, needed)));
+    fillable = expected > 0 ? Math.min(expected, array.length) : NONE_EXPECTED;
   }
 }

@@ -160,6 +160,11 @@ final class ConnectionLife {
     }
   }
 
+  /** Whoever waited for the end has it, and must not hear again of a server that is silent. */
+  void farewellOverdue() {
+    heartBeats = null;
+  }
+
   boolean isConfirmed() {
     return farewell != null && farewell.confirmed();
   }

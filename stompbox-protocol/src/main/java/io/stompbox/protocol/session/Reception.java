@@ -135,10 +135,12 @@ final class Reception {
     }
     List<SessionEvent> events = new ArrayList<>();
     for (SessionEvent.ReceiptOverdue overdue : receipts.expire(now)) {
-      events.add(
-          connection.isFarewell(overdue.receipt())
-              ? new SessionEvent.Disconnected(false, unfinished(List.of()))
-              : overdue);
+      if (connection.isFarewell(overdue.receipt())) {
+        events.add(new SessionEvent.Disconnected(false, unfinished(List.of())));
+        connection.farewellOverdue();
+      } else {
+        events.add(overdue);
+      }
     }
     switch (connection
         .heartBeats()

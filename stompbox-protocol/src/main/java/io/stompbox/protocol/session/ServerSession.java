@@ -209,11 +209,7 @@ public final class ServerSession {
   private ServerEvent aborted(String transaction) {
     List<ServerDelivery> released = new ArrayList<>();
     for (ServerEvent held : transactions.end(transaction)) {
-      if (held instanceof ServerEvent.Acknowledged acknowledged) {
-        released.addAll(subscriptions.putBack(acknowledged.deliveries()));
-      } else if (held instanceof ServerEvent.Refused refused) {
-        released.addAll(subscriptions.putBack(refused.deliveries()));
-      }
+      released.addAll(subscriptions.putBack(ServerTransactions.settled(held)));
     }
     return new ServerEvent.Aborted(transaction, released);
   }
@@ -290,7 +286,8 @@ public final class ServerSession {
     if (subscription == null) {
       throw new IllegalArgumentException("there is no subscription " + token);
     }
-    if (subscription.deliveries().has(messageId)) {
+    // An abort would put a message that a transaction settles beside the other of its id.
+    if (subscription.deliveries().has(messageId) || transactions.settles(token, messageId)) {
       throw new IllegalArgumentException(
           "the message '" + messageId + "' waits in " + token + " already; give it another id");
     }

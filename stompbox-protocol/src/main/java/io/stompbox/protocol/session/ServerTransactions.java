@@ -68,6 +68,25 @@ final class ServerTransactions {
     return work.stream().map(Held::event).toList();
   }
 
+  /** Whether one of them holds an acknowledgement or a refusal of this message. */
+  boolean settles(SubscriptionToken subscription, String messageId) {
+    return open.values().stream()
+        .flatMap(List::stream)
+        .flatMap(held -> settled(held.event()).stream())
+        .anyMatch(
+            delivery ->
+                delivery.messageId().equals(messageId)
+                    && delivery.subscription().equals(subscription));
+  }
+
+  /** Returns the messages that an acknowledgement or a refusal covers. */
+  static List<ServerDelivery> settled(ServerEvent held) {
+    if (held instanceof ServerEvent.Acknowledged acknowledged) {
+      return acknowledged.deliveries();
+    }
+    return held instanceof ServerEvent.Refused refused ? refused.deliveries() : List.of();
+  }
+
   private List<Held> work(String id) {
     List<Held> work = open.get(id);
     if (work == null) {

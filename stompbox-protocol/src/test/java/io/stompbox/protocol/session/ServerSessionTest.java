@@ -304,6 +304,20 @@ class ServerSessionTest {
   }
 
   @Test
+  void anIdThatATransactionSettlesIsTakenUntilItEnds() {
+    ServerSession session = subscribed("1.1", "client-individual");
+    session.message(S, "m", SOURCE);
+    session.receive(Frame.of(BEGIN, "transaction", "t"), 0);
+    session.receive(Frame.of(ACK, "transaction", "t", "subscription", "s", "message-id", "m"), 0);
+
+    assertThatThrownBy(() -> session.message(S, "m", SOURCE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'m'");
+    session.receive(Frame.of(COMMIT, "transaction", "t"), 0);
+    assertThat(session.message(S, "m", SOURCE).header("message-id")).isEqualTo("m");
+  }
+
+  @Test
   void messagesForNobodyAreRefused() {
     ServerSession session = subscribed("1.2", "client");
     session.message(S, "m", SOURCE);

@@ -61,6 +61,16 @@ class SessionDeadlinesTest {
   }
 
   @Test
+  void theEndThatIsOverdueIsToldOnceThoughTheServerIsSilentToo() {
+    Session session = connected(SessionOptions.defaults().with(new HeartBeat(0, 10)), 0);
+    session.disconnect(FrameOptions.NONE.withReceipt("bye").answerBy(1L));
+
+    assertThat(session.due(Long.MAX_VALUE / 2))
+        .containsExactly(
+            new SessionEvent.Disconnected(false, new Unfinished(List.of(), List.of(), List.of())));
+  }
+
+  @Test
   void whatIsOverdueOnOneConnectionIsNothingToTheNext() {
     Session session = connected(SessionOptions.defaults(), 0);
     send(session, "r", 1);
