@@ -2,6 +2,7 @@ package io.stompbox.client;
 
 import io.stompbox.client.transport.TransportFactory;
 import io.stompbox.protocol.codec.DecoderLimits;
+import io.stompbox.protocol.codec.DecoderMode;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     broker's address
  * @param timeouts how long to wait for what
  * @param limits what is accepted from the broker
+ * @param mode how strictly its octets are read
  * @param transports how octets move
  * @param time where time comes from
  */
@@ -21,8 +23,23 @@ public record ConnectOptions(
     @Nullable Supplier<Credentials> credentials,
     Timeouts timeouts,
     DecoderLimits limits,
+    DecoderMode mode,
     TransportFactory transports,
     TimeSource time) {
+
+  /**
+   * Refuses to resynchronise: what a connection passes over may be a message or a receipt, and
+   * nobody would know that it is lost.
+   */
+  public ConnectOptions {
+    if (mode == DecoderMode.RESYNCHRONISING) {
+      throw new IllegalArgumentException(
+          "a connection ends where the broker breaks the protocol; use "
+              + DecoderMode.TOLERANT
+              + " or "
+              + DecoderMode.STRICT);
+    }
+  }
 
   /** Everything by default: see the parts. */
   public static ConnectOptions defaults() {
@@ -31,37 +48,43 @@ public record ConnectOptions(
         null,
         Timeouts.defaults(),
         DecoderLimits.defaults(),
+        DecoderMode.TOLERANT,
         TransportFactory.sockets(),
         TimeSource.system());
   }
 
   /** Returns them with another offer. */
   public ConnectOptions with(Offer other) {
-    return new ConnectOptions(other, credentials, timeouts, limits, transports, time);
+    return new ConnectOptions(other, credentials, timeouts, limits, mode, transports, time);
   }
 
   /** Returns them with credentials that are asked at each attempt. */
   public ConnectOptions with(Supplier<Credentials> supplier) {
-    return new ConnectOptions(offer, supplier, timeouts, limits, transports, time);
+    return new ConnectOptions(offer, supplier, timeouts, limits, mode, transports, time);
   }
 
   /** Returns them with other time limits. */
   public ConnectOptions with(Timeouts other) {
-    return new ConnectOptions(offer, credentials, other, limits, transports, time);
+    return new ConnectOptions(offer, credentials, other, limits, mode, transports, time);
   }
 
   /** Returns them with other limits for what the broker sends. */
   public ConnectOptions with(DecoderLimits other) {
-    return new ConnectOptions(offer, credentials, timeouts, other, transports, time);
+    return new ConnectOptions(offer, credentials, timeouts, other, mode, transports, time);
+  }
+
+  /** Returns them with octets read in another way; {@link DecoderMode#TOLERANT} is the default. */
+  public ConnectOptions with(DecoderMode other) {
+    return new ConnectOptions(offer, credentials, timeouts, limits, other, transports, time);
   }
 
   /** Returns them with another way to move octets. */
   public ConnectOptions with(TransportFactory other) {
-    return new ConnectOptions(offer, credentials, timeouts, limits, other, time);
+    return new ConnectOptions(offer, credentials, timeouts, limits, mode, other, time);
   }
 
   /** Returns them with time from elsewhere, for tests. */
   public ConnectOptions with(TimeSource other) {
-    return new ConnectOptions(offer, credentials, timeouts, limits, transports, other);
+    return new ConnectOptions(offer, credentials, timeouts, limits, mode, transports, other);
   }
 }

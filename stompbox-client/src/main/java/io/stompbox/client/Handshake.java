@@ -3,7 +3,6 @@ package io.stompbox.client;
 import io.stompbox.client.ConnectionLostException.Sent;
 import io.stompbox.client.transport.Transport;
 import io.stompbox.protocol.codec.DecodedEvent;
-import io.stompbox.protocol.codec.DecoderMode;
 import io.stompbox.protocol.codec.FrameDecoder;
 import io.stompbox.protocol.codec.FrameEncoder;
 import io.stompbox.protocol.failover.BrokerAddress;
@@ -12,6 +11,8 @@ import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.Header;
 import io.stompbox.protocol.frame.Headers;
+import io.stompbox.protocol.frame.ProtocolException;
+import io.stompbox.protocol.frame.ProtocolException.Fault;
 import io.stompbox.protocol.frame.Version;
 import io.stompbox.protocol.session.Agreement;
 import io.stompbox.protocol.session.Commands;
@@ -27,6 +28,9 @@ import javax.net.ssl.SSLHandshakeException;
 final class Handshake {
   /** Enough for the first read; the link grows it under load, and idle connections stay small. */
   private static final int FIRST_BUFFER = 8 * 1024;
+
+  /** A stranger may say anything, but not fill the memory. */
+  private static final int MOST_BEFORE_CONNECTED = 64 * 1024;
 
   /** What a transport has beyond its limit to fail by itself, since it knows better why. */
   private static final Duration GRACE = Duration.ofMillis(250);
@@ -182,13 +186,15 @@ final class Handshake {
   }
 
   private Established readAnswer() throws IOException {
-    FrameDecoder decoder = new FrameDecoder(DecoderMode.TOLERANT, options.limits());
+    FrameDecoder decoder = new FrameDecoder(options.mode(), options.limits());
     ByteBuffer buffer = ByteBuffer.allocate(FIRST_BUFFER);
+    int octets = 0;
     while (true) {
       int read = transport.read(buffer.array(), 0, buffer.capacity());
       if (read < 0) {
         throw new IOException("connection closed by the broker");
       }
+      octets += read;
       buffer.position(0).limit(read);
       DecodedEvent event = decoder.decode(buffer);
       while (event != null) {
@@ -196,6 +202,11 @@ final class Handshake {
           return settled(decoded.frame(), decoder, buffer);
         }
         event = decoder.decode(buffer);
+      }
+      if (octets > MOST_BEFORE_CONNECTED) {
+        throw new ProtocolException(
+            Fault.LIMIT_BODY,
+            address + " sent " + octets + " octets in answer to CONNECT, and not the whole frame");
       }
     }
   }

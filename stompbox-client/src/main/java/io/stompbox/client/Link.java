@@ -158,6 +158,7 @@ final class Link {
       }
       event = decoder.decode(input);
     }
+    watch.decoded(decoder);
   }
 
   private void write() {

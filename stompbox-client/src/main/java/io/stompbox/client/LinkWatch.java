@@ -1,6 +1,8 @@
 package io.stompbox.client;
 
 import io.stompbox.client.ConnectionLostException.Sent;
+import io.stompbox.protocol.codec.FrameDecoder;
+import io.stompbox.protocol.codec.FrameProgress;
 import io.stompbox.protocol.session.HeartBeatMonitor;
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -13,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  * silent or takes no octets for too long. Runs on the timer's thread, never waits.
  */
 final class LinkWatch {
-  /** How often a write is looked at that may have stalled. */
+  /** How often a write or a frame is looked at that may have stalled. */
   private static final long LONGEST_INTERVAL = TimeUnit.SECONDS.toNanos(5);
+
+  /** What the broker must send of a frame within its limit. */
+  private static final int FRAME_OCTETS = 4096;
 
   private static final long SHORTEST_INTERVAL = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -27,6 +32,17 @@ final class LinkWatch {
   private final Link link;
   private final TimeSource time;
   private final Duration writeStall;
+  private final Duration frameLimit;
+
+  /** Touched by the reader only. */
+  private final FrameProgress progress;
+
+  /** Nanoseconds from which on an unfinished frame is overdue. Written by the reader. */
+  private volatile long frameDue;
+
+  /** Whether there is one. Written by the reader. */
+  private volatile boolean isInsideFrame;
+
   private final HeartBeatMonitor monitor;
 
   /** When octets came last, in nanoTime. Written by the reader. */
@@ -62,6 +78,8 @@ final class LinkWatch {
     long now = time.nanoTime();
     this.link = link;
     this.writeStall = options.timeouts().writeStall();
+    this.frameLimit = options.timeouts().frame();
+    this.progress = new FrameProgress(FRAME_OCTETS, frameLimit);
     this.monitor =
         new HeartBeatMonitor(link.agreement().heartBeat(), options.offer().tolerance(), now);
     this.heard = now;
@@ -88,12 +106,25 @@ final class LinkWatch {
     heard = time.nanoTime();
   }
 
+  /** Everything that was read has been decoded. */
+  void decoded(FrameDecoder decoder) {
+    long now = time.nanoTime();
+    progress.onDecoded(decoder, now);
+    long left = progress.nanosLeft(now);
+    boolean isInside = left != Long.MAX_VALUE;
+    if (isInside) {
+      frameDue = now + left;
+    }
+    isInsideFrame = isInside;
+  }
+
   void pauseReading() {
     isPaused = true;
   }
 
   void resumeReading() {
     heard = time.nanoTime();
+    frameDue = heard + frameLimit.toNanos();
     isPaused = false;
   }
 
@@ -129,8 +160,16 @@ final class LinkWatch {
       end("the network took no octet for " + Durations.text(writeStall));
       return;
     }
-    long next =
-        Math.min(monitor.nanosUntilDue(now), Math.min(LONGEST_INTERVAL, writeStall.toNanos()));
+    if (isInsideFrame && !isPaused && now - frameDue >= 0) {
+      end(
+          "less than "
+              + FRAME_OCTETS
+              + " octets of a frame came within "
+              + Durations.text(frameLimit)
+              + ", and not its end");
+      return;
+    }
+    long next = Math.min(monitor.nanosUntilDue(now), longestInterval());
     switch (monitor.due(now)) {
       case NOTHING -> suspectedAt = null;
       case SEND_HEART_BEAT -> {
@@ -157,6 +196,10 @@ final class LinkWatch {
             + ", and a heart-beat was promised every "
             + link.agreement().heartBeat().receiveMillis()
             + "ms");
+  }
+
+  private long longestInterval() {
+    return Math.min(LONGEST_INTERVAL, Math.min(writeStall.toNanos(), frameLimit.toNanos()));
   }
 
   /** On a thread of its own: closing a transport may block, and others need the timer. */

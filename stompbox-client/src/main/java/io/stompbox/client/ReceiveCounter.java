@@ -8,6 +8,7 @@ final class ReceiveCounter {
   private final LongAdder unrouted = new LongAdder();
   private final LongAdder staleAcks = new LongAdder();
   private final LongAdder handlerFailures = new LongAdder();
+  private final LongAdder unknownFrames = new LongAdder();
 
   void addMessage() {
     messages.increment();
@@ -25,8 +26,16 @@ final class ReceiveCounter {
     handlerFailures.increment();
   }
 
+  void addUnknownFrame() {
+    unknownFrames.increment();
+  }
+
   ReceiveCounts counts() {
     return new ReceiveCounts(
-        messages.sum(), unrouted.sum(), staleAcks.sum(), handlerFailures.sum());
+        messages.sum(),
+        unrouted.sum(),
+        staleAcks.sum(),
+        handlerFailures.sum(),
+        unknownFrames.sum());
   }
 }

@@ -7,5 +7,7 @@ package io.stompbox.client;
  * @param unrouted those that belonged to no subscription
  * @param staleAcks acknowledgements that came after their connection was lost and were not written
  * @param handlerFailures messages whose handler threw
+ * @param unknownFrames frames of commands that no version of STOMP has, which were passed over
  */
-public record ReceiveCounts(long messages, long unrouted, long staleAcks, long handlerFailures) {}
+public record ReceiveCounts(
+    long messages, long unrouted, long staleAcks, long handlerFailures, long unknownFrames) {}

@@ -237,8 +237,7 @@ final class Reconnector implements LinkListener {
       case "CONNECTED", "CONNECT", "STOMP" ->
           throw new ProtocolException(
               Fault.UNEXPECTED_FRAME, frame.command() + " came in the middle of a connection");
-      default -> { // Brokers may have frames of their own; they concern nobody here.
-      }
+      default -> subscriptions.passOver(frame);
     }
   }
 

@@ -221,6 +221,12 @@ final class Subscriptions {
     subscription.deliver(link, message);
   }
 
+  /** A frame that concerns nobody here: brokers may have some of their own. */
+  void passOver(Frame frame) {
+    counter.addUnknownFrame();
+    LOG.log(Level.DEBUG, "passed over an unknown frame: {0}", frame.command());
+  }
+
   /** STOMP 1.0 brokers need not say which subscription a message is for. */
   private @Nullable Subscription byDestination(@Nullable String destination) {
     for (Subscription subscription : open()) {

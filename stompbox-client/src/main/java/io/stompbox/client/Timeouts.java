@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param space for room in the outgoing buffer
  * @param delivery for a confirmation, from the call on, over all reconnects
  * @param writeStall for the network to take an octet
+ * @param frame for the end of a frame that the broker has begun, or another 4 KiB of it
  * @param close for everything that closing takes
  */
 public record Timeouts(
@@ -20,6 +21,7 @@ public record Timeouts(
     Duration space,
     Duration delivery,
     Duration writeStall,
+    Duration frame,
     Duration close) {
 
   private static final Timeouts DEFAULTS =
@@ -30,6 +32,7 @@ public record Timeouts(
           Duration.ofSeconds(60),
           Duration.ofSeconds(120),
           Duration.ofSeconds(30),
+          Duration.ofSeconds(60),
           Duration.ofSeconds(10));
 
   /** Refuses what is not above zero. */
@@ -40,12 +43,13 @@ public record Timeouts(
     positive("space", space);
     positive("delivery", delivery);
     positive("writeStall", writeStall);
+    positive("frame", frame);
     positive("close", close);
   }
 
   /**
    * 10 s to connect, 10 s for CONNECTED, receipts 30 s, space 60 s, delivery 120 s, a stalled write
-   * 30 s, close 10 s.
+   * 30 s, an unfinished frame 60 s, close 10 s.
    */
   public static Timeouts defaults() {
     return DEFAULTS;
@@ -53,32 +57,37 @@ public record Timeouts(
 
   /** Returns them with another limit for connecting and for the answer to CONNECT. */
   public Timeouts withConnect(Duration limit) {
-    return new Timeouts(limit, limit, receipt, space, delivery, writeStall, close);
+    return new Timeouts(limit, limit, receipt, space, delivery, writeStall, frame, close);
   }
 
   /** Returns them with another limit for receipts. */
   public Timeouts withReceipt(Duration limit) {
-    return new Timeouts(connect, connected, limit, space, delivery, writeStall, close);
+    return new Timeouts(connect, connected, limit, space, delivery, writeStall, frame, close);
   }
 
   /** Returns them with another limit for room in the outgoing buffer. */
   public Timeouts withSpace(Duration limit) {
-    return new Timeouts(connect, connected, receipt, limit, delivery, writeStall, close);
+    return new Timeouts(connect, connected, receipt, limit, delivery, writeStall, frame, close);
   }
 
   /** Returns them with another limit for confirmations. */
   public Timeouts withDelivery(Duration limit) {
-    return new Timeouts(connect, connected, receipt, space, limit, writeStall, close);
+    return new Timeouts(connect, connected, receipt, space, limit, writeStall, frame, close);
   }
 
   /** Returns them with another limit for the network to take an octet. */
   public Timeouts withWriteStall(Duration limit) {
-    return new Timeouts(connect, connected, receipt, space, delivery, limit, close);
+    return new Timeouts(connect, connected, receipt, space, delivery, limit, frame, close);
+  }
+
+  /** Returns them with another limit for 4 KiB of a frame or its end. */
+  public Timeouts withFrame(Duration limit) {
+    return new Timeouts(connect, connected, receipt, space, delivery, writeStall, limit, close);
   }
 
   /** Returns them with another limit for closing. */
   public Timeouts withClose(Duration limit) {
-    return new Timeouts(connect, connected, receipt, space, delivery, writeStall, limit);
+    return new Timeouts(connect, connected, receipt, space, delivery, writeStall, frame, limit);
   }
 
   private static void positive(String name, Duration limit) {

@@ -291,6 +291,7 @@ class ConnectingTest {
             all.space(),
             all.delivery(),
             all.writeStall(),
+            all.frame(),
             all.close());
     StompClient.builder("stomp://127.0.0.1:" + port).timeouts(timeouts).connect().close();
   }

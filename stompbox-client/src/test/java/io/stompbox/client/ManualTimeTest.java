@@ -9,6 +9,7 @@ import io.stompbox.protocol.session.HeartBeat;
 import io.stompbox.testkit.ScriptedBroker;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -102,6 +103,51 @@ class ManualTimeTest {
       time.advance(1);
 
       assertThat(confirmation.outcome()).get().isInstanceOf(Outcome.Unknown.class);
+    }
+  }
+
+  @Test
+  void aFrameThatTheBrokerDoesNotFinishEndsTheConnection() throws Exception {
+    CompletableFuture<StateChange> lost = new CompletableFuture<>();
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2");
+          peer.send("MESSAGE\nsubscription:1\nmessage-id:1\ndestination:/queue/a\n\nand then");
+          peer.expectEnd();
+        });
+    broker.onConnection(peer -> peer.handshake("1.2"));
+    try (StompClient client =
+        client()
+            .onStateChange(
+                change -> {
+                  if (change.to() == ClientState.RECOVERING) {
+                    lost.complete(change);
+                  }
+                })
+            .connect()) {
+      moveUntil(() -> client.epoch() == 2, MINUTE / 2);
+
+      assertThat(lost).succeedsWithin(LIMIT);
+      assertThat(lost.join().cause()).get().asString().contains("octets of a frame", "within 60s");
+    }
+  }
+
+  @Test
+  void aBrokerThatIsSilentBetweenFramesIsNotTakenForOneThatIsSlow() throws Exception {
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2");
+          peer.receiptFor(peer.expect("SEND"));
+          peer.receiptFor(peer.expect("SEND"));
+        });
+    Timeouts patient = Timeouts.defaults().withDelivery(Duration.ofDays(1));
+    try (StompClient client =
+        client().timeouts(patient.withClose(Duration.ofMillis(300))).connect()) {
+      client.sendConfirmed(Outgoing.to("/queue/a").text("x")).await(LIMIT);
+      time.advance(60 * MINUTE);
+      client.sendConfirmed(Outgoing.to("/queue/a").text("x")).await(LIMIT);
+
+      assertThat(client.epoch()).isEqualTo(1);
     }
   }
 

@@ -4,6 +4,7 @@ import io.stompbox.protocol.failover.BrokerAddress;
 import io.stompbox.protocol.failover.Scheme;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,7 +15,12 @@ import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -27,7 +33,11 @@ final class SocketTransport implements Transport {
 
   private final BrokerAddress address;
   private final Supplier<SSLContext> tls;
+  private final HostLookup hosts;
   private volatile boolean closed;
+
+  /** The question for addresses; cancelling it ends the wait for them. */
+  private volatile @Nullable CompletableFuture<List<InetAddress>> lookup;
 
   /** The TCP socket; closing it ends whatever waits on it, also below TLS. */
   private volatile @Nullable Socket socket;
@@ -37,8 +47,14 @@ final class SocketTransport implements Transport {
 
   /** Creates one; {@code tls} is asked where the address wants TLS only, since it takes long. */
   SocketTransport(BrokerAddress address, Supplier<SSLContext> tls) {
+    this(address, tls, HostLookup.SYSTEM);
+  }
+
+  /** As the other, with another way to look names up. */
+  SocketTransport(BrokerAddress address, Supplier<SSLContext> tls, HostLookup hosts) {
     this.address = address;
     this.tls = tls;
+    this.hosts = hosts;
   }
 
   static SSLContext systemTls() {
@@ -66,12 +82,12 @@ final class SocketTransport implements Transport {
     if (address.port() < 1 || address.port() > HIGHEST_PORT) {
       throw new IOException("port " + address.port() + " is not between 1 and " + HIGHEST_PORT);
     }
-    InetAddress[] candidates = InetAddress.getAllByName(address.host());
+    List<InetAddress> candidates = addresses(deadline);
     IOException failure = null;
-    for (int i = 0; i < candidates.length; i++) {
-      int share = Math.max(1, millisLeft(deadline) / (candidates.length - i));
+    for (int i = 0; i < candidates.size(); i++) {
+      int share = Math.max(1, millisLeft(deadline) / (candidates.size() - i));
       try {
-        return connect(new InetSocketAddress(candidates[i], address.port()), share);
+        return connect(new InetSocketAddress(candidates.get(i), address.port()), share);
       } catch (IOException e) {
         if (failure != null) {
           e.addSuppressed(failure);
@@ -80,6 +96,29 @@ final class SocketTransport implements Transport {
       }
     }
     throw failure == null ? new UnknownHostException(address.host()) : failure;
+  }
+
+  private List<InetAddress> addresses(long deadline) throws IOException {
+    CompletableFuture<List<InetAddress>> answer = hosts.find(address.host());
+    lookup = answer;
+    if (closed) {
+      answer.cancel(false);
+    }
+    try {
+      return answer.get(millisLeft(deadline), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new SocketTimeoutException("the host name was not resolved in time");
+    } catch (CancellationException e) {
+      throw new SocketException("closed while connecting");
+    } catch (ExecutionException e) {
+      // Whoever else waits for the answer has the same exception.
+      throw e.getCause() instanceof UnknownHostException
+          ? new UnknownHostException(address.host())
+          : new IOException("looking the host name up failed: " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while connecting");
+    }
   }
 
   private Socket connect(InetSocketAddress target, int millis) throws IOException {
@@ -139,6 +178,10 @@ final class SocketTransport implements Transport {
   @Override
   public void close() {
     closed = true;
+    CompletableFuture<List<InetAddress>> answer = lookup;
+    if (answer != null) {
+      answer.cancel(false);
+    }
     Socket open = socket;
     if (open != null) {
       try {

@@ -1,0 +1,120 @@
+package io.stompbox.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.stompbox.protocol.codec.DecoderMode;
+import io.stompbox.protocol.frame.Frame;
+import io.stompbox.protocol.frame.ProtocolException;
+import io.stompbox.testkit.Peer;
+import io.stompbox.testkit.ScriptedBroker;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a client takes from a broker that does not keep to the protocol, and what it tells. */
+class StrictnessTest {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private final ScriptedBroker broker = ScriptedBroker.start();
+
+  @AfterEach
+  void stopBroker() {
+    broker.close();
+  }
+
+  @Test
+  void framesOfUnknownCommandsAreCountedAndPassedOver() throws Exception {
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2");
+          Frame send = peer.expect("SEND");
+          peer.send("NOTICE\nabout:something\n\n^@");
+          peer.send("NOTICE\n\n^@");
+          peer.receiptFor(send);
+          peer.expectEnd();
+        });
+    try (StompClient client = Clients.fast(broker.uri()).connect()) {
+      client.sendConfirmed(Outgoing.to("/queue/a").text("x")).await(LIMIT);
+
+      assertThat(client.received()).isEqualTo(new ReceiveCounts(0, 0, 0, 0, 2));
+      assertThat(client.epoch()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aTolerantClientTakesAColonThatIsNotEscaped() throws Exception {
+    broker.onConnection(StrictnessTest::sendRawColon);
+    try (StompClient client = connect(DecoderMode.TOLERANT)) {
+      Subscription subscription = client.subscribe("/queue/a");
+
+      assertThat(subscription.receive(LIMIT)).map(Delivery::text).hasValue("hi");
+    }
+  }
+
+  @Test
+  void aStrictClientEndsTheConnectionOverAColonThatIsNotEscaped() throws Exception {
+    BlockingQueue<Throwable> lost = new LinkedBlockingQueue<>();
+    broker.onConnection(StrictnessTest::sendRawColon);
+    broker.otherwise(Peer::expectEnd);
+    try (StompClient client =
+        Clients.fast(broker.uri())
+            .connect(options(DecoderMode.STRICT))
+            .onStateChange(change -> change.cause().ifPresent(lost::add))
+            .connect()) {
+      client.subscribe("/queue/a");
+
+      assertThat(lost.poll(LIMIT.toSeconds(), TimeUnit.SECONDS))
+          .isInstanceOfSatisfying(
+              ProtocolException.class,
+              fault -> assertThat(fault.fault()).isEqualTo(ProtocolException.Fault.RAW_COLON));
+    }
+  }
+
+  private static void sendRawColon(Peer peer) {
+    peer.handshake("1.2");
+    Frame subscribe = peer.expect("SUBSCRIBE");
+    peer.receiptFor(subscribe);
+    String id = subscribe.require("id");
+    peer.send(
+        "MESSAGE\nsubscription:" + id + "\nmessage-id:a:1\nack:1\ndestination:/queue/a\n\nhi^@");
+    peer.expectEnd();
+  }
+
+  @Test
+  void nothingMayBePassedOverInSilence() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> options(DecoderMode.RESYNCHRONISING))
+        .withMessageContaining("use TOLERANT or STRICT");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CONNECTED\nversion:1.2\n\n", "ERROR\n\n", "MESSAGE\n\n"})
+  void anAnswerToConnectThatHasNoEndIsLeftAfter64Kibibytes(String head) {
+    broker.onConnection(
+        peer -> {
+          peer.expect("CONNECT");
+          peer.send(head + "x".repeat(70_000));
+          peer.expectEnd();
+        });
+
+    assertThatExceptionOfType(ProtocolException.class)
+        .isThrownBy(() -> Clients.fast(broker.uri()).connect());
+  }
+
+  private StompClient connect(DecoderMode mode) {
+    return Clients.fast(broker.uri()).connect(options(mode)).connect();
+  }
+
+  private static ConnectOptions options(DecoderMode mode) {
+    return ConnectOptions.defaults()
+        .with(mode)
+        .with(Timeouts.defaults().withClose(Duration.ofMillis(300)));
+  }
+}

@@ -1,0 +1,165 @@
+package io.stompbox.client.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.stompbox.protocol.failover.BrokerAddress;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How a socket finds the addresses of its host, and which of them it takes. */
+class HostLookupTest {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  /** Lets resolvers that hang go on at the end. */
+  private final CompletableFuture<List<InetAddress>> never = new CompletableFuture<>();
+
+  private final AtomicInteger questions = new AtomicInteger();
+  private final HostLookup hanging =
+      new HostLookup(
+          host -> {
+            questions.incrementAndGet();
+            return never.join();
+          });
+
+  @AfterEach
+  void letGo() {
+    never.complete(List.of());
+  }
+
+  @Test
+  void aResolverThatHangsHoldsConnectingUpNoLongerThanTheLimit() {
+    SocketTransport transport = transport(61613, hanging);
+    long start = System.nanoTime();
+
+    assertThatExceptionOfType(SocketTimeoutException.class)
+        .isThrownBy(() -> transport.open(Duration.ofMillis(200)))
+        .withMessageContaining("not resolved in time");
+
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void closingEndsTheWaitForAResolver() throws Exception {
+    SocketTransport transport = transport(61613, hanging);
+    FutureTask<Void> opening =
+        new FutureTask<>(
+            () -> {
+              transport.open(Duration.ofMinutes(1));
+              return null;
+            });
+    Thread opener = new Thread(opening);
+    opener.start();
+    await().atMost(LIMIT).until(() -> opener.getState() == Thread.State.TIMED_WAITING);
+
+    transport.close();
+
+    assertThat(opening)
+        .failsWithin(LIMIT)
+        .withThrowableThat()
+        .withCauseInstanceOf(SocketException.class);
+  }
+
+  @Test
+  void whoAsksForANameThatIsBeingLookedUpWaitsForTheSameAnswer() {
+    List<CompletableFuture<List<InetAddress>>> answers = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      answers.add(hanging.find("broker.example"));
+    }
+    answers.get(0).cancel(false);
+    never.complete(List.of(InetAddress.getLoopbackAddress()));
+
+    assertThat(answers.subList(1, 5))
+        .allSatisfy(answer -> assertThat(answer).succeedsWithin(LIMIT));
+    assertThat(questions).hasValue(1);
+  }
+
+  @Test
+  void aNameIsLookedUpAnewForEachConnection() {
+    AtomicInteger asked = new AtomicInteger();
+    HostLookup counting =
+        new HostLookup(
+            host -> {
+              asked.incrementAndGet();
+              return List.of(InetAddress.getLoopbackAddress());
+            });
+    for (int i = 0; i < 3; i++) {
+      assertThat(counting.find("broker.example")).succeedsWithin(LIMIT);
+      await().atMost(LIMIT).until(() -> !isResolving());
+    }
+
+    assertThat(asked).hasValue(3);
+  }
+
+  private static boolean isResolving() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(thread -> thread.getName().equals("stompbox-resolver broker.example"));
+  }
+
+  @Test
+  void aNameThatIsNotKnownIsSaidToBe() {
+    HostLookup unknown =
+        new HostLookup(
+            host -> {
+              throw new UnknownHostException("no such host here");
+            });
+
+    assertThatExceptionOfType(UnknownHostException.class)
+        .isThrownBy(() -> transport(61613, unknown).open(LIMIT));
+  }
+
+  @Test
+  void anAddressThatAnswersNobodyLeavesTimeForTheNext() throws Exception {
+    InetAddress dead = InetAddress.getByName("127.0.0.2");
+    InetAddress alive = InetAddress.getLoopbackAddress();
+    try (ServerSocket full = new ServerSocket(0, 1, dead);
+        ServerSocket server = new ServerSocket(full.getLocalPort(), 10, alive)) {
+      List<Socket> waiting = fill(full);
+      HostLookup both = new HostLookup(host -> List.of(dead, alive));
+      try (SocketTransport transport = transport(server.getLocalPort(), both)) {
+        transport.open(Duration.ofSeconds(2));
+
+        assertThat(server.accept().getLocalAddress()).isEqualTo(alive);
+      }
+      for (Socket socket : waiting) {
+        socket.close();
+      }
+    }
+  }
+
+  /** Connects until the server's backlog is full: from then on nothing answers. */
+  private static List<Socket> fill(ServerSocket server) throws IOException {
+    List<Socket> sockets = new ArrayList<>();
+    while (sockets.size() < 20) {
+      Socket socket = new Socket();
+      try {
+        socket.connect(new InetSocketAddress(server.getInetAddress(), server.getLocalPort()), 200);
+        sockets.add(socket);
+      } catch (SocketTimeoutException full) {
+        socket.close();
+        return sockets;
+      }
+    }
+    throw new AssertionError("the backlog takes everybody");
+  }
+
+  private static SocketTransport transport(int port, HostLookup hosts) {
+    return new SocketTransport(
+        BrokerAddress.parse("stomp://broker.example:" + port), SocketTransport::systemTls, hosts);
+  }
+}
