@@ -55,7 +55,7 @@ class CoverageTableTest {
   }
 
   /** Maven runs a module's tests in the module, an IDE often in the root. */
-  private static Path repositoryRoot() {
+  static Path repositoryRoot() {
     Path start = Path.of(System.getProperty("user.dir")).toAbsolutePath();
     for (Path folder = start; folder != null; folder = folder.getParent()) {
       if (Files.exists(folder.resolve(TABLE))) {

@@ -166,9 +166,14 @@ public final class RabbitBroker implements KillableBroker {
     }
   }
 
-  @Override
-  public int port() {
+  /** The port on 127.0.0.1 where it speaks STOMP. */
+  int port() {
     return port;
+  }
+
+  @Override
+  public List<Integer> ports() {
+    return List.of(port);
   }
 
   /**

@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Fills a queue, then receives while the broker is killed again and again. Each message is
- * acknowledged by itself and late, so that every kill leaves acknowledgements behind that may not
- * be written any more. Each message must arrive.
+ * acknowledged by itself and late, and the consumer waits for each kill, so that every kill leaves
+ * acknowledgements behind that may not be written any more. Each message must arrive.
  */
 final class Consuming {
   /** How many messages are received before the first of them is acknowledged. */
@@ -31,6 +31,7 @@ final class Consuming {
   private final Scene scene;
   private final Report report;
   private final Arrivals arrivals = new Arrivals();
+  private final Outages outages = new Outages();
 
   /** How many different messages have arrived. */
   private final AtomicInteger processed = new AtomicInteger();
@@ -38,21 +39,27 @@ final class Consuming {
   /** Received and not acknowledged, oldest first. */
   private final Queue<Delivery> open = new ArrayDeque<>();
 
+  /** Counts of messages at which the broker is killed. */
+  private final List<Integer> moments;
+
+  /** Kills that were waited for. */
+  private int kills;
+
   private int redelivered;
   private int staleRefused;
 
   Consuming(Scene scene, Report report) {
     this.scene = scene;
     this.report = report;
+    this.moments = scene.load().moments();
   }
 
   void run() throws InterruptedException {
     fill();
     Load load = scene.load();
     AckTap tap = new AckTap(TransportFactory.sockets());
-    Outages outages = new Outages();
     try (StompClient client = scene.connect(ConnectOptions.defaults().with(tap), outages);
-        Killer killer = Killer.start(scene.broker(), processed::get, load.moments())) {
+        Killer killer = Killer.start(scene.broker(), processed::get, moments)) {
       receiveAll(client, load.messages());
       killer.await();
       report.count("messages", load.messages()).count("kills", killer.kills());
@@ -92,9 +99,18 @@ final class Consuming {
       Optional<Delivery> delivery = subscription.receive(Scene.LIMIT);
       delivery.ifPresent(this::process);
       isMore = delivery.isPresent();
+      awaitKill();
     }
     while (!open.isEmpty()) {
       acknowledgeOldest();
+    }
+  }
+
+  /** Or a quick consumer would be done before the first kill, and have nothing to acknowledge. */
+  private void awaitKill() {
+    if (kills < moments.size() && arrivals.distinct() == moments.get(kills)) {
+      kills++;
+      outages.awaitLosses(kills);
     }
   }
 

@@ -2,6 +2,8 @@ package io.stompbox.checks.kills;
 
 import io.stompbox.checks.interop.KillableBroker;
 import io.stompbox.checks.interop.RabbitBroker;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The brokers that are killed. */
 enum KilledBroker {
@@ -18,6 +20,30 @@ enum KilledBroker {
     @Override
     KillableBroker start() {
       return JavaBroker.start(StoredBroker.ARTEMIS);
+    }
+  },
+
+  /** Two of ActiveMQ Classic with one store, of which one waits for the other's death. */
+  ACTIVEMQ_PAIR("ActiveMQ Classic, shared store", "") {
+    @Override
+    KillableBroker start() {
+      return JavaBroker.pair(StoredBroker.ACTIVEMQ, StoredBroker.ACTIVEMQ);
+    }
+  },
+
+  /** Two of Artemis with one store. */
+  ARTEMIS_PAIR("Artemis, shared store", "") {
+    @Override
+    KillableBroker start() {
+      return JavaBroker.pair(StoredBroker.ARTEMIS_PRIMARY, StoredBroker.ARTEMIS_BACKUP);
+    }
+  },
+
+  /** Two of Artemis, each with a store, of which the second is a copy of the first. */
+  ARTEMIS_REPLICATED("Artemis, replicated", "") {
+    @Override
+    KillableBroker start() {
+      return JavaBroker.pair(StoredBroker.ARTEMIS_REPLICATED, StoredBroker.ARTEMIS_REPLICA);
     }
   },
 
@@ -51,11 +77,21 @@ enum KilledBroker {
 
   /** Whether it drops a message whose id it has seen before. */
   boolean knowsDuplicates() {
-    return this == ARTEMIS;
+    return this == ARTEMIS || this == ARTEMIS_PAIR || this == ARTEMIS_REPLICATED;
   }
 
+  /** How often it may be killed; a pair once, as the one that took over has nobody left. */
+  int mostKills() {
+    return Set.of(ACTIVEMQ_PAIR, ARTEMIS_PAIR, ARTEMIS_REPLICATED).contains(this)
+        ? 1
+        : Integer.MAX_VALUE;
+  }
+
+  /** The addresses of a started one, in the order in which they are tried. */
   String uri(KillableBroker broker) {
-    return "stomp://127.0.0.1:" + broker.port() + path;
+    return broker.ports().stream()
+        .map(port -> "stomp://127.0.0.1:" + port + path)
+        .collect(Collectors.joining(",", "failover:(", ")"));
   }
 
   @Override

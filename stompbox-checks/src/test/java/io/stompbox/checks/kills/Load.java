@@ -21,6 +21,11 @@ record Load(int messages, int kills, long seed) {
     }
   }
 
+  /** Returns it with fewer kills if it has more than {@code most}. */
+  Load withAtMost(int most) {
+    return new Load(messages, Math.min(kills, most), seed);
+  }
+
   /** Returns the counts of messages at which the broker dies, ascending. */
   List<Integer> moments() {
     return new Random(seed).ints(1, messages).distinct().limit(kills).sorted().boxed().toList();

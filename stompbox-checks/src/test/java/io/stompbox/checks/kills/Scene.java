@@ -70,9 +70,7 @@ final class Scene implements AutoCloseable {
   /** Returns a persistent message of 100 octets, more or less. */
   Outgoing message(int number) {
     Outgoing message = Outgoing.to(QUEUE).text(number + FILLING).persistent();
-    return kind == KilledBroker.ARTEMIS
-        ? message.header("_AMQ_DUPL_ID", sender + "-" + number)
-        : message;
+    return kind.knowsDuplicates() ? message.header("_AMQ_DUPL_ID", sender + "-" + number) : message;
   }
 
   static int number(Delivery delivery) {

@@ -2,6 +2,7 @@ package io.stompbox.checks.kills;
 
 import io.stompbox.checks.interop.LiveThreads;
 import java.time.Duration;
+import java.util.Locale;
 
 /** What a client does while its broker is killed. */
 enum Traffic {
@@ -27,6 +28,14 @@ enum Traffic {
     void run(Scene scene, Report report) throws InterruptedException {
       new FireAndForget(scene, report).run();
     }
+  },
+
+  /** Everything while nothing is killed, to see what it costs. */
+  COST {
+    @Override
+    void run(Scene scene, Report report) throws InterruptedException {
+      new Costs(scene, report).run();
+    }
   };
 
   abstract void run(Scene scene, Report report) throws InterruptedException;
@@ -35,7 +44,7 @@ enum Traffic {
   Report run(KilledBroker kind, Load load) throws InterruptedException {
     long start = System.nanoTime();
     Report report = new Report(kind + ", " + text());
-    try (Scene scene = Scene.start(kind, load)) {
+    try (Scene scene = Scene.start(kind, load.withAtMost(kind.mostKills()))) {
       run(scene, report);
     }
     LiveThreads.awaitNoneOfClients();
@@ -44,6 +53,6 @@ enum Traffic {
 
   /** Its name in options and reports. */
   String text() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 }
