@@ -74,7 +74,7 @@ final class Consuming {
     List<Confirmation> confirmations = new ArrayList<>();
     try (StompClient client = scene.connect()) {
       for (int number = 0; number < scene.load().messages(); number++) {
-        confirmations.add(client.sendConfirmed(scene.message(number)));
+        confirmations.add(client.sendConfirmed(Scene.message(number)));
         if (confirmations.size() == BATCH) {
           awaitAll(confirmations);
         }

@@ -34,7 +34,7 @@ final class Costs {
       sendConfirmed(client, WARM_UP);
       long start = System.nanoTime();
       for (int i = 0; i < ONE_BY_ONE; i++) {
-        client.sendConfirmed(scene.message(next++)).await(Scene.LIMIT);
+        client.sendConfirmed(Scene.message(next++)).await(Scene.LIMIT);
       }
       count("us-confirmed-one-by-one", start, ONE_BY_ONE);
       start = System.nanoTime();
@@ -45,7 +45,7 @@ final class Costs {
       count("us-received", start, many);
       start = System.nanoTime();
       for (int i = 0; i < many; i++) {
-        client.send(scene.message(next++));
+        client.send(Scene.message(next++));
       }
       client.flush(Scene.LIMIT);
       count("us-written", start, many);
@@ -55,7 +55,7 @@ final class Costs {
   private void sendConfirmed(StompClient client, int count) throws InterruptedException {
     List<Confirmation> confirmations = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      confirmations.add(client.sendConfirmed(scene.message(next++)));
+      confirmations.add(client.sendConfirmed(Scene.message(next++)));
     }
     for (Confirmation confirmation : confirmations) {
       confirmation.await(Scene.LIMIT);

@@ -12,7 +12,6 @@ import io.stompbox.protocol.failover.BackOff;
 import io.stompbox.protocol.failover.BackOff.Jitter;
 import io.stompbox.protocol.failover.ReconnectPolicy;
 import java.time.Duration;
-import java.util.UUID;
 
 /** A broker with an empty store, what is to be done with it, and clients and messages for it. */
 final class Scene implements AutoCloseable {
@@ -31,7 +30,6 @@ final class Scene implements AutoCloseable {
   private final KilledBroker kind;
   private final Load load;
   private final KillableBroker broker;
-  private final String sender = UUID.randomUUID().toString();
 
   private Scene(KilledBroker kind, Load load) {
     this.kind = kind;
@@ -68,9 +66,8 @@ final class Scene implements AutoCloseable {
   }
 
   /** Returns a persistent message of 100 octets, more or less. */
-  Outgoing message(int number) {
-    Outgoing message = Outgoing.to(QUEUE).text(number + FILLING).persistent();
-    return kind.knowsDuplicates() ? message.header("_AMQ_DUPL_ID", sender + "-" + number) : message;
+  static Outgoing message(int number) {
+    return Outgoing.to(QUEUE).text(number + FILLING).persistent();
   }
 
   static int number(Delivery delivery) {
