@@ -70,8 +70,9 @@ public final class Outgoing {
   }
 
   /**
-   * Returns it marked {@code persistent:true}, so that the broker stores it before it confirms. Not
-   * persistent is what ActiveMQ and Artemis take for granted; RabbitMQ's queues are durable anyway.
+   * Returns it marked {@code persistent:true}, so that the broker stores it before it confirms.
+   * ActiveMQ, Artemis and RabbitMQ confirm other messages as well, but from memory: they are gone
+   * when the broker is killed.
    */
   public Outgoing persistent() {
     return new Outgoing(headers.toBuilder().set("persistent", "true").build(), body);

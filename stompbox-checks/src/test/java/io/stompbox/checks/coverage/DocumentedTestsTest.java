@@ -16,7 +16,7 @@ class DocumentedTestsTest {
   private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w*Test)(?:\\.(\\w+))?`");
 
   @ParameterizedTest
-  @ValueSource(strings = {"docs/brokers.md"})
+  @ValueSource(strings = {"docs/brokers.md", "docs/reliability.md"})
   void everyTestThatADocumentNamesIsThere(String document) throws IOException {
     Path root = CoverageTableTest.repositoryRoot();
     TestSources sources = TestSources.under(root);

@@ -3,6 +3,8 @@ package io.stompbox.checks.kills;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.stompbox.client.StompClient;
+import java.util.BitSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -20,6 +22,26 @@ class BrokerKillsTest {
     assertThat(report.broken()).as(report.toString()).isEmpty();
     assertThat(report.of("kills")).isEqualTo(2);
     assertThat(report.of("received")).isEqualTo(10_000);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ACTIVEMQ", "ARTEMIS", "RABBITMQ"})
+  void onlyPersistentMessagesOutliveTheBroker(KilledBroker broker) throws InterruptedException {
+    assumeTrue(broker.isInstalled(), broker + " is not installed");
+
+    try (Scene scene = Scene.start(broker, new Load(2, 1, 4711))) {
+      try (StompClient client = scene.connect()) {
+        client.sendConfirmed(Scene.transientMessage(0)).await(Scene.LIMIT);
+        client.sendConfirmed(Scene.message(1)).await(Scene.LIMIT);
+        scene.broker().kill();
+      }
+      scene.broker().startAgain();
+
+      Arrivals arrivals = scene.drain();
+
+      assertThat(arrivals.distinct()).isEqualTo(1);
+      assertThat(arrivals.missing(BitSet.valueOf(new long[] {0b10}))).isZero();
+    }
   }
 
   @ParameterizedTest

@@ -67,7 +67,12 @@ final class Scene implements AutoCloseable {
 
   /** Returns a persistent message of 100 octets, more or less. */
   static Outgoing message(int number) {
-    return Outgoing.to(QUEUE).text(number + FILLING).persistent();
+    return transientMessage(number).persistent();
+  }
+
+  /** Returns one that the broker need not store. */
+  static Outgoing transientMessage(int number) {
+    return Outgoing.to(QUEUE).text(number + FILLING);
   }
 
   static int number(Delivery delivery) {
