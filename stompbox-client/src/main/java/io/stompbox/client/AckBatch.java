@@ -24,15 +24,22 @@ final class AckBatch {
   /** How many of {@link #entries} have a verdict. */
   private int decided;
 
-  /** Keeps the frame that is to be written and not the message, whose body may be large. */
   private static final class Entry {
-    @Nullable Verdict verdict;
-    @Nullable Frame frame;
-    final List<Confirmation> asking = new ArrayList<>();
+    /** Null while the message is being processed. */
+    private @Nullable Step step;
   }
 
-  /** A frame to be written, and who wants to know what became of it. */
-  record Step(Frame frame, List<Confirmation> asking) {}
+  /**
+   * A frame to be written, and who wants to know what became of it. There is no message in it,
+   * whose body may be large.
+   */
+  record Step(Verdict verdict, Frame frame, List<Confirmation> asking) {
+    private Step with(List<Confirmation> others) {
+      List<Confirmation> all = new ArrayList<>(others);
+      all.addAll(asking);
+      return new Step(verdict, frame, all);
+    }
+  }
 
   /** A message came. */
   void add(long sequence) {
@@ -46,21 +53,20 @@ final class AckBatch {
 
   boolean isDecided(long sequence) {
     Entry entry = entries.get(sequence);
-    return entry != null && entry.verdict != null;
+    return entry != null && entry.step != null;
   }
 
   /** Takes note of what is to be told of a message; {@link #has} it must be true. */
-  void decide(long sequence, Verdict verdict, Frame frame, List<Confirmation> asking) {
+  void decide(long sequence, Step step) {
     Entry entry = entries.get(sequence);
     if (entry == null) {
       throw new IllegalStateException("message " + sequence + " is covered already");
     }
-    if (entry.verdict == null) {
+    Step before = entry.step;
+    if (before == null) {
       decided++;
     }
-    entry.verdict = verdict;
-    entry.frame = frame;
-    entry.asking.addAll(asking);
+    entry.step = before == null ? step : step.with(before.asking());
   }
 
   /** Whether so many messages wait that their ACK should not wait for more. */
@@ -82,38 +88,37 @@ final class AckBatch {
   /** Takes out what can be told, in the order in which it has to be written. */
   List<Step> take() {
     List<Step> steps = new ArrayList<>();
-    Frame ack = null;
-    List<Confirmation> asking = new ArrayList<>();
-    for (Iterator<Entry> all = entries.values().iterator(); all.hasNext(); ) {
-      Entry entry = all.next();
-      Frame frame = entry.frame;
-      if (frame == null) {
-        break;
-      }
+    Iterator<Entry> all = entries.values().iterator();
+    Step step = all.hasNext() ? all.next().step : null;
+    while (step != null) {
       all.remove();
       decided--;
-      if (entry.verdict == Verdict.PROCESSED) {
-        ack = frame;
-        asking.addAll(entry.asking);
-        continue;
-      }
-      if (ack != null) {
-        steps.add(new Step(ack, asking));
-        ack = null;
-        asking = new ArrayList<>();
-      }
-      steps.add(new Step(frame, entry.asking));
-    }
-    if (ack != null) {
-      steps.add(new Step(ack, asking));
+      append(step, steps);
+      step = all.hasNext() ? all.next().step : null;
     }
     return steps;
+  }
+
+  /** An ACK takes the place of the one before it. */
+  private static void append(Step step, List<Step> steps) {
+    int last = steps.size() - 1;
+    if (last >= 0
+        && step.verdict() == Verdict.PROCESSED
+        && steps.get(last).verdict() == Verdict.PROCESSED) {
+      steps.set(last, step.with(steps.get(last).asking()));
+    } else {
+      steps.add(step);
+    }
   }
 
   /** Forgets everything, since its connection is gone; returns who wanted to know. */
   List<Confirmation> clear() {
     List<Confirmation> asking = new ArrayList<>();
-    entries.values().forEach(entry -> asking.addAll(entry.asking));
+    for (Entry entry : entries.values()) {
+      if (entry.step != null) {
+        asking.addAll(entry.step.asking());
+      }
+    }
     entries.clear();
     decided = 0;
     return asking;

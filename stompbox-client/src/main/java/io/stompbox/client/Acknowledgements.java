@@ -94,7 +94,7 @@ final class Acknowledgements {
       long sequence = delivery.sequence();
       if (batch.has(sequence) && !batch.isDecided(sequence)) {
         Frame ack = Verdict.PROCESSED.frame(epoch.commands(), delivery.frame());
-        batch.decide(sequence, Verdict.PROCESSED, ack, List.of());
+        batch.decide(sequence, new AckBatch.Step(Verdict.PROCESSED, ack, List.of()));
       }
       if (isIdle || batch.isFull()) {
         flush(epoch);
@@ -132,7 +132,7 @@ final class Acknowledgements {
         writer.write(frame, epoch, asking);
         return AckResult.SENT;
       }
-      return tellInOrder(verdict, delivery, new AckBatch.Step(frame, asking), epoch);
+      return tellInOrder(delivery, new AckBatch.Step(verdict, frame, asking), epoch);
     } finally {
       lock.unlock();
     }
@@ -158,14 +158,13 @@ final class Acknowledgements {
     }
   }
 
-  private AckResult tellInOrder(
-      Verdict verdict, Delivery delivery, AckBatch.Step step, Epoch epoch) {
+  private AckResult tellInOrder(Delivery delivery, AckBatch.Step step, Epoch epoch) {
     long sequence = delivery.sequence();
     if (!batch.has(sequence)) {
       step.asking().forEach(Acknowledgements::covered);
       return AckResult.COVERED;
     }
-    batch.decide(sequence, verdict, step.frame(), step.asking());
+    batch.decide(sequence, step);
     flush(epoch);
     return batch.has(sequence) ? AckResult.DEFERRED : AckResult.SENT;
   }

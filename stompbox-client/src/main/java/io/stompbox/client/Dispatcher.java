@@ -58,6 +58,10 @@ final class Dispatcher {
     } catch (RejectedExecutionException closed) {
       // The client is closed, so nobody handles messages any more.
       stop();
+    } catch (Error e) {
+      // No thread can be had now. The reader ends its link for it, and messages come again.
+      stop();
+      throw e;
     }
   }
 

@@ -22,7 +22,8 @@ final class ErrorCopy {
           "persistent",
           "message-failed",
           "original-destination",
-          "original-message-id");
+          "original-message-id",
+          "_amq_dupl_id");
 
   /**
    * RabbitMQ repeats in each message how its queue was declared, and refuses a SEND that declares

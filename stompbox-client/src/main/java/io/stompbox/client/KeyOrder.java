@@ -3,6 +3,7 @@ package io.stompbox.client;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sees to it that of the messages with one key a single one is processed at a time. Safe to share
@@ -59,9 +60,12 @@ final class KeyOrder {
     private final Set<Object> passed = new HashSet<>();
     private boolean isAtEnd;
 
-    /** Whether to take the message; its key is busy then. */
-    boolean takes(Delivery delivery, boolean mayStart) {
-      Object key = delivery.key();
+    /**
+     * Whether to take the next message in the queue; its key is busy then.
+     *
+     * @param key null if it was not asked for yet
+     */
+    boolean takes(@Nullable Object key, boolean mayStart) {
       // Without a key nobody knows which of the later ones must wait for it.
       isAtEnd |= key == null;
       if (isAtEnd || key == null || passed.contains(key)) {
@@ -75,8 +79,8 @@ final class KeyOrder {
     }
   }
 
-  void release(Delivery delivery) {
-    Object key = delivery.key();
+  /** A message with this key was processed. */
+  void release(@Nullable Object key) {
     if (key != null) {
       busy.remove(key);
     }

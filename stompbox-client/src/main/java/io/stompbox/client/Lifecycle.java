@@ -87,7 +87,7 @@ final class Lifecycle {
   private void tell(StateChange change) {
     try {
       listener.accept(change);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       LOG.log(Level.WARNING, "a state listener failed on " + change, e);
     }
   }

@@ -23,13 +23,13 @@ final class NextDelivery {
     }
     keys.assign(queue);
     KeyOrder.Scan scan = keys.scan();
-    return queue.poll(delivery -> scan.takes(delivery, acknowledgements.mayStart(delivery)));
+    return queue.poll(delivery -> scan.takes(delivery.key(), acknowledgements.mayStart(delivery)));
   }
 
   /** A message was processed; tells whether more than one other may have waited for that. */
   boolean release(Delivery delivery) {
     if (order != null) {
-      order.release(delivery);
+      order.release(delivery.key());
     }
     return acknowledgements.isCumulative() && !queue.isIdle();
   }

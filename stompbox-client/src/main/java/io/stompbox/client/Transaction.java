@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Sends and acknowledgements that take effect together. It lives on one physical connection: if
@@ -27,7 +28,10 @@ public final class Transaction implements AutoCloseable {
   private final Requests requests;
   private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
 
-  /** Those of its sends whose outcome somebody wants to know. */
+  /** Makes whoever returns from commit find the sends told, though another thread tells them. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** Those of its sends whose outcome somebody wants to know and has not heard. */
   private final List<Confirmation> sends = new ArrayList<>();
 
   /** What it has acknowledged. */
@@ -38,8 +42,10 @@ public final class Transaction implements AutoCloseable {
     OPEN,
     /** COMMIT was sent. */
     COMMITTED,
-    /** ABORT was sent, or would be if the connection were there. */
-    ABORTED
+    /** ABORT was sent. */
+    ABORTED,
+    /** The connection was lost before COMMIT was written. */
+    ROLLED_BACK
   }
 
   Transaction(String id, Epoch epoch, Subscriptions subscriptions, Requests requests) {
@@ -166,7 +172,9 @@ public final class Transaction implements AutoCloseable {
     Confirmation confirmation =
         requests.receipts().confirmation("COMMIT of " + id, this::tellSends);
     requests.ask(epoch.commands().commit(id), epoch, confirmation);
-    settle(await(confirmation));
+    Outcome outcome = await(confirmation);
+    tellSends(outcome);
+    settle(outcome);
   }
 
   private Outcome await(Confirmation confirmation) {
@@ -185,7 +193,8 @@ public final class Transaction implements AutoCloseable {
 
   private void settle(Outcome outcome) {
     if (outcome instanceof Outcome.NotSent notSent) {
-      // It waited too long to be written, maybe on a connection that is there all the same.
+      // It may have waited too long to be written on a connection that is there all the same.
+      state.set(State.ROLLED_BACK);
       undo();
       throw rolledBack(notSent.cause());
     }
@@ -205,9 +214,15 @@ public final class Transaction implements AutoCloseable {
     } else if (ofCommit instanceof Outcome.Unknown unknown) {
       outcome = new Outcome.Unknown(inDoubt(unknown.cause()));
     }
-    for (Confirmation send : sends) {
-      requests.outbox().counter().count(outcome);
-      send.complete(outcome);
+    lock.lock();
+    try {
+      for (Confirmation send : sends) {
+        requests.outbox().counter().count(outcome);
+        send.complete(outcome);
+      }
+      sends.clear();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -218,6 +233,9 @@ public final class Transaction implements AutoCloseable {
    * @throws IllegalStateException after commit or abort
    */
   public void abort() {
+    if (state.get() == State.ROLLED_BACK) {
+      return;
+    }
     checkNotEnded();
     state.set(State.ABORTED);
     undo();
@@ -249,16 +267,20 @@ public final class Transaction implements AutoCloseable {
   }
 
   private void checkOpen() {
-    checkNotEnded();
-    if (!isAlive()) {
-      state.set(State.ABORTED);
+    if (state.get() == State.OPEN && !isAlive()) {
+      state.set(State.ROLLED_BACK);
       undo();
-      ConnectionLostException cause =
-          new ConnectionLostException(
-              "the connection " + epoch.number() + " was lost", Sent.NOT_SENT);
-      tellSends(new Outcome.NotSent(cause));
-      throw rolledBack(cause);
+      tellSends(new Outcome.NotSent(lost()));
     }
+    if (state.get() == State.ROLLED_BACK) {
+      throw rolledBack(lost());
+    }
+    checkNotEnded();
+  }
+
+  private ConnectionLostException lost() {
+    return new ConnectionLostException(
+        "the connection " + epoch.number() + " was lost", Sent.NOT_SENT);
   }
 
   private void checkNotEnded() {

@@ -48,7 +48,7 @@ class AckBatchTest {
     boolean isAck = word.startsWith("ack");
     Frame frame = Frame.of(isAck ? Command.ACK : Command.NACK, "id", id);
     Verdict verdict = isAck ? Verdict.PROCESSED : Verdict.REFUSED;
-    batch.decide(Long.parseLong(id), verdict, frame, List.of());
+    batch.decide(Long.parseLong(id), new AckBatch.Step(verdict, frame, List.of()));
     return Stream.empty();
   }
 }

@@ -196,6 +196,51 @@ class ConfirmedAckTest {
   }
 
   @Test
+  void ofACumulativeAcknowledgementThatWaitsIsStaleWhenTheConnectionIsLost() throws Exception {
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2");
+          Frame subscribe = peer.expect("SUBSCRIBE");
+          peer.message(subscribe, "1", "first");
+          peer.message(subscribe, "2", "second");
+          peer.receiptFor(subscribe);
+          peer.expect("SEND");
+          peer.reset();
+        });
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2");
+          Frame subscribe = peer.expect("SUBSCRIBE");
+          peer.receiptFor(subscribe);
+          peer.message(subscribe, "3", "first again");
+          assertThat(peer.expect("ACK").require("id")).isEqualTo("3");
+        });
+    CountDownLatch finishFirst = new CountDownLatch(1);
+    CompletableFuture<Confirmation> second = new CompletableFuture<>();
+    try (StompClient client = Clients.fast(broker.uri()).connect()) {
+      client.subscribe(
+          "/queue/a",
+          MANUAL.with(Acknowledgement.BATCHED).concurrency(2),
+          delivery -> {
+            if (delivery.text().equals("first")) {
+              finishFirst.await();
+            } else if (delivery.text().equals("second")) {
+              second.complete(delivery.ackConfirmed());
+            }
+          });
+      Confirmation confirmation = second.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+      client.send("/queue/x", "lose it");
+
+      assertThat(confirmation.awaitOutcome(LIMIT))
+          .isInstanceOfSatisfying(
+              Outcome.NotSent.class,
+              notSent -> assertThat(notSent.cause()).isInstanceOf(StaleDeliveryException.class));
+      broker.assertScriptsDone();
+      finishFirst.countDown();
+    }
+  }
+
+  @Test
   void cannotBeAskedForWhereTheBrokerAcknowledgesByItself() throws Exception {
     broker.onConnection(
         peer -> {

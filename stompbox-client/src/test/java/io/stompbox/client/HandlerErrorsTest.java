@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What becomes of messages whose handler throws, by policy. */
+/** What becomes of messages whose handler throws, by policy, and of listeners that throw. */
 class HandlerErrorsTest {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
@@ -320,6 +320,33 @@ class HandlerErrorsTest {
           HandlerErrorsTest::failOnBad);
       broker.assertScriptsDone();
     }
+  }
+
+  @Test
+  void aStateListenerThatThrowsHearsTheNextChangeAllTheSame() throws Exception {
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2");
+          peer.receiptFor(peer.expect("DISCONNECT"));
+        });
+    List<ClientState> told = new CopyOnWriteArrayList<>();
+    try (StompClient client =
+        Clients.fast(broker.uri())
+            .onStateChange(
+                change -> {
+                  told.add(change.to());
+                  throw new AssertionError("the listener fails");
+                })
+            .connect()) {
+      await().atMost(LIMIT).until(() -> told.contains(ClientState.CONNECTED));
+      client.close(LIMIT);
+    }
+    assertThat(told)
+        .containsExactly(
+            ClientState.CONNECTING,
+            ClientState.CONNECTED,
+            ClientState.DRAINING,
+            ClientState.CLOSED);
   }
 
   private SubscribeOptions listening() {

@@ -124,6 +124,26 @@ class ReplayTest {
     }
   }
 
+  /** RabbitMQ answers a SUBSCRIBE that it refuses with both, in this order. */
+  @Test
+  void aReceiptThatComesBehindAnErrorIsNotBelieved() throws Exception {
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2");
+          String receipt = peer.expect("SUBSCRIBE").require("receipt");
+          peer.send(
+              "ERROR\nmessage:precondition_failed\n\n^@RECEIPT\nreceipt-id:" + receipt + "\n\n^@");
+          peer.expectEnd();
+        });
+    broker.onConnection(peer -> assertThat(peer.handshake("1.2")).isNotNull());
+    try (StompClient client = Clients.fast(broker.uri()).connect()) {
+      assertThatThrownBy(() -> client.subscribe("/queue/a"))
+          .isInstanceOf(BrokerErrorException.class)
+          .hasMessageContaining("precondition_failed");
+      await().atMost(LIMIT).until(() -> client.epoch() == 2);
+    }
+  }
+
   /** Its handler still runs on the next connection, where it was never made. */
   @Test
   void aSubscriptionThatIsClosedWhileTheConnectionIsLostIsNeitherMadeNorUnmadeOnTheNext()

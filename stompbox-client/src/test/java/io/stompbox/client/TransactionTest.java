@@ -82,7 +82,9 @@ class TransactionTest {
       assertThatExceptionOfType(TransactionRolledBackException.class)
           .isThrownBy(() -> transaction.send("/queue/a", "late"))
           .withMessageContaining("safe to run it again");
-      assertThatIllegalStateException().isThrownBy(transaction::commit);
+      assertThatExceptionOfType(TransactionRolledBackException.class)
+          .isThrownBy(transaction::commit);
+      transaction.abort();
       if (send != null) {
         assertThat(send.awaitOutcome(LIMIT))
             .isInstanceOfSatisfying(
