@@ -6,6 +6,8 @@ import io.stompbox.client.Offer;
 import io.stompbox.client.Outgoing;
 import io.stompbox.client.StompClient;
 import io.stompbox.client.Subscription;
+import io.stompbox.protocol.failover.BackOff;
+import io.stompbox.protocol.failover.ReconnectPolicy;
 import io.stompbox.protocol.frame.Version;
 import io.stompbox.testkit.FaultProxy;
 import java.time.Duration;
@@ -76,6 +78,20 @@ final class BrokerUnderTest {
       proxy = FaultProxy.to("127.0.0.1", running().port());
     }
     return proxy;
+  }
+
+  /** Returns another proxy, whose connections count from 1. The caller closes it. */
+  FaultProxy newProxy() {
+    return FaultProxy.to("127.0.0.1", running().port());
+  }
+
+  /** Returns a client that talks by way of a proxy, and connects again within milliseconds. */
+  StompClient connect(FaultProxy through) {
+    BackOff quick =
+        new BackOff(Duration.ofMillis(10), Duration.ofMillis(100), 2, new BackOff.Jitter.None());
+    return StompClient.builder(kind.uri(through.port()))
+        .reconnect(ReconnectPolicy.standard().with(quick))
+        .connect();
   }
 
   /** Returns a client that offers one version only. */
