@@ -3,7 +3,9 @@ module io.stompbox.testkit {
   requires transitive io.stompbox.protocol;
   requires static org.jspecify;
   requires java.transaction.xa;
+  requires static org.junit.jupiter.api;
 
   exports io.stompbox.testkit;
+  exports io.stompbox.testkit.junit;
   exports io.stompbox.testkit.script;
 }

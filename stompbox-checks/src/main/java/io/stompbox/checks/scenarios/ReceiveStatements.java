@@ -2,7 +2,9 @@ package io.stompbox.checks.scenarios;
 
 import io.stompbox.client.AckResult;
 import io.stompbox.client.Acknowledgement;
+import io.stompbox.client.Confirmation;
 import io.stompbox.client.Delivery;
+import io.stompbox.client.ErrorPolicy;
 import io.stompbox.client.MessageHandler;
 import io.stompbox.client.SubscribeOptions;
 import io.stompbox.client.Subscription;
@@ -33,7 +35,8 @@ final class ReceiveStatements {
     table.with(
         "handle DESTINATION "
             + OPTIONS
-            + " [throwing-on:BODY] [closing-on:BODY] [waiting-for:SIGNAL] as NAME"
+            + " [throwing-on:BODY] [closing-on:BODY] [waiting-for:SIGNAL]"
+            + " [on-error:nack|leave|stop|DESTINATION] as NAME"
             + Failing.USAGE,
         Failing.allowed(ReceiveStatements::handle));
     table.with(
@@ -46,6 +49,12 @@ final class ReceiveStatements {
     table.with(
         "nack MESSAGE [gives RESULT]" + Failing.USAGE,
         Failing.allowed(arguments -> settle(arguments, Delivery::nack)));
+    table.with(
+        "ack-confirmed MESSAGE as NAME" + Failing.USAGE,
+        Failing.allowed(arguments -> confirm(arguments, Delivery::ackConfirmed)));
+    table.with(
+        "nack-confirmed MESSAGE as NAME" + Failing.USAGE,
+        Failing.allowed(arguments -> confirm(arguments, Delivery::nackConfirmed)));
     table.with("unsubscribe NAME", ReceiveStatements::unsubscribe);
   }
 
@@ -56,7 +65,7 @@ final class ReceiveStatements {
   private static Step<Actor> subscribe(Arguments arguments) {
     String destination = arguments.text("a destination such as /queue/a");
     Content options = options(arguments);
-    String name = name(arguments);
+    String name = arguments.required("as", "a name for the subscription");
     return (actor, scope) -> {
       Subscription subscription =
           actor.client().subscribe(scope.resolve(destination), resolved(options, scope));
@@ -77,12 +86,6 @@ final class ReceiveStatements {
     return options;
   }
 
-  private static String name(Arguments arguments) {
-    return arguments
-        .after("as", "a name for the subscription")
-        .orElseThrow(() -> arguments.complaint("no name", "a subscription needs one"));
-  }
-
   private static SubscribeOptions resolved(Content content, Scope scope) {
     SubscribeOptions options = SubscribeOptions.defaults();
     for (Pair pair : content.headers()) {
@@ -92,6 +95,7 @@ final class ReceiveStatements {
             case "ack" -> options.with(acknowledgement(value).orElseThrow());
             case "id" -> options.withId(value);
             case "prefetch" -> options.withPrefetch(Integer.parseInt(value));
+            case "on-error" -> options.with(policy(value));
             case "throwing-on", "closing-on", "waiting-for" -> options;
             default -> options.withHeader(pair.name(), value);
           };
@@ -99,10 +103,19 @@ final class ReceiveStatements {
     return options;
   }
 
+  private static ErrorPolicy policy(String value) {
+    return switch (value) {
+      case "nack" -> new ErrorPolicy.Nack();
+      case "leave" -> new ErrorPolicy.Leave();
+      case "stop" -> new ErrorPolicy.Stop();
+      default -> new ErrorPolicy.Forward(value);
+    };
+  }
+
   private static Step<Actor> handle(Arguments arguments) {
     String destination = arguments.text("a destination such as /queue/a");
     Content options = options(arguments);
-    String name = name(arguments);
+    String name = arguments.required("as", "a name for the subscription");
     return (actor, scope) -> {
       BlockingQueue<Delivery> taken = Consumption.Handled.queue();
       MessageHandler handler = delivery -> handle(actor, options, scope, delivery, taken);
@@ -170,6 +183,15 @@ final class ReceiveStatements {
       if (wanted.isPresent() && wanted.get() != result) {
         throw new AssertionError("expected " + wanted.get() + ", but came " + result);
       }
+    };
+  }
+
+  private static Step<Actor> confirm(Arguments arguments, Function<Delivery, Confirmation> how) {
+    String message = arguments.name("the name of a message");
+    String name = arguments.required("as", "a name for the confirmation");
+    return (actor, scope) -> {
+      Delivery delivery = actor.deliveries().get(scope.resolve(message));
+      actor.confirmations().put(scope.resolve(name), how.apply(delivery));
     };
   }
 

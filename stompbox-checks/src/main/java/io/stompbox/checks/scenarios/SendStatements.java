@@ -31,6 +31,7 @@ final class SendStatements {
         "outcome NAME KIND [attempts:N] [epoch:N] [duplicate:yes|no] [\"WORDS\"]",
         SendStatements::outcome);
     table.with("undecided NAME", SendStatements::undecided);
+    table.with("cancel NAME", SendStatements::cancel);
   }
 
   private static Step<Actor> send(Arguments arguments) {
@@ -42,7 +43,7 @@ final class SendStatements {
   private static Step<Actor> sendConfirmed(Arguments arguments) {
     String destination = arguments.text("a destination such as /queue/a");
     Content content = Content.of(arguments);
-    String name = arguments.after("as", "a name for the confirmation").orElse("");
+    String name = arguments.required("as", "a name for the confirmation");
     return (actor, scope) -> {
       Confirmation confirmation =
           actor.client().sendConfirmed(message(destination, content, scope));
@@ -113,6 +114,16 @@ final class SendStatements {
                 "duplicate", confirmed.possibleDuplicate() ? "yes" : "no"));
     all.keySet().retainAll(wanted);
     return all;
+  }
+
+  private static Step<Actor> cancel(Arguments arguments) {
+    String name = arguments.name("the name of a confirmation");
+    return (actor, scope) -> {
+      Confirmation confirmation = actor.confirmations().get(scope.resolve(name));
+      if (!confirmation.cancel()) {
+        throw new AssertionError("expected that it can be cancelled, but came " + confirmation);
+      }
+    };
   }
 
   private static Step<Actor> undecided(Arguments arguments) {

@@ -26,10 +26,7 @@ final class TransactionStatements {
   }
 
   private static Step<Actor> begin(Arguments arguments) {
-    String name =
-        arguments
-            .after("as", "a name for the transaction")
-            .orElseThrow(() -> arguments.complaint("no name", "a transaction needs one"));
+    String name = arguments.required("as", "a name for the transaction");
     return (actor, scope) -> actor.transactions().put(scope.resolve(name), actor.client().begin());
   }
 

@@ -4,6 +4,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import java.util.stream.Stream;
@@ -23,6 +24,7 @@ class ArrowsTest {
   private static final String TRANSPORT = "io.stompbox.client.transport";
   private static final String TESTKIT = "io.stompbox.testkit";
   private static final String SCRIPT = "io.stompbox.testkit.script";
+  private static final String JUNIT = "io.stompbox.testkit.junit";
   private static final String CLI = "io.stompbox.cli";
 
   static Stream<Arguments> arrows() {
@@ -35,6 +37,7 @@ class ArrowsTest {
         row(CLIENT, TRANSPORT, PROTOCOL),
         row(TESTKIT, PROTOCOL),
         row(SCRIPT, TESTKIT, PROTOCOL),
+        row(JUNIT, TESTKIT),
         row(CLI, CLIENT, TRANSPORT, TESTKIT, PROTOCOL));
   }
 
@@ -79,6 +82,20 @@ class ArrowsTest {
         .resideInAnyPackage(
             "java..", "javax.net..", "javax.security..", "io.stompbox..", "org.jspecify..")
         .because("whoever takes the client gets only the protocol with it")
+        .check(Production.CLASSES);
+  }
+
+  @Test
+  void theTestKitWorksWithoutJunit() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.stompbox.testkit..")
+        .and()
+        .resideOutsideOfPackage(JUNIT)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.junit..")
+        .because("the test kit brings no JUnit with it")
         .check(Production.CLASSES);
   }
 

@@ -30,14 +30,23 @@ record Program(Path folder, String className) {
     PrintStream before = System.out;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-    try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
-      loader
-          .loadClass(className)
-          .getMethod("main", String[].class)
-          .invoke(null, (Object) arguments);
+    try {
+      with(type -> type.getMethod("main", String[].class).invoke(null, (Object) arguments));
     } finally {
       System.setOut(before);
     }
     return printed.toString(StandardCharsets.UTF_8);
+  }
+
+  /** What is done with the class. */
+  interface Use {
+    void of(Class<?> type) throws Exception;
+  }
+
+  /** Loads the class, for as long as it is used. */
+  void with(Use use) throws Exception {
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+      use.of(loader.loadClass(className));
+    }
   }
 }

@@ -125,6 +125,12 @@ public final class Arguments {
     return has(word) ? Optional.of(name(what)) : Optional.empty();
   }
 
+  /** Takes what {@code word} introduces, and refuses a statement that does not have it. */
+  public String required(String word, String what) {
+    return after(word, what)
+        .orElseThrow(() -> complaint("no '" + word + "'", "behind it comes " + what));
+  }
+
   /**
    * Takes a quoted text if it comes next, and a {@code *N} behind it that repeats it; empty if
    * there is none.

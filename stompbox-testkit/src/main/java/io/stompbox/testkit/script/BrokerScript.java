@@ -6,11 +6,10 @@ import io.stompbox.testkit.ScriptedBroker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What a {@link ScriptedBroker} does on each of its connections, read from a text:
@@ -27,10 +26,6 @@ import java.util.regex.Pattern;
  * <p>{@code docs/scenarios.md} has all statements. Immutable; may be played as often as you like.
  */
 public final class BrokerScript {
-  private static final String CONNECTION = "connection";
-  private static final String USAGE = "connection N | connection N-M | connection *";
-  private static final Pattern NUMBERS = Pattern.compile("([0-9]{1,6})(?:-([0-9]{1,6}))?");
-
   /** What is done on the connections in their order. */
   private final List<List<Step<BrokerPeer>>> connections = new ArrayList<>();
 
@@ -61,7 +56,7 @@ public final class BrokerScript {
   private static BrokerScript whole(Lines lines) {
     BrokerScript script = parse(lines, Set.of());
     if (!lines.isEmpty()) {
-      throw lines.unexpected(USAGE);
+      throw lines.unexpected(Connections.USAGE);
     }
     return script;
   }
@@ -69,13 +64,13 @@ public final class BrokerScript {
   /** Reads a script that is part of a larger one and ends where a line begins with a border. */
   public static BrokerScript parse(Lines lines, Set<String> borders) {
     BrokerScript script = new BrokerScript();
-    List<String> ends = new ArrayList<>(borders);
-    ends.add(CONNECTION);
-    while (lines.nextIs(CONNECTION)) {
-      Arguments arguments = lines.take(USAGE);
-      String which = arguments.text("the number of a connection");
-      arguments.end();
-      script.add(which, arguments, BrokerStatements.TABLE.parse(lines, Set.copyOf(ends)));
+    Set<String> ends = new HashSet<>(borders);
+    ends.add(Connections.WORD);
+    while (lines.nextIs(Connections.WORD)) {
+      Arguments arguments = lines.take(Connections.USAGE);
+      Connections which = Connections.of(arguments);
+      script.check(which, arguments);
+      script.add(which, BrokerStatements.TABLE.parse(lines, ends));
     }
     return script;
   }
@@ -85,23 +80,20 @@ public final class BrokerScript {
     return BrokerStatements.TABLE.usages();
   }
 
-  private void add(String which, Arguments arguments, List<Step<BrokerPeer>> steps) {
-    if (which.equals("*") && others.isEmpty()) {
+  private void check(Connections which, Arguments arguments) {
+    int next = connections.size() + 1;
+    if (which.isAll() ? others.isPresent() : which.first() != next) {
+      throw arguments.complaint(
+          "another number", "connections follow each other; next is " + next + ", and * once");
+    }
+  }
+
+  private void add(Connections which, List<Step<BrokerPeer>> steps) {
+    if (which.isAll()) {
       others = Optional.of(steps);
       return;
     }
-    Matcher numbers = NUMBERS.matcher(which);
-    int next = connections.size() + 1;
-    if (!numbers.matches() || Integer.parseInt(numbers.group(1)) != next) {
-      throw arguments.complaint(
-          "'" + which + "'", "connections follow each other; next is " + next);
-    }
-    String last = numbers.group(2);
-    int until = last == null ? next : Integer.parseInt(last);
-    if (until < next) {
-      throw arguments.complaint("'" + which + "'", "the second number is not below the first");
-    }
-    for (int number = next; number <= until; number++) {
+    for (int number = which.first(); number <= which.last(); number++) {
       connections.add(steps);
     }
   }
@@ -123,6 +115,15 @@ public final class BrokerScript {
   private static void play(List<Step<BrokerPeer>> steps, Peer peer, QueueBroker queues, Scope scope)
       throws Exception {
     peer.patience(scope.limit());
-    Statements.run(steps, new BrokerPeer(peer, queues), scope);
+    boolean done = false;
+    try {
+      Statements.run(steps, new BrokerPeer(peer, queues), scope);
+      done = true;
+    } finally {
+      if (!done) {
+        // Whoever waits for what will not come learns it sooner.
+        peer.close();
+      }
+    }
   }
 }

@@ -108,7 +108,10 @@ final class BrokerStatements {
   }
 
   private static Step<BrokerPeer> raw(Arguments arguments) {
-    String octets = arguments.text("octets in quotes");
+    String octets =
+        arguments
+            .quoted()
+            .orElseThrow(() -> arguments.complaint("no quotes", "expected are octets in quotes"));
     return (to, scope) -> to.peer().send(Words.octets(scope.resolve(octets)));
   }
 }

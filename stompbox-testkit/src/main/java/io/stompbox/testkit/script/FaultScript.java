@@ -1,14 +1,11 @@
 package io.stompbox.testkit.script;
 
 import io.stompbox.testkit.FaultProxy;
-import io.stompbox.testkit.Faults;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What a {@link FaultProxy} breaks, read from a text:
@@ -23,17 +20,9 @@ import java.util.regex.Pattern;
  * <p>{@code docs/scenarios.md} has all faults. Immutable.
  */
 public final class FaultScript {
-  private static final String CONNECTION = "connection";
-  private static final String USAGE = "connection N | connection N-M | connection *";
-  private static final Pattern NUMBERS = Pattern.compile("([0-9]{1,4})(?:-([0-9]{1,4}))?");
-
-  /** As a number: all connections. */
-  private static final int ALL = 0;
-
-  /** Sets faults. */
   private final List<Planned> planned = new ArrayList<>();
 
-  private record Planned(int connection, DirectedFault fault) {}
+  private record Planned(Connections connections, DirectedFault fault) {}
 
   private FaultScript() {}
 
@@ -59,7 +48,7 @@ public final class FaultScript {
   private static FaultScript whole(Lines lines) {
     FaultScript script = parse(lines);
     if (!lines.isEmpty()) {
-      throw lines.unexpected(USAGE + ", " + DirectedFault.USAGE);
+      throw lines.unexpected(Connections.USAGE + ", " + DirectedFault.USAGE);
     }
     return script;
   }
@@ -67,47 +56,27 @@ public final class FaultScript {
   /** Reads a script that is part of a larger one and ends where a line is none of it. */
   public static FaultScript parse(Lines lines) {
     FaultScript script = new FaultScript();
-    while (lines.nextIs(CONNECTION)) {
-      Arguments arguments = lines.take(USAGE);
-      List<Integer> connections = connections(arguments);
-      arguments.end();
+    while (lines.nextIs(Connections.WORD)) {
+      Connections connections = Connections.of(lines.take(Connections.USAGE));
       while (lines.nextIs(Set.of("up", "down"))) {
         DirectedFault fault = DirectedFault.of(lines.take(DirectedFault.USAGE), true);
-        connections.forEach(number -> script.planned.add(new Planned(number, fault)));
+        script.planned.add(new Planned(connections, fault));
       }
     }
     return script;
   }
 
-  private static List<Integer> connections(Arguments arguments) {
-    String which = arguments.text("the number of a connection");
-    if (which.equals("*")) {
-      return List.of(ALL);
-    }
-    Matcher numbers = NUMBERS.matcher(which);
-    if (!numbers.matches()) {
-      throw arguments.complaint("'" + which + "'", "expected is the number of a connection");
-    }
-    int first = Integer.parseInt(numbers.group(1));
-    int last = numbers.group(2) == null ? first : Integer.parseInt(numbers.group(2));
-    if (first < 1 || last < first) {
-      throw arguments.complaint("'" + which + "'", "numbers begin at 1 and go up");
-    }
-    List<Integer> all = new ArrayList<>();
-    for (int number = first; number <= last; number++) {
-      all.add(number);
-    }
-    return all;
-  }
-
   /** Sets all faults of a proxy. */
   public void applyTo(FaultProxy proxy) {
     for (Planned plan : planned) {
-      plan.fault().applyTo(faults(proxy, plan.connection()));
+      Connections connections = plan.connections();
+      if (connections.isAll()) {
+        plan.fault().applyTo(proxy.onEveryConnection());
+      } else {
+        for (int number = connections.first(); number <= connections.last(); number++) {
+          plan.fault().applyTo(proxy.onConnection(number));
+        }
+      }
     }
-  }
-
-  private static Faults faults(FaultProxy proxy, int connection) {
-    return connection == ALL ? proxy.onEveryConnection() : proxy.onConnection(connection);
   }
 }

@@ -127,17 +127,19 @@ public final class Scope {
   /**
    * Waits for the end of what was begun in the background.
    *
-   * @throws AssertionError if it failed, does not end within the limit, or was not begun
+   * @throws AssertionError if it failed, does not end within twice the limit, or was not begun
    */
   void join(String name) throws InterruptedException {
     FutureTask<?> task = tasks.remove(name);
     if (task == null) {
       throw new AssertionError("nothing runs in the background as '" + name + "'");
     }
+    // What it waits for may take as long as the limit, and says more when it does not come.
+    long millis = 2 * limit.toMillis();
     try {
-      task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      task.get(millis, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw new AssertionError("'" + name + "' has not ended within " + limit.toMillis() + "ms", e);
+      throw new AssertionError("'" + name + "' has not ended within " + millis + "ms", e);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof ScriptFailure failure ? failure : new AssertionError(e);
     }
@@ -146,7 +148,7 @@ public final class Scope {
   /**
    * Waits for the end of all that runs in the background and was not joined.
    *
-   * @throws AssertionError if something failed or does not end within the limit
+   * @throws AssertionError if something failed or does not end within twice the limit
    */
   public void joinAll() throws InterruptedException {
     for (String name : Set.copyOf(tasks.keySet())) {
