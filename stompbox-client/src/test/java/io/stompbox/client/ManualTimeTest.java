@@ -6,22 +6,22 @@ import static org.awaitility.Awaitility.await;
 import io.stompbox.protocol.failover.BackOff;
 import io.stompbox.protocol.failover.ReconnectPolicy;
 import io.stompbox.protocol.session.HeartBeat;
+import io.stompbox.testkit.ManualClock;
 import io.stompbox.testkit.ScriptedBroker;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What a client does when a test moves its time. */
 class ManualTimeTest {
   private static final Duration LIMIT = Duration.ofSeconds(10);
-  private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final ScriptedBroker broker = ScriptedBroker.start();
-  private final ManualTime time = new ManualTime();
+  private final ManualClock clock = new ManualClock();
 
   @AfterEach
   void stopBroker() {
@@ -44,8 +44,8 @@ class ManualTimeTest {
     BackOff hour =
         new BackOff(Duration.ofHours(1), Duration.ofHours(1), 1, new BackOff.Jitter.None());
     try (StompClient client = client().reconnect(ReconnectPolicy.standard().with(hour)).connect()) {
-      await().atMost(LIMIT).until(() -> time.hasTaskWithin(60 * MINUTE));
-      time.advance(59 * MINUTE);
+      clock.awaitTask(Duration.ofHours(1), LIMIT);
+      clock.advance(Duration.ofMinutes(59));
       assertThat(client.state()).isEqualTo(ClientState.RECOVERING);
 
       moveUntil(() -> client.epoch() == 2, MINUTE);
@@ -65,7 +65,7 @@ class ManualTimeTest {
         });
     try (StompClient client =
         client().offer(Offer.standard().with(new HeartBeat(60_000, 0))).connect()) {
-      moveUntil(() -> beaten.getCount() == 0, MINUTE / 10);
+      moveUntil(() -> beaten.getCount() == 0, MINUTE.dividedBy(10));
 
       assertThat(client.state()).isEqualTo(ClientState.CONNECTED);
     }
@@ -97,10 +97,10 @@ class ManualTimeTest {
     try (StompClient client = client().timeouts(timeouts).connect()) {
       Confirmation confirmation = client.sendConfirmed(Outgoing.to("/queue/a").text("x"));
       client.flush(LIMIT);
-      time.advance(2 * MINUTE - 1);
+      clock.advance(Duration.ofMinutes(2).minusNanos(1));
       assertThat(confirmation.isDone()).isFalse();
 
-      time.advance(1);
+      clock.advance(Duration.ofNanos(1));
 
       assertThat(confirmation.outcome()).get().isInstanceOf(Outcome.Unknown.class);
     }
@@ -125,7 +125,7 @@ class ManualTimeTest {
                   }
                 })
             .connect()) {
-      moveUntil(() -> client.epoch() == 2, MINUTE / 2);
+      moveUntil(() -> client.epoch() == 2, MINUTE.dividedBy(2));
 
       assertThat(lost).succeedsWithin(LIMIT);
       assertThat(lost.join().cause()).get().asString().contains("octets of a frame", "within 60s");
@@ -144,7 +144,7 @@ class ManualTimeTest {
     try (StompClient client =
         client().timeouts(patient.withClose(Duration.ofMillis(300))).connect()) {
       client.sendConfirmed(Outgoing.to("/queue/a").text("x")).await(LIMIT);
-      time.advance(60 * MINUTE);
+      clock.advance(Duration.ofHours(1));
       client.sendConfirmed(Outgoing.to("/queue/a").text("x")).await(LIMIT);
 
       assertThat(client.epoch()).isEqualTo(1);
@@ -152,13 +152,13 @@ class ManualTimeTest {
   }
 
   /** Other threads schedule meanwhile, so time moves in steps. */
-  private void moveUntil(Callable<Boolean> condition, long step) {
+  private void moveUntil(Callable<Boolean> condition, Duration step) {
     await()
         .atMost(LIMIT)
         .pollInterval(Duration.ofMillis(5))
         .until(
             () -> {
-              time.advance(step);
+              clock.advance(step);
               return condition.call();
             });
   }
@@ -167,7 +167,7 @@ class ManualTimeTest {
     return Clients.fast(broker.uri())
         .connect(
             ConnectOptions.defaults()
-                .with(time.source())
+                .with(TimeSource.of(clock::nanoTime, clock.timer()))
                 .with(Timeouts.defaults().withClose(Duration.ofMillis(300))));
   }
 }

@@ -4,12 +4,14 @@ import io.stompbox.client.Bounds;
 import io.stompbox.client.ConnectOptions;
 import io.stompbox.client.Offer;
 import io.stompbox.client.StompClient;
+import io.stompbox.client.TimeSource;
 import io.stompbox.client.Timeouts;
 import io.stompbox.protocol.codec.DecoderLimits;
 import io.stompbox.protocol.failover.BackOff;
 import io.stompbox.protocol.failover.BackOff.Jitter;
 import io.stompbox.protocol.failover.ReconnectPolicy;
 import io.stompbox.protocol.session.HeartBeat;
+import io.stompbox.testkit.ManualClock;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,10 @@ final class ClientSettings {
   DecoderLimits limits = DecoderLimits.defaults();
   ReconnectPolicy reconnect = ReconnectPolicy.standard().with(delay(Duration.ofMillis(10)));
   @Nullable String login;
+
+  /** The client's time, if the scenario moves it. */
+  @Nullable ManualClock clock;
+
   @Nullable String passcode;
 
   private final List<String> brokers;
@@ -33,10 +39,16 @@ final class ClientSettings {
     this.brokers = List.copyOf(brokers);
   }
 
+  private ConnectOptions connect() {
+    ConnectOptions options = ConnectOptions.defaults().with(offer).with(timeouts).with(limits);
+    ManualClock moved = clock;
+    return moved == null ? options : options.with(TimeSource.of(moved::nanoTime, moved.timer()));
+  }
+
   StompClient.Builder builder() {
     StompClient.Builder builder =
         StompClient.builder("failover:(" + String.join(",", brokers) + ")")
-            .connect(ConnectOptions.defaults().with(offer).with(timeouts).with(limits))
+            .connect(connect())
             .bounds(bounds)
             .reconnect(reconnect);
     String name = login;

@@ -32,6 +32,7 @@ final class ClientStatements {
     TransactionStatements.addTo(table);
     CountStatements.addTo(table);
     ProxyStatements.addTo(table);
+    TimeStatements.addTo(table);
     return table;
   }
 

@@ -5,6 +5,7 @@ import io.stompbox.protocol.failover.ReconnectPolicy;
 import io.stompbox.protocol.frame.Version;
 import io.stompbox.protocol.session.HeartBeat;
 import io.stompbox.protocol.session.HeartBeatTolerance;
+import io.stompbox.testkit.ManualClock;
 import io.stompbox.testkit.script.Arguments;
 import io.stompbox.testkit.script.Arguments.Pair;
 import java.time.Duration;
@@ -59,6 +60,7 @@ interface Setting {
         "heart-beat",
         (settings, value) -> settings.offer = settings.offer.with(HeartBeat.parse(value)));
     all.put("heart-beat-grace", Setting::grace);
+    all.put("time", Setting::time);
     all.put(
         "virtual-host",
         (settings, value) -> settings.offer = settings.offer.withVirtualHost(value));
@@ -102,6 +104,13 @@ interface Setting {
   private static Version version(String text) {
     return Version.of(text)
         .orElseThrow(() -> new IllegalArgumentException("versions are 1.0, 1.1 and 1.2"));
+  }
+
+  private static void time(ClientSettings settings, String value) {
+    if (!value.equals("manual")) {
+      throw new IllegalArgumentException("time is manual, or goes by itself");
+    }
+    settings.clock = new ManualClock();
   }
 
   private static void grace(ClientSettings settings, String value) {
