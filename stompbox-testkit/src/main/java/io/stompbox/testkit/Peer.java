@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.net.StandardSocketOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,31 +19,24 @@ import java.util.Optional;
 public final class Peer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final Socket socket;
+  private final PeerLink link;
   private final FrameReader reader;
   private final OutputStream output;
 
-  Peer(Socket socket) {
-    this.socket = socket;
-    try {
-      socket.setTcpNoDelay(true);
-      socket.setSoTimeout((int) PATIENCE.toMillis());
-      this.reader = new FrameReader(socket.getInputStream());
-      this.output = socket.getOutputStream();
-    } catch (IOException e) {
-      throw new UncheckedIOException("the client has left", e);
-    }
+  Peer(PeerLink link) throws IOException {
+    this(link, link.input(), link.output());
+    link.patience(PATIENCE);
   }
 
-  /** Talks over something that the socket carries. */
-  Peer(Socket socket, InputStream input, OutputStream output) {
-    this.socket = socket;
+  /** Talks over something that the link carries. */
+  Peer(PeerLink link, InputStream input, OutputStream output) {
+    this.link = link;
     this.reader = new FrameReader(input);
     this.output = output;
   }
 
-  Socket socket() {
-    return socket;
+  PeerLink link() {
+    return link;
   }
 
   /** Expects CONNECT and answers CONNECTED without heart-beats; returns the CONNECT frame. */
@@ -96,10 +87,10 @@ public final class Peer implements AutoCloseable {
   public void expectSilence(Duration time) {
     byte[] octet = new byte[1];
     try {
-      int before = socket.getSoTimeout();
+      Duration before = link.patience();
       patience(time);
       int read = readUnlessSilent(octet);
-      patience(Duration.ofMillis(before));
+      patience(before);
       if (read != 0) {
         String came = read < 0 ? "the end" : "octet " + octet[0];
         throw new AssertionError("expected silence for " + time + ", but came " + came);
@@ -146,7 +137,7 @@ public final class Peer implements AutoCloseable {
   /** Sets how long to wait for an octet; 10 s unless set. */
   public void patience(Duration patience) {
     try {
-      socket.setSoTimeout((int) patience.toMillis());
+      link.patience(patience);
     } catch (IOException e) {
       throw new UncheckedIOException("the client has left", e);
     }
@@ -155,7 +146,7 @@ public final class Peer implements AutoCloseable {
   /** Lets the client see the end of the stream; it may still send. */
   public void endOutput() {
     try {
-      socket.shutdownOutput();
+      link.endOutput();
     } catch (IOException e) {
       throw new UncheckedIOException("the client has left", e);
     }
@@ -186,18 +177,17 @@ public final class Peer implements AutoCloseable {
   /** Resets the connection: the client sees an error, and octets under way are lost. */
   public void reset() {
     try {
-      socket.setOption(StandardSocketOptions.SO_LINGER, 0);
+      link.reset();
     } catch (IOException e) {
       throw new UncheckedIOException("the connection is gone already", e);
     }
-    close();
   }
 
   /** Closes the connection in an orderly way. */
   @Override
   public void close() {
     try {
-      socket.close();
+      link.close();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot close the connection", e);
     }

@@ -86,6 +86,22 @@ public final class ScriptedBroker implements AutoCloseable {
     return "stomp://127.0.0.1:" + port();
   }
 
+  /**
+   * Connects without a socket; counts as a connection as any other.
+   *
+   * @return the client's end
+   */
+  public MemoryConnection connectInMemory() {
+    Pipe toClient = new Pipe();
+    Pipe toBroker = new Pipe();
+    try {
+      begin(new PeerLink.InMemory(toClient, toBroker));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot connect in memory", e);
+    }
+    return new MemoryConnection(toClient, toBroker);
+  }
+
   /** Adds the script of the next connection that has none yet. */
   public synchronized ScriptedBroker onConnection(Script script) {
     scripts.add(script);
@@ -134,13 +150,18 @@ public final class ScriptedBroker implements AutoCloseable {
     while (!server.isClosed()) {
       try {
         Socket socket = server.accept();
-        Peer peer = new Peer(socket);
-        Runnable play = register(peer, scripts.poll());
-        startThread("stompbox-script", play);
+        socket.setTcpNoDelay(true);
+        begin(new PeerLink.OverSocket(socket));
       } catch (IOException | UncheckedIOException closed) {
         // close() ends the wait, and clients may leave before they are served.
       }
     }
+  }
+
+  private void begin(PeerLink link) throws IOException {
+    Peer peer = new Peer(link);
+    Runnable play = register(peer, scripts.poll());
+    startThread("stompbox-script", play);
   }
 
   private synchronized Runnable register(Peer peer, @Nullable Script script) {

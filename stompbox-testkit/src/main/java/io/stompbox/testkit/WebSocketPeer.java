@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -32,13 +31,13 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class WebSocketPeer {
-  private final Socket socket;
+  private final PeerLink link;
   private final DataInputStream input;
   private final WebSocketUpgrade upgrade;
 
-  private WebSocketPeer(Socket socket) throws IOException {
-    this.socket = socket;
-    this.input = new DataInputStream(socket.getInputStream());
+  private WebSocketPeer(PeerLink link) throws IOException {
+    this.link = link;
+    this.input = new DataInputStream(link.input());
     this.upgrade = WebSocketUpgrade.read(input);
   }
 
@@ -49,7 +48,7 @@ public final class WebSocketPeer {
    */
   public static WebSocketPeer of(Peer peer) {
     try {
-      return new WebSocketPeer(peer.socket());
+      return new WebSocketPeer(peer.link());
     } catch (IOException e) {
       throw new AssertionError("the client sent no upgrade request: " + e.getMessage(), e);
     }
@@ -90,7 +89,7 @@ public final class WebSocketPeer {
    * once is one message: text if it is UTF-8, else binary.
    */
   public Peer stomp() {
-    return new Peer(socket, new MessageInput(), new MessageOutput());
+    return new Peer(link, new MessageInput(), new MessageOutput());
   }
 
   /**
@@ -193,7 +192,7 @@ public final class WebSocketPeer {
 
   private void write(byte[] octets) {
     try {
-      socket.getOutputStream().write(octets);
+      link.output().write(octets);
     } catch (IOException e) {
       throw new UncheckedIOException("the client does not take octets any more", e);
     }

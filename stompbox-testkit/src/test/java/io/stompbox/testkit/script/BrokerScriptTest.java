@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stompbox.testkit.MemoryConnection;
 import io.stompbox.testkit.ScriptedBroker;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -79,6 +80,40 @@ class BrokerScriptTest {
     String came = converse(heard);
 
     assertThat(came).isEqualTo(said);
+    broker.assertScriptsDone();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("conversations")
+  void saysTheSameWithoutASocket(String statements, String heard, String said) throws Exception {
+    play("connection 1\n" + statements + "\nclose");
+
+    try (MemoryConnection connection = broker.connectInMemory()) {
+      connection.output().write(heard.replace("^@", "\0").getBytes(ISO_8859_1));
+      connection.output().close();
+
+      byte[] came = connection.input().readAllBytes();
+      assertThat(new String(came, ISO_8859_1).replace("\0", "^@")).isEqualTo(said);
+    }
+    broker.assertScriptsDone();
+  }
+
+  @Test
+  void aResetWithoutASocketIsNoOrderlyEndEither() throws Exception {
+    play("connection 1\nexpect SEND\nreset");
+    MemoryConnection connection = broker.connectInMemory();
+    connection.output().write(SEND.replace("^@", "\0").getBytes(ISO_8859_1));
+
+    assertThatThrownBy(() -> connection.input().read()).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> connection.output().write(1)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void aWriterWithoutASocketWaitsUntilThereIsRoom() throws Exception {
+    play("connection 1\nraw \"x\" *1000000\nclose");
+    try (MemoryConnection connection = broker.connectInMemory()) {
+      assertThat(connection.input().readAllBytes()).hasSize(1_000_000);
+    }
     broker.assertScriptsDone();
   }
 
