@@ -17,6 +17,7 @@ final class BoundedQueue<T> {
   private final int mostItems;
   private final long mostOctets;
   private final ToLongFunction<T> octetsOf;
+  private final InboundRoom room;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
@@ -32,7 +33,9 @@ final class BoundedQueue<T> {
   /** Whether nothing is given out for a while. Guarded by lock. */
   private boolean paused;
 
-  BoundedQueue(Bounds bounds, ToLongFunction<T> octetsOf) {
+  /** Creates one that is empty; {@code room} is shared with others. */
+  BoundedQueue(Bounds bounds, InboundRoom room, ToLongFunction<T> octetsOf) {
+    this.room = room;
     this.mostItems = bounds.incomingMessages();
     this.mostOctets = bounds.incomingOctets();
     this.octetsOf = octetsOf;
@@ -44,6 +47,7 @@ final class BoundedQueue<T> {
     try {
       boolean fits = ended || hasRoom(item);
       if (fits && !ended) {
+        room.take(octetsOf.applyAsLong(item));
         add(item);
       }
       return fits;
@@ -54,6 +58,9 @@ final class BoundedQueue<T> {
 
   /** Adds an item, waiting for room unless the link ends; called by its reader. */
   void put(T item, Link link) {
+    if (!room.acquire(octetsOf.applyAsLong(item), link)) {
+      return;
+    }
     lock.lock();
     try {
       if (!ended && !hasRoom(item)) {
@@ -61,6 +68,8 @@ final class BoundedQueue<T> {
       }
       if (!ended && hasRoom(item)) {
         add(item);
+      } else {
+        room.release(octetsOf.applyAsLong(item));
       }
     } finally {
       lock.unlock();
@@ -78,6 +87,15 @@ final class BoundedQueue<T> {
   private boolean hasRoom(T item) {
     return items.isEmpty()
         || (items.size() < mostItems && octets + octetsOf.applyAsLong(item) <= mostOctets);
+  }
+
+  /** Fewer octets are held than before. */
+  private void count(long left) {
+    if (!ended) {
+      room.release(octets - left);
+    }
+    octets = left;
+    changed.signalAll();
   }
 
   private void add(T item) {
@@ -118,8 +136,7 @@ final class BoundedQueue<T> {
         T item = all.next();
         if (which.test(item)) {
           all.remove();
-          octets -= octetsOf.applyAsLong(item);
-          changed.signalAll();
+          count(octets - octetsOf.applyAsLong(item));
           return item;
         }
       }
@@ -174,8 +191,7 @@ final class BoundedQueue<T> {
     lock.lock();
     try {
       items.removeIf(which);
-      octets = items.stream().mapToLong(octetsOf).sum();
-      changed.signalAll();
+      count(items.stream().mapToLong(octetsOf).sum());
     } finally {
       lock.unlock();
     }
@@ -185,6 +201,10 @@ final class BoundedQueue<T> {
   void end() {
     lock.lock();
     try {
+      if (!ended) {
+        // What is never taken must not keep room from others.
+        room.release(octets);
+      }
       ended = true;
       changed.signalAll();
     } finally {

@@ -55,7 +55,8 @@ public final class Connection implements AutoCloseable, Iterable<Frame> {
   private Connection(Handshake.Established established, ConnectOptions options) {
     this.timeouts = options.timeouts();
     this.outbox = new Outbox(Bounds.defaults(), options.time());
-    this.inbox = new BoundedQueue<>(Bounds.defaults(), frame -> frame.body().size());
+    InboundRoom room = new InboundRoom(Bounds.defaults().allIncomingOctets());
+    this.inbox = new BoundedQueue<>(Bounds.defaults(), room, frame -> frame.body().size());
     this.link = new Link(EPOCH, established, options, outbox, new Receiver());
   }
 

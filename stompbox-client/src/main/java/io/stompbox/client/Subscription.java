@@ -65,7 +65,8 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     this.id = id;
     this.destination = destination;
     this.options = options;
-    this.queue = new BoundedQueue<>(owner.bounds(), delivery -> delivery.body().size());
+    this.queue =
+        new BoundedQueue<>(owner.bounds(), owner.room(), delivery -> delivery.body().size());
     this.acknowledgements = owner.acknowledgements(options.acknowledgement());
     this.dispatcher = handler == null ? null : dispatcher(handler);
     if (handler == null && options.handling().isInParallel()) {

@@ -26,6 +26,7 @@ final class Subscriptions {
 
   private final Requests requests;
   private final Bounds bounds;
+  private final InboundRoom room;
   private final Executor handlers;
   private final HandlerErrors handlerErrors;
 
@@ -57,8 +58,13 @@ final class Subscriptions {
       Function<Outgoing, Confirmation> forward) {
     this.requests = requests;
     this.bounds = bounds;
+    this.room = new InboundRoom(bounds.allIncomingOctets());
     this.handlers = handlers;
     this.handlerErrors = new HandlerErrors(forward, requests.timeouts().delivery(), counter);
+  }
+
+  InboundRoom room() {
+    return room;
   }
 
   Bounds bounds() {
@@ -186,6 +192,7 @@ final class Subscriptions {
     } finally {
       lock.unlock();
     }
+    room.wake();
     for (Subscription subscription : open()) {
       subscription.wake();
     }
