@@ -11,9 +11,14 @@ import io.stompbox.protocol.frame.IllegalFrameException;
 import io.stompbox.protocol.frame.StompException;
 import io.stompbox.protocol.session.Agreement;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +30,11 @@ import org.jspecify.annotations.Nullable;
 final class Link {
   private static final int WRITE_BUFFER = 64 * 1024;
   private static final int READ_BUFFER = 64 * 1024;
+
+  /** What a transport may take to let go of its threads once it is closed. */
+  private static final Duration GRACE = Duration.ofMillis(250);
+
+  private static final Logger LOG = System.getLogger("io.stompbox.client");
   private static final byte[] END_OF_LINE = {'\n'};
 
   private final int epoch;
@@ -45,6 +55,9 @@ final class Link {
 
   /** Reader and writer; the last to end tells the listener. */
   private final AtomicInteger running = new AtomicInteger(2);
+
+  /** Open once both have ended and the listener knows. */
+  private final CountDownLatch gone = new CountDownLatch(1);
 
   /** What the writer took and did not write. Written by the writer, read when both have ended. */
   private final List<Outbound> unsent = new ArrayList<>();
@@ -249,8 +262,19 @@ final class Link {
       return;
     }
     StompException cause = end.get();
-    listener.onEnded(
-        this, cause == null ? lost("the connection ended", null) : cause, unsent, unknown);
+    try {
+      listener.onEnded(
+          this, cause == null ? lost("the connection ended", null) : cause, unsent, unknown);
+    } finally {
+      gone.countDown();
+    }
+  }
+
+  /** Waits until reader and writer have ended and everything is counted; not for ever. */
+  void awaitGone() throws InterruptedException {
+    if (!gone.await(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+      LOG.log(Level.WARNING, "a thread of the connection to {0} does not end", address);
+    }
   }
 
   private ConnectionLostException lost(String what, @Nullable Throwable cause) {

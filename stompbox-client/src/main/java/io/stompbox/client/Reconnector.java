@@ -331,6 +331,16 @@ final class Reconnector implements LinkListener {
     Epoch epoch = last;
     if (epoch != null) {
       epoch.link().end(closed());
+      awaitGone(epoch.link());
+    }
+  }
+
+  /** Its writer gives back what it had, which must not come after everything was counted. */
+  private static void awaitGone(Link link) {
+    try {
+      link.awaitGone();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -3,7 +3,11 @@ package io.stompbox.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.stompbox.client.transport.Transport;
+import io.stompbox.client.transport.TransportFactory;
+import io.stompbox.protocol.failover.ReconnectPolicy;
 import io.stompbox.testkit.ScriptedBroker;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,10 +41,15 @@ class AfterCloseTest {
   @RepeatedTest(20)
   void allStateChangesAreHeardBeforeCloseReturns() {
     List<ClientState> heard = new CopyOnWriteArrayList<>();
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2");
+          peer.receiptFor(peer.expect("DISCONNECT"));
+        });
     StompClient client =
         Clients.fast(broker.uri()).onStateChange(change -> heard.add(change.to())).connect();
 
-    client.close(Duration.ofMillis(50));
+    client.close(LIMIT);
 
     assertThat(heard)
         .containsExactly(
@@ -53,15 +62,74 @@ class AfterCloseTest {
   @RepeatedTest(20)
   void everyOutcomeHasReachedItsCallbackWhenCloseReturns() {
     List<Outcome> heard = new CopyOnWriteArrayList<>();
-    StompClient client = Clients.fast(broker.uri()).connect();
-    for (int i = 0; i < 100; i++) {
-      client.sendConfirmed(Outgoing.to("/queue/a").text("x")).stage().thenAccept(heard::add);
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2");
+          peer.expect("SEND");
+          peer.close();
+        });
+    StompClient client = Clients.fast(broker.uri()).reconnect(ReconnectPolicy.never()).connect();
+    int accepted = 0;
+    try {
+      for (; accepted < 100; accepted++) {
+        client.sendConfirmed(Outgoing.to("/queue/a").text("x")).stage().thenAccept(heard::add);
+      }
+    } catch (ConnectionLostException failed) {
+      assertThat(accepted).isPositive();
     }
 
-    CloseReport report = client.close(Duration.ofMillis(50));
+    client.close(LIMIT);
 
-    assertThat(heard).hasSize(100);
-    assertThat(report.sends().unknown() + report.sends().notSent()).isEqualTo(100);
+    assertThat(heard).hasSize(accepted);
+  }
+
+  @RepeatedTest(20)
+  void whatTheWriterHadIsCountedWhenCloseReturns() {
+    TransportFactory stuck =
+        address -> new StuckTransport(TransportFactory.sockets().create(address));
+    StompClient client =
+        Clients.fast(broker.uri()).connect(ConnectOptions.defaults().with(stuck)).connect();
+    for (int i = 0; i < 100; i++) {
+      client.send("/queue/a", "x");
+    }
+
+    SendCounts sends = client.close(Duration.ofMillis(20)).sends();
+
+    assertThat(sends.unknown()).isPositive();
+    assertThat(sends.unknown() + sends.notSent()).isEqualTo(100);
+  }
+
+  /** Takes CONNECT, and nothing of what follows until it is closed. */
+  private record StuckTransport(Transport transport, CompletableFuture<@Nullable Void> closed)
+      implements Transport {
+    StuckTransport(Transport transport) {
+      this(transport, new CompletableFuture<>());
+    }
+
+    @Override
+    public void open(Duration limit) throws IOException {
+      transport.open(limit);
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      return transport.read(target, offset, length);
+    }
+
+    @Override
+    public void write(byte[] source, int offset, int length) throws IOException {
+      if (source[offset] != 'C') {
+        closed.join();
+        throw new IOException("closed");
+      }
+      transport.write(source, offset, length);
+    }
+
+    @Override
+    public void close() {
+      transport.close();
+      closed.complete(null);
+    }
   }
 
   @Test
