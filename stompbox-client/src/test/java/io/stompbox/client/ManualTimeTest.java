@@ -92,8 +92,7 @@ class ManualTimeTest {
           peer.handshake("1.2");
           peer.expectEnd();
         });
-    Timeouts timeouts =
-        Timeouts.defaults().withDelivery(Duration.ofMinutes(2)).withClose(Duration.ofMillis(300));
+    Timeouts timeouts = timeouts().withDelivery(Duration.ofMinutes(2));
     try (StompClient client = client().timeouts(timeouts).connect()) {
       Confirmation confirmation = client.sendConfirmed(Outgoing.to("/queue/a").text("x"));
       client.flush(LIMIT);
@@ -168,6 +167,11 @@ class ManualTimeTest {
         .connect(
             ConnectOptions.defaults()
                 .with(TimeSource.of(clock::nanoTime, clock.timer()))
-                .with(Timeouts.defaults().withClose(Duration.ofMillis(300))));
+                .with(timeouts()));
+  }
+
+  /** Connecting takes real time, and must not run out of it while a test moves on. */
+  private static Timeouts timeouts() {
+    return Timeouts.defaults().withConnect(Duration.ofDays(1)).withClose(Duration.ofMillis(300));
   }
 }
