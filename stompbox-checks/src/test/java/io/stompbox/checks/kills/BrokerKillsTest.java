@@ -45,7 +45,7 @@ class BrokerKillsTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"ACTIVEMQ", "ARTEMIS", "RABBITMQ"})
   void everyMessageIsProcessedAndNoStaleAckIsWrittenWhenTheBrokerIsKilled(KilledBroker broker)
       throws InterruptedException {
     assumeTrue(broker.isInstalled(), broker + " is not installed");
@@ -53,7 +53,7 @@ class BrokerKillsTest {
     Report report = Traffic.CONSUME.run(broker, CONSUMED);
 
     assertThat(report.broken()).as(report.toString()).isEmpty();
-    assertThat(report.of("kills")).isEqualTo(Math.min(2, broker.mostKills()));
+    assertThat(report.of("kills")).isEqualTo(2);
     assertThat(report.of("stale-acks-refused")).isPositive();
     assertThat(report.of("acks-written")).isPositive();
   }
