@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 
 /** Searches ranges of octets, eight at a time. */
 final class ByteScan {
-  private static final VarHandle LONG =
+  static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGH = 0x8080808080808080L;

@@ -96,7 +96,7 @@ public final class FrameDecoder {
    *     DecoderMode#RESYNCHRONISING}
    */
   public @Nullable DecodedEvent decode(ByteBuffer input) {
-    if (failure == null && input.hasArray() && takeAll(input)) {
+    if (failure == null && input.hasArray() && reader.takeAll(input)) {
       return null;
     }
     Recovery recovery = reader.recovery();
@@ -178,16 +178,6 @@ public final class FrameDecoder {
         reader.skip(e, recovery);
       }
     }
-  }
-
-  /** The short way for pieces, of which a frame may have many. */
-  private boolean takeAll(ByteBuffer input) {
-    int from = input.arrayOffset() + input.position();
-    if (!reader.takeAll(input.array(), from, from + input.remaining())) {
-      return false;
-    }
-    input.position(input.limit());
-    return true;
   }
 
   private @Nullable DecodedEvent decodeBuffer(ByteBuffer input) {

@@ -143,15 +143,22 @@ final class FrameReader {
   }
 
   /**
-   * The short way for pieces: takes octets that are all of a body, or of a known head that goes on
-   * behind them; false if they may not be, and then nothing has happened.
+   * The short way for pieces, of which a frame may have many: takes all of the input if its octets
+   * are of a body, or of a known head that goes on behind them; false if they may not be, and then
+   * nothing has happened.
+   *
+   * @param input has an array
    */
-  boolean takeAll(byte[] bytes, int from, int limit) {
+  boolean takeAll(ByteBuffer input) {
+    int from = input.arrayOffset() + input.position();
+    int length = input.remaining();
+    byte[] bytes = input.array();
     boolean isTaken =
-        counted.fill(bytes, from, limit - from)
-            || (state == State.KNOWN_HEAD && layouts.take(head, bytes, from, limit));
+        counted.fill(bytes, from, length)
+            || (state == State.KNOWN_HEAD && layouts.take(head, bytes, from, from + length));
     if (isTaken) {
-      origin += limit - from;
+      origin += length;
+      input.position(input.limit());
     }
     return isTaken;
   }
