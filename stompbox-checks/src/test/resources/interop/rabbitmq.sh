@@ -8,7 +8,7 @@ epmd=$!
 server=
 while read -r _; do
   [ -z "$server" ] || wait "$server"
-  # A session of its own, so that the server, the Erlang VM and its helpers are one process group.
+  # One process group for the server, the Erlang VM and all that these start.
   setsid "$1" >"$2/output" 2>&1 &
   server=$!
 done
