@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
  * remembered.
  */
 public sealed interface DuplicateDetection {
-  /** Of so many ids one may be outstanding: others have to be remembered as long. */
-  int SHARE = 4;
-
   /**
    * The broker's own header where its profile has one: {@code _AMQ_DUPL_ID} on Artemis, which drops
    * a message whose id it remembers and confirms it. Others get no header. Which it is, is decided
@@ -22,6 +19,9 @@ public sealed interface DuplicateDetection {
    *     time, whatever {@link Bounds#unconfirmed()} allows
    */
   record ByBroker(int remembered) implements DuplicateDetection {
+    /** Of so many ids one may be outstanding: others have to be remembered as long. */
+    private static final int SHARE = 4;
+
     /** Refuses what would leave no room for a single send. */
     public ByBroker {
       if (remembered < SHARE) {
@@ -60,7 +60,7 @@ public sealed interface DuplicateDetection {
   /** Returns how many sends may be unconfirmed with a broker. */
   default int mostUnconfirmed(BrokerProfile profile) {
     return this instanceof ByBroker known && header(profile) != null
-        ? known.remembered() / SHARE
+        ? known.remembered() / ByBroker.SHARE
         : Integer.MAX_VALUE;
   }
 }

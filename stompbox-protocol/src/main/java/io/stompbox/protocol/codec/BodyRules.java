@@ -42,7 +42,7 @@ final class BodyRules {
   }
 
   /** Refuses a NUL in a body whose content-length is left out, which it would end. */
-  void checkNul(boolean hasNul) {
+  static void checkNul(boolean hasNul) {
     if (hasNul) {
       throw new IllegalFrameException(
           Reason.NUL_NEEDS_CONTENT_LENGTH,

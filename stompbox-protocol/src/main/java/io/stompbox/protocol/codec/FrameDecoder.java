@@ -96,7 +96,7 @@ public final class FrameDecoder {
    *     DecoderMode#RESYNCHRONISING}
    */
   public @Nullable DecodedEvent decode(ByteBuffer input) {
-    if (failure == null && input.hasArray() && reader.takeAll(input)) {
+    if (failure == null && input.hasArray() && reader.takeOfBody(input)) {
       return null;
     }
     Recovery recovery = reader.recovery();

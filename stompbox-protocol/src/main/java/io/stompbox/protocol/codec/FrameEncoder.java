@@ -156,7 +156,7 @@ public final class FrameEncoder {
     Body body = frame.body();
     rules.checkAllowed(frame.command(), body.size());
     if (rules.isLengthOmitted()) {
-      rules.checkNul(body.hasNul());
+      BodyRules.checkNul(body.hasNul());
     }
     writeHead(frame, body.size());
     lines.body(body);

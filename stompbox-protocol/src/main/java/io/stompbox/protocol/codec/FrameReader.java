@@ -143,24 +143,19 @@ final class FrameReader {
   }
 
   /**
-   * The short way for pieces, of which a frame may have many: takes all of the input if its octets
-   * are of a body, or of a known head that goes on behind them; false if they may not be, and then
-   * nothing has happened.
+   * The short way for pieces, of which a body may have many: takes all of the input if its octets
+   * are of a body of known length; false if they may not be, and then nothing has happened.
    *
    * @param input has an array
    */
-  boolean takeAll(ByteBuffer input) {
-    int from = input.arrayOffset() + input.position();
+  boolean takeOfBody(ByteBuffer input) {
     int length = input.remaining();
-    byte[] bytes = input.array();
-    boolean isTaken =
-        counted.fill(bytes, from, length)
-            || (state == State.KNOWN_HEAD && layouts.take(head, bytes, from, from + length));
-    if (isTaken) {
-      origin += length;
-      input.position(input.limit());
+    if (!counted.fill(input.array(), input.arrayOffset() + input.position(), length)) {
+      return false;
     }
-    return isTaken;
+    origin += length;
+    input.position(input.limit());
+    return true;
   }
 
   private @Nullable DecodedEvent run(byte[] bytes, int limit) {

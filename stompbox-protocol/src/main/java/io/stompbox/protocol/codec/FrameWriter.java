@@ -111,7 +111,7 @@ public final class FrameWriter {
     Objects.checkFromToIndex(from, to, octets.length);
     startBody(to - from);
     if (rules.isLengthOmitted()) {
-      rules.checkNul(ByteScan.indexOf(octets, from, to, (byte) 0) >= 0);
+      BodyRules.checkNul(ByteScan.indexOf(octets, from, to, (byte) 0) >= 0);
     }
     lines.body(octets, from, to);
     lines.end(target);
@@ -121,7 +121,7 @@ public final class FrameWriter {
   public void end(Body body) {
     startBody(body.size());
     if (rules.isLengthOmitted()) {
-      rules.checkNul(body.hasNul());
+      BodyRules.checkNul(body.hasNul());
     }
     lines.body(body);
     lines.end(target);

@@ -87,30 +87,6 @@ final class HeadCursor {
     }
   }
 
-  /**
-   * Goes on like {@link #advance} if all of [from, limit) is of the layout and more is needed.
-   *
-   * @param known how many octets of the head were there before
-   * @return false if it is not so, or if some of the earlier octets have to be looked at again;
-   *     then the cursor is where it was
-   */
-  boolean goesOn(byte[] bytes, int from, int limit, int known) {
-    if (at != known) {
-      return false;
-    }
-    int pieceBefore = piece;
-    int comparedBefore = compared;
-    long escapedBefore = escaped;
-    if (advance(bytes, from - known, limit) == UNFINISHED) {
-      return true;
-    }
-    at = known;
-    piece = pieceBefore;
-    compared = comparedBefore;
-    escaped = escapedBefore;
-    return false;
-  }
-
   private int unfinished(int reached) {
     at = reached;
     return reached < HeadLayouts.LONGEST ? UNFINISHED : DIFFERENT;

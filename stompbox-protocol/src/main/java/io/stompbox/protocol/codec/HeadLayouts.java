@@ -101,20 +101,6 @@ final class HeadLayouts {
     return end == HeadCursor.UNFINISHED ? end : finish(followed, head.array(), 0, end - start);
   }
 
-  /**
-   * The short way of {@link #resume}: takes octets behind which the head goes on along its layout.
-   *
-   * @return false if they are not such octets or may not be; then nothing has happened
-   */
-  boolean take(Octets head, byte[] bytes, int from, int limit) {
-    int known = head.size();
-    if (limit - from >= LONGEST - known || !followed().goesOn(bytes, from, limit, known)) {
-      return false;
-    }
-    head.append(bytes, from, limit);
-    return true;
-  }
-
   private HeadCursor followed() {
     if (cursor == null) {
       throw new IllegalStateException("no head has been followed");
