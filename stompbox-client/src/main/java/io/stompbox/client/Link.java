@@ -42,7 +42,7 @@ final class Link {
   private final Transport transport;
   private final Agreement agreement;
   private final FrameDecoder decoder;
-  private final FrameEncoder encoder;
+  private final WriteBuffer output;
   private final Outbox outbox;
   private final LinkListener listener;
   private final LinkWatch watch;
@@ -77,7 +77,7 @@ final class Link {
     this.agreement = established.agreement();
     this.decoder = established.decoder();
     this.input = established.rest();
-    this.encoder = new FrameEncoder(agreement.version());
+    this.output = new WriteBuffer(new FrameEncoder(agreement.version()), 4 * WRITE_BUFFER);
     this.outbox = outbox;
     this.listener = listener;
     this.watch = new LinkWatch(this, options);
@@ -176,14 +176,12 @@ final class Link {
 
   private void write() {
     List<Outbound> batch = new ArrayList<>();
-    // A frame may be larger; the buffer grows for it and shrinks again.
-    ByteBuffer buffer = ByteBuffer.allocate(512);
     try {
       while (outbox.take(epoch, batch, WRITE_BUFFER)) {
         if (batch.isEmpty()) {
           send(END_OF_LINE, 1);
         }
-        buffer = writeAll(batch, buffer);
+        writeAll(batch);
       }
     } catch (IOException e) {
       end(lost("writing failed: " + e.getMessage(), e));
@@ -197,26 +195,20 @@ final class Link {
   }
 
   /** Writes the batch and empties it; what stays in it after a failure was not written. */
-  @SuppressWarnings("ByteBufferBackingArray") // made by allocate, here and in write()
-  private ByteBuffer writeAll(List<Outbound> batch, ByteBuffer buffer) throws IOException {
-    ByteBuffer target = buffer;
+  private void writeAll(List<Outbound> batch) throws IOException {
     int plainSends = 0;
-    int next = 0;
-    target.clear();
-    while (next < batch.size()) {
-      Outbound outbound = batch.get(next);
+    output.clear();
+    for (Outbound outbound : batch) {
       Frame frame = outbound.frame();
-      if (frame != null) {
-        target = room(target, encoder.maxSize(frame));
-        plainSends += encode(outbound, frame, target);
+      if (frame != null && encode(outbound, frame) && outbound.isPlainSend()) {
+        plainSends++;
       }
-      next++;
     }
     List<Outbound> marks = batch.stream().filter(outbound -> outbound.frame() == null).toList();
     batch.clear();
     unknown = plainSends;
     try {
-      send(target.array(), target.position());
+      send(output.octets(), output.size());
     } catch (IOException | RuntimeException e) {
       ConnectionLostException cause = lost("writing failed: " + e.getMessage(), e);
       marks.forEach(mark -> mark.complete(new Outcome.Unknown(cause)));
@@ -224,27 +216,18 @@ final class Link {
     }
     unknown = 0;
     marks.forEach(mark -> mark.complete(new Outcome.Confirmed(1, epoch, false)));
-    return target.capacity() > 4 * WRITE_BUFFER ? ByteBuffer.allocate(WRITE_BUFFER) : target;
   }
 
-  /** Returns how many sends without a receipt it encoded: one or none. */
-  private int encode(Outbound outbound, Frame frame, ByteBuffer target) {
+  /** Encodes a frame; false if it was refused, since the version can't carry it. */
+  private boolean encode(Outbound outbound, Frame frame) {
     try {
-      encoder.encode(frame, target);
-      return outbound.isPlainSend() ? 1 : 0;
+      output.add(frame);
+      return true;
     } catch (IllegalFrameException e) {
       outbox.refuse(
           outbound, new ConnectionLostException(String.valueOf(e.getMessage()), Sent.NOT_SENT, e));
-      return 0;
+      return false;
     }
-  }
-
-  private static ByteBuffer room(ByteBuffer buffer, int more) {
-    if (buffer.remaining() >= more) {
-      return buffer;
-    }
-    int capacity = Math.max(Math.addExact(buffer.position(), more), 2 * buffer.capacity());
-    return ByteBuffer.allocate(capacity).put(buffer.flip());
   }
 
   /** Writes in parts, so that the watch can tell a slow network from one that takes nothing. */
