@@ -40,6 +40,9 @@ final class Outbox {
   private final PoisonIsolation isolation = new PoisonIsolation();
 
   /** Guarded by lock. */
+  private final NextFrames next = new NextFrames(queue, awaited, isolation);
+
+  /** Guarded by lock. */
   private final Admission admission;
 
   /** The connection that may take frames. Guarded by lock. */
@@ -159,61 +162,19 @@ final class Outbox {
   boolean take(int forEpoch, List<Outbound> batch, long most) {
     lock.lock();
     try {
-      while (epoch == forEpoch && !hasWork() && !heartBeatDue) {
+      while (epoch == forEpoch && !next.isThereAny() && !heartBeatDue) {
         work.awaitUninterruptibly();
       }
       if (epoch != forEpoch) {
         return false;
       }
       heartBeatDue = false;
-      if (isolation.isActive()) {
-        takeIsolated(batch);
-      }
-      if (!isolation.isActive()) {
-        takeAny(batch, most);
-      }
+      next.moveTo(batch, most);
       admission.changed();
       return true;
     } finally {
       lock.unlock();
     }
-  }
-
-  private boolean hasWork() {
-    return !isolation.isActive()
-        ? !queue.isEmpty()
-        : queue.contains(Outbound::isBound) || (!queue.isEmpty() && mayIsolate());
-  }
-
-  /** An ERROR may mean a SUBSCRIBE or COMMIT as well, so their receipts come first. */
-  private boolean mayIsolate() {
-    return !isolation.isOneAlone() && !awaited.hasBound();
-  }
-
-  private void takeIsolated(List<Outbound> batch) {
-    queue.remove(Outbound::isBound).forEach(outbound -> take(outbound, batch));
-    Outbound next = queue.first();
-    if (next != null && mayIsolate() && isolation.isolate(next)) {
-      take(queue.removeFirst(), batch);
-    }
-  }
-
-  private void takeAny(List<Outbound> batch, long most) {
-    long taken = 0;
-    while (taken < most && !queue.isEmpty()) {
-      taken += take(queue.removeFirst(), batch);
-    }
-  }
-
-  /** Returns how many octets were taken. */
-  private static long take(Outbound outbound, List<Outbound> batch) {
-    if (outbound.isSettled()) {
-      return 0;
-    }
-    outbound.state(State.WRITING);
-    outbound.countAttempt();
-    batch.add(outbound);
-    return outbound.size();
   }
 
   /** Asks the writer for an end of line unless it has frames to write. */
@@ -251,11 +212,7 @@ final class Outbox {
     lock.lock();
     try {
       counter.addUnknown(unknown);
-      for (Outbound outbound : unsent) {
-        outbound.state(State.QUEUED);
-        outbound.uncountAttempt();
-      }
-      queue.addFirst(unsent);
+      next.giveBack(unsent);
       awaited.settleAll(
           outbound -> outbound.epoch() == ofEpoch, outbound -> outbound.failure(cause));
       queue
