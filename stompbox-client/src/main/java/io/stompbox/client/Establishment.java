@@ -2,7 +2,11 @@ package io.stompbox.client;
 
 import io.stompbox.protocol.frame.IllegalFrameException;
 import io.stompbox.protocol.frame.StompException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -27,8 +31,13 @@ final class Establishment {
     this.refused = refused;
   }
 
-  CompletableFuture<Outcome> ready() {
-    return ready;
+  /** Waits until the broker has confirmed the first SUBSCRIBE, or refused it. */
+  Outcome await(Duration limit) throws InterruptedException, TimeoutException {
+    try {
+      return ready.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      throw new AssertionError("never completes with an exception", e);
+    }
   }
 
   /** A SUBSCRIBE is about to be sent. */

@@ -2,17 +2,11 @@ package io.stompbox.client;
 
 import io.stompbox.protocol.failover.FailoverUri;
 import io.stompbox.protocol.failover.ReconnectPolicy;
-import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.session.Agreement;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +18,11 @@ import org.jspecify.annotations.Nullable;
  * {@link Acknowledgement}. Safe to share between threads; blocking calls may be made from handlers.
  */
 public final class StompClient implements AutoCloseable {
-  /** Tells this client's sends from those of all others. */
-  private final UUID id = UUID.randomUUID();
-
   private final ClientOptions options;
   private final Callbacks callbacks = new Callbacks();
-  private final Receipts receipts = new Receipts(callbacks.handlers());
   private final Outbox outbox;
   private final Lifecycle lifecycle;
+  private final Sends sends;
   private final Subscriptions subscriptions;
   private final Reconnector reconnector;
   private final Transactions transactions;
@@ -41,9 +32,11 @@ public final class StompClient implements AutoCloseable {
     this.options = options;
     this.outbox = new Outbox(options.bounds(), options.connect().time());
     this.lifecycle = new Lifecycle(options.stateListener(), callbacks.events());
+    Receipts receipts = new Receipts(callbacks.handlers());
     Requests requests = new Requests(outbox, receipts, options.timeouts());
+    this.sends = new Sends(requests, options.duplicates(), this::lastEpoch);
     this.subscriptions =
-        new Subscriptions(requests, options.bounds(), callbacks.handlers(), this::sendConfirmed);
+        new Subscriptions(requests, options.bounds(), callbacks.handlers(), sends::confirmed);
     this.reconnector =
         new Reconnector(brokers.brokers(), options, outbox, subscriptions, lifecycle);
     this.transactions = new Transactions(requests, subscriptions, reconnector);
@@ -88,14 +81,14 @@ public final class StompClient implements AutoCloseable {
    * @throws CancellationException if the thread is interrupted while it waits; nothing was sent
    */
   public void send(Outgoing message) {
-    outbox.put(Outbound.plain(checked(message.frame())), options.timeouts().space());
+    sends.plain(message);
   }
 
   /**
    * As {@link #send(Outgoing)}, but never waits: false if there is no room, and nothing is sent.
    */
   public boolean trySend(Outgoing message) {
-    return outbox.offer(Outbound.plain(checked(message.frame())));
+    return sends.tryPlain(message);
   }
 
   /**
@@ -107,10 +100,7 @@ public final class StompClient implements AutoCloseable {
    * <p>Waits while too many sends are unconfirmed; throws as {@link #send(Outgoing)} does.
    */
   public Confirmation sendConfirmed(Outgoing message) {
-    Confirmation confirmation = receipts.confirmation("SEND to " + message.destination());
-    Outbound outbound = confirmed(message, confirmation);
-    outbox.put(outbound, options.timeouts().space());
-    return confirmation;
+    return sends.confirmed(message);
   }
 
   /**
@@ -118,37 +108,7 @@ public final class StompClient implements AutoCloseable {
    * buffer or among the unconfirmed sends, and nothing is sent.
    */
   public Optional<Confirmation> trySendConfirmed(Outgoing message) {
-    Confirmation confirmation = receipts.confirmation("SEND to " + message.destination());
-    Outbound outbound = confirmed(message, confirmation);
-    if (!outbox.offer(outbound)) {
-      return Optional.empty();
-    }
-    return Optional.of(confirmation);
-  }
-
-  private Outbound confirmed(Outgoing message, Confirmation confirmation) {
-    String receipt = receipts.next();
-    Frame frame = checked(withDuplicateId(message.frame("receipt", receipt), receipt));
-    Outbound outbound = Outbound.confirmed(frame, receipt, confirmation);
-    outbound.deadline(outbox.deadline(options.timeouts().delivery()));
-    confirmation.onCancel(() -> outbox.cancel(outbound));
-    return outbound;
-  }
-
-  private Frame withDuplicateId(Frame frame, String receipt) {
-    Epoch epoch = reconnector.last();
-    String header = epoch == null ? null : options.duplicates().header(epoch.profile());
-    return header == null || frame.headers().has(header)
-        ? frame
-        : frame.with(header, id + "-" + receipt);
-  }
-
-  private Frame checked(Frame frame) {
-    Epoch epoch = reconnector.last();
-    if (epoch != null) {
-      epoch.check(frame);
-    }
-    return frame;
+    return sends.tryConfirmed(message);
   }
 
   /**
@@ -158,9 +118,7 @@ public final class StompClient implements AutoCloseable {
    * @throws InterruptedException if the thread is interrupted
    */
   public void flush(Duration limit) throws InterruptedException {
-    Confirmation reached = receipts.confirmation("flush");
-    outbox.put(Outbound.mark(reached), limit);
-    reached.await(limit);
+    sends.flush(limit);
   }
 
   /** Subscribes to pull messages, with everything by default. */
@@ -173,7 +131,7 @@ public final class StompClient implements AutoCloseable {
    * MessageHandler)} does.
    */
   public Subscription subscribe(String destination, SubscribeOptions how) {
-    return subscribed(destination, how, null);
+    return subscriptions.subscribe(destination, how, null);
   }
 
   /** Subscribes with a handler, with everything else by default. */
@@ -190,54 +148,7 @@ public final class StompClient implements AutoCloseable {
    * @throws IllegalArgumentException if there is a subscription with the same id
    */
   public Subscription subscribe(String destination, SubscribeOptions how, MessageHandler handler) {
-    return subscribed(destination, how, handler);
-  }
-
-  private Subscription subscribed(
-      String destination, SubscribeOptions how, @Nullable MessageHandler handler) {
-    if (destination.isBlank()) {
-      throw new IllegalArgumentException(
-          "the destination is blank; name one such as /queue/orders");
-    }
-    outbox.checkAccepting();
-    Subscription subscription = subscriptions.add(destination, how, handler);
-    try {
-      Outcome outcome = await(subscription.establishment().ready(), "SUBSCRIBE to " + destination);
-      if (outcome instanceof Outcome.Confirmed) {
-        return subscription;
-      }
-      throw Confirmation.causeOf(outcome);
-    } catch (StompTimeoutException | CancellationException e) {
-      // The broker may have subscribed all the same, and would keep messages for nobody.
-      subscription.end();
-      subscriptions.unsubscribe(subscription);
-      throw e;
-    } catch (RuntimeException e) {
-      subscription.end();
-      subscriptions.forget(subscription);
-      throw e;
-    }
-  }
-
-  private Outcome await(CompletableFuture<Outcome> future, String what) {
-    Duration limit = options.timeouts().receipt();
-    try {
-      return future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      throw new StompTimeoutException(
-          "no receipt for "
-              + what
-              + " within "
-              + Durations.text(limit)
-              + " (state "
-              + lifecycle.state()
-              + ")");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException("interrupted while waiting for the receipt of " + what);
-    } catch (ExecutionException e) {
-      throw new AssertionError("never completes with an exception", e);
-    }
+    return subscriptions.subscribe(destination, how, handler);
   }
 
   /**
@@ -287,6 +198,10 @@ public final class StompClient implements AutoCloseable {
   /** What was agreed with the broker at the last CONNECTED. */
   public Agreement agreement() {
     return Objects.requireNonNull(reconnector.last(), "connected once").link().agreement();
+  }
+
+  private @Nullable Epoch lastEpoch() {
+    return reconnector.last();
   }
 
   /** What kind of broker it was at the last CONNECTED, or what the program has said it is. */

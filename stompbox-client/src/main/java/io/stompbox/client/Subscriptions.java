@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -101,8 +103,55 @@ final class Subscriptions {
     return counter.counts();
   }
 
+  /** Subscribes, and waits until the broker has confirmed; a null handler leaves pulling. */
+  Subscription subscribe(
+      String destination, SubscribeOptions how, @Nullable MessageHandler handler) {
+    if (destination.isBlank()) {
+      throw new IllegalArgumentException(
+          "the destination is blank; name one such as /queue/orders");
+    }
+    requests.outbox().checkAccepting();
+    Subscription subscription = add(destination, how, handler);
+    try {
+      Outcome outcome = awaitFirst(subscription);
+      if (outcome instanceof Outcome.Confirmed) {
+        return subscription;
+      }
+      throw Confirmation.causeOf(outcome);
+    } catch (StompTimeoutException | CancellationException e) {
+      // The broker may have subscribed all the same, and would keep messages for nobody.
+      subscription.end();
+      unsubscribe(subscription);
+      throw e;
+    } catch (RuntimeException e) {
+      subscription.end();
+      forget(subscription);
+      throw e;
+    }
+  }
+
+  private Outcome awaitFirst(Subscription subscription) {
+    Duration limit = requests.timeouts().receipt();
+    try {
+      return subscription.establishment().await(limit);
+    } catch (TimeoutException e) {
+      throw new StompTimeoutException(
+          "no receipt for SUBSCRIBE to "
+              + subscription.destination()
+              + " within "
+              + Durations.text(limit)
+              + (current == null ? ", and there is no connection" : ""));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException(
+          "interrupted while waiting for the receipt of SUBSCRIBE to "
+              + subscription.destination());
+    }
+  }
+
   /** Registers a subscription and sends SUBSCRIBE, now or when there is a connection. */
-  Subscription add(String destination, SubscribeOptions options, @Nullable MessageHandler handler) {
+  private Subscription add(
+      String destination, SubscribeOptions options, @Nullable MessageHandler handler) {
     String chosen = options.id();
     String id = chosen == null ? "s-" + ids.incrementAndGet() : chosen;
     Subscription subscription = new Subscription(this, id, destination, options, handler);

@@ -1,0 +1,93 @@
+package io.stompbox.client;
+
+import io.stompbox.protocol.frame.Frame;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts what the program sends into the outbox, checked against what the last broker takes. Safe to
+ * share between threads.
+ */
+final class Sends {
+  /** Tells this client's sends from those of all others. */
+  private final UUID id = UUID.randomUUID();
+
+  private final Outbox outbox;
+  private final Receipts receipts;
+  private final Timeouts timeouts;
+  private final DuplicateDetection duplicates;
+
+  /** The last connection; null before the first. */
+  private final Supplier<@Nullable Epoch> last;
+
+  Sends(Requests requests, DuplicateDetection duplicates, Supplier<@Nullable Epoch> last) {
+    this.outbox = requests.outbox();
+    this.receipts = requests.receipts();
+    this.timeouts = requests.timeouts();
+    this.duplicates = duplicates;
+    this.last = last;
+  }
+
+  /** Sends at most once; waits for room. */
+  void plain(Outgoing message) {
+    outbox.put(Outbound.plain(checked(message.frame())), timeouts.space());
+  }
+
+  /** Sends at most once, unless there is no room; false then. */
+  boolean tryPlain(Outgoing message) {
+    return outbox.offer(Outbound.plain(checked(message.frame())));
+  }
+
+  /** Sends at least once; waits for room. */
+  Confirmation confirmed(Outgoing message) {
+    Confirmation confirmation = confirmation(message);
+    outbox.put(confirmed(message, confirmation), timeouts.space());
+    return confirmation;
+  }
+
+  /** Sends at least once, unless there is no room; empty then. */
+  Optional<Confirmation> tryConfirmed(Outgoing message) {
+    Confirmation confirmation = confirmation(message);
+    boolean isAccepted = outbox.offer(confirmed(message, confirmation));
+    return isAccepted ? Optional.of(confirmation) : Optional.empty();
+  }
+
+  private Confirmation confirmation(Outgoing message) {
+    return receipts.confirmation("SEND to " + message.destination());
+  }
+
+  private Outbound confirmed(Outgoing message, Confirmation confirmation) {
+    String receipt = receipts.next();
+    Frame frame = checked(withDuplicateId(message.frame("receipt", receipt), receipt));
+    Outbound outbound = Outbound.confirmed(frame, receipt, confirmation);
+    outbound.deadline(outbox.deadline(timeouts.delivery()));
+    confirmation.onCancel(() -> outbox.cancel(outbound));
+    return outbound;
+  }
+
+  private Frame withDuplicateId(Frame frame, String receipt) {
+    Epoch epoch = last.get();
+    String header = epoch == null ? null : duplicates.header(epoch.profile());
+    return header == null || frame.headers().has(header)
+        ? frame
+        : frame.with(header, id + "-" + receipt);
+  }
+
+  private Frame checked(Frame frame) {
+    Epoch epoch = last.get();
+    if (epoch != null) {
+      epoch.check(frame);
+    }
+    return frame;
+  }
+
+  /** Waits until everything that was put into the outbox before has been written. */
+  void flush(Duration limit) throws InterruptedException {
+    Confirmation reached = receipts.confirmation("flush");
+    outbox.put(Outbound.mark(reached), limit);
+    reached.await(limit);
+  }
+}
