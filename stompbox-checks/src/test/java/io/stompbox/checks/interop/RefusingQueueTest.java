@@ -21,7 +21,10 @@ class RefusingQueueTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int CAPACITY = 10;
   private static final int SENDS = 200;
-  private static final int MOST_RECONNECTS = 5;
+
+  /** One is to be expected; what else was underway on a slow machine costs some more. */
+  private static final int MOST_RECONNECTS_PER_REFUSED = 2;
+
   private static final BrokerUnderTest RABBITMQ =
       BrokerUnderTest.ofEachKind().stream()
           .filter(broker -> broker.kind() == BrokerKind.RABBITMQ)
@@ -64,7 +67,8 @@ class RefusingQueueTest {
               outcome ->
                   assertThat(((Outcome.Rejected) outcome).cause())
                       .isInstanceOf(PoisonMessageException.class));
-      assertThat(client.epoch() - 1).isLessThanOrEqualTo(refused.size() + MOST_RECONNECTS);
+      assertThat(client.epoch() - 1)
+          .isLessThanOrEqualTo(MOST_RECONNECTS_PER_REFUSED * refused.size());
     }
     assertThat(RABBITMQ.drain("/queue/open").stream().distinct())
         .containsExactlyElementsOf(IntStream.range(0, SENDS / 2).mapToObj(i -> "o" + i).toList());
