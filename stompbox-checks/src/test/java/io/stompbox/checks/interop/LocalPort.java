@@ -4,15 +4,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Ports of 127.0.0.1, and whether a broker is behind them. */
 public final class LocalPort {
   private static final Duration POLL = Duration.ofMillis(20);
   private static final Duration REFUSAL_LIMIT = Duration.ofSeconds(20);
+
+  /** A state of the table of connections. */
+  private static final String ESTABLISHED = "01";
 
   private LocalPort() {}
 
@@ -48,6 +56,18 @@ public final class LocalPort {
         .pollDelay(Duration.ZERO)
         .pollInterval(POLL)
         .until(() -> refuses(port));
+  }
+
+  /** Whether anybody is connected with who listens on it, as Linux knows and nobody else. */
+  static boolean hasConnection(int port) {
+    String address = String.format(Locale.ROOT, "0100007F:%04X", port);
+    try (Stream<String> sockets = Files.lines(Path.of("/proc/net/tcp"))) {
+      return sockets
+          .map(line -> line.strip().split(" +"))
+          .anyMatch(fields -> fields[1].equals(address) && fields[3].equals(ESTABLISHED));
+    } catch (IOException e) {
+      throw new UncheckedIOException("no table of connections", e);
+    }
   }
 
   private static boolean refuses(int port) {

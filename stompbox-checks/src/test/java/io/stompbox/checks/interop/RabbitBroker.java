@@ -1,26 +1,22 @@
 package io.stompbox.checks.interop;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * A RabbitMQ node of the Debian package as a child process: no service, no other user, loopback
- * only, an epmd of its own, and all its state in one temporary folder. Queues whose name begins
- * with {@code refusing-} hold ten messages and refuse more.
+ * only, an epmd of its own unless it joins others, and all its state in one temporary folder.
+ * Queues whose name begins with {@code refusing-} hold ten messages and refuse more.
  *
  * <p>The node lives as long as the standard input of its shell, so that it ends with this JVM even
  * where no shutdown hook runs.
@@ -66,70 +62,36 @@ public final class RabbitBroker implements KillableBroker {
   /** Starts a node; returns when it answers CONNECT. */
   public static RabbitBroker start() {
     try {
-      Path folder = Files.createTempDirectory("stompbox-rabbitmq-");
-      int port = LocalPort.free();
-      Process shell = launch(folder, port);
-      RabbitBroker broker = new RabbitBroker(shell, folder, port);
-      broker.startAgain();
-      return broker;
+      return start(RabbitNode.alone());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start RabbitMQ", e);
     }
   }
 
-  private static Process launch(Path folder, int port) throws IOException {
-    int amqpPort = LocalPort.free();
-    List<String> configuration =
-        List.of(
-            "listeners.tcp.1 = 127.0.0.1:" + amqpPort,
-            "stomp.listeners.tcp.1 = 127.0.0.1:" + port,
-            "log.console = false",
-            "load_definitions = " + folder.resolve("definitions.json"),
-            "vm_memory_high_watermark.absolute = 512MB",
-            "disk_free_limit.absolute = 50MB");
-    Files.write(folder.resolve("rabbitmq.conf"), configuration);
-    Files.writeString(folder.resolve("definitions.json"), resource("rabbitmq-definitions.json"));
-    Files.writeString(folder.resolve("enabled_plugins"), "[rabbitmq_stomp].");
-    Files.createFile(folder.resolve("env.conf"));
+  /** As {@link #start()}, but for a node that is set up in this way. */
+  static RabbitBroker start(RabbitNode node) throws IOException {
+    Path folder = Files.createTempDirectory("stompbox-rabbitmq-");
+    RabbitBroker broker = new RabbitBroker(launch(node, folder), folder, node.port());
+    broker.startAgain();
+    return broker;
+  }
+
+  private static Process launch(RabbitNode node, Path folder) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
             "sh",
             "-c",
-            resource("rabbitmq.sh"),
+            RabbitNode.resource("rabbitmq.sh"),
             "rabbitmq",
             serverScript().orElseThrow().toString(),
-            "" + folder);
+            folder.toString(),
+            node.isFirst() ? "epmd" : "");
     builder.environment().keySet().removeIf(name -> name.startsWith("RABBITMQ_"));
-    builder.environment().putAll(environment(folder, amqpPort));
+    builder.environment().putAll(node.prepare(folder));
     return builder
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .start();
-  }
-
-  private static Map<String, String> environment(Path folder, int amqpPort) throws IOException {
-    return Map.ofEntries(
-        Map.entry("HOME", folder.toString()),
-        Map.entry("RABBITMQ_NODENAME", "stompbox@localhost"),
-        Map.entry("RABBITMQ_MNESIA_BASE", folder.resolve("mnesia").toString()),
-        Map.entry("RABBITMQ_LOG_BASE", folder.resolve("log").toString()),
-        Map.entry("RABBITMQ_CONF_ENV_FILE", folder.resolve("env.conf").toString()),
-        Map.entry("RABBITMQ_CONFIG_FILE", folder.resolve("rabbitmq.conf").toString()),
-        Map.entry("RABBITMQ_ENABLED_PLUGINS_FILE", folder.resolve("enabled_plugins").toString()),
-        Map.entry("RABBITMQ_PID_FILE", folder.resolve("pid").toString()),
-        Map.entry("RABBITMQ_NODE_IP_ADDRESS", "127.0.0.1"),
-        Map.entry("RABBITMQ_NODE_PORT", "" + amqpPort),
-        Map.entry("RABBITMQ_DIST_PORT", "" + LocalPort.free()),
-        Map.entry(
-            "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "-kernel inet_dist_use_interface {127,0,0,1}"),
-        Map.entry("ERL_EPMD_PORT", "" + LocalPort.free()),
-        Map.entry("ERL_EPMD_ADDRESS", "127.0.0.1"));
-  }
-
-  private static String resource(String name) throws IOException {
-    try (InputStream in = RabbitBroker.class.getResourceAsStream("/interop/" + name)) {
-      return new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
-    }
   }
 
   @Override

@@ -31,8 +31,9 @@ class BrokerKillsTest {
 
     try (Scene scene = Scene.start(broker, new Load(2, 1, 4711))) {
       try (StompClient client = scene.connect()) {
-        client.sendConfirmed(Scene.transientMessage(0)).await(Scene.LIMIT);
-        client.sendConfirmed(Scene.message(1)).await(Scene.LIMIT);
+        client.sendConfirmed(scene.transientMessage(0)).await(Scene.LIMIT);
+        client.sendConfirmed(scene.message(1)).await(Scene.LIMIT);
+        assertThat(client.sends().confirmed()).isEqualTo(2);
         scene.broker().kill();
       }
       scene.broker().startAgain();

@@ -49,7 +49,7 @@ final class ConfirmedSends {
 
   private void sendAll(StompClient client, int messages) throws InterruptedException {
     for (int number = 0; number < messages; number++) {
-      open.add(client.sendConfirmed(Scene.message(number)));
+      open.add(client.sendConfirmed(scene.message(number)));
       while (!open.isEmpty() && open.element().isDone()) {
         settle();
       }

@@ -74,7 +74,7 @@ final class Consuming {
     List<Confirmation> confirmations = new ArrayList<>();
     try (StompClient client = scene.connect()) {
       for (int number = 0; number < scene.load().messages(); number++) {
-        confirmations.add(client.sendConfirmed(Scene.message(number)));
+        confirmations.add(client.sendConfirmed(scene.message(number)));
         if (confirmations.size() == BATCH) {
           awaitAll(confirmations);
         }
@@ -93,7 +93,7 @@ final class Consuming {
   /** Ends early if nothing more comes. */
   private void receiveAll(StompClient client, int messages) throws InterruptedException {
     Subscription subscription =
-        client.subscribe(Scene.QUEUE, SubscribeOptions.defaults().with(Acknowledgement.MANUAL));
+        scene.subscribe(client, SubscribeOptions.defaults().with(Acknowledgement.MANUAL));
     boolean isMore = true;
     while (isMore && arrivals.distinct() < messages) {
       Optional<Delivery> delivery = subscription.receive(Scene.LIMIT);

@@ -3,6 +3,7 @@ package io.stompbox.checks.kills;
 import io.stompbox.client.Confirmation;
 import io.stompbox.client.Delivery;
 import io.stompbox.client.StompClient;
+import io.stompbox.client.SubscribeOptions;
 import io.stompbox.client.Subscription;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ final class Costs {
       sendConfirmed(client, WARM_UP);
       long start = System.nanoTime();
       for (int i = 0; i < ONE_BY_ONE; i++) {
-        client.sendConfirmed(Scene.message(next++)).await(Scene.LIMIT);
+        client.sendConfirmed(scene.message(next++)).await(Scene.LIMIT);
       }
       count("us-confirmed-one-by-one", start, ONE_BY_ONE);
       start = System.nanoTime();
@@ -45,7 +46,7 @@ final class Costs {
       count("us-received", start, many);
       start = System.nanoTime();
       for (int i = 0; i < many; i++) {
-        client.send(Scene.message(next++));
+        client.send(scene.message(next++));
       }
       client.flush(Scene.LIMIT);
       count("us-written", start, many);
@@ -55,15 +56,15 @@ final class Costs {
   private void sendConfirmed(StompClient client, int count) throws InterruptedException {
     List<Confirmation> confirmations = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      confirmations.add(client.sendConfirmed(Scene.message(next++)));
+      confirmations.add(client.sendConfirmed(scene.message(next++)));
     }
     for (Confirmation confirmation : confirmations) {
       confirmation.await(Scene.LIMIT);
     }
   }
 
-  private static void receive(StompClient client, int count) throws InterruptedException {
-    try (Subscription subscription = client.subscribe(Scene.QUEUE)) {
+  private void receive(StompClient client, int count) throws InterruptedException {
+    try (Subscription subscription = scene.subscribe(client, SubscribeOptions.defaults())) {
       for (int i = 0; i < count; i++) {
         Delivery delivery = subscription.receive(Scene.LIMIT).orElseThrow();
         delivery.ack();

@@ -21,7 +21,7 @@ final class FireAndForget {
     int messages = Math.min(MOST, scene.load().messages());
     try (StompClient client = scene.connect()) {
       for (int number = 0; number < messages; number++) {
-        client.send(Scene.message(number));
+        client.send(scene.message(number));
       }
       client.flush(Scene.LIMIT);
       scene.broker().kill();

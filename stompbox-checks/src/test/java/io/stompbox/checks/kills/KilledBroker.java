@@ -2,6 +2,8 @@ package io.stompbox.checks.kills;
 
 import io.stompbox.checks.interop.KillableBroker;
 import io.stompbox.checks.interop.RabbitBroker;
+import io.stompbox.checks.interop.RabbitCluster;
+import io.stompbox.protocol.frame.Headers;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -58,6 +60,24 @@ enum KilledBroker {
     boolean isInstalled() {
       return RabbitBroker.isInstalled();
     }
+  },
+
+  /** Three nodes of RabbitMQ, each of which has a copy of the queue. */
+  RABBITMQ_QUORUM("RabbitMQ, quorum queue", "/") {
+    @Override
+    KillableBroker start() {
+      return RabbitCluster.start();
+    }
+
+    @Override
+    boolean isInstalled() {
+      return RabbitBroker.isInstalled();
+    }
+
+    @Override
+    Headers queue() {
+      return Headers.of("x-queue-type", "quorum");
+    }
   };
 
   private final String title;
@@ -73,6 +93,19 @@ enum KilledBroker {
 
   boolean isInstalled() {
     return true;
+  }
+
+  /**
+   * Whether a queue is gone, with all that was confirmed in it, if the broker dies soon after it
+   * was declared.
+   */
+  boolean forgetsNewQueues() {
+    return this == RABBITMQ || this == RABBITMQ_QUORUM;
+  }
+
+  /** What says the kind of the queue, wherever it is named. */
+  Headers queue() {
+    return Headers.empty();
   }
 
   /** Whether it drops a message whose id it has seen before. */

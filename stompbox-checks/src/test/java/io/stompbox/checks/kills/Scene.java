@@ -11,16 +11,21 @@ import io.stompbox.client.Subscription;
 import io.stompbox.protocol.failover.BackOff;
 import io.stompbox.protocol.failover.BackOff.Jitter;
 import io.stompbox.protocol.failover.ReconnectPolicy;
+import io.stompbox.protocol.frame.Header;
 import java.time.Duration;
 
 /** A broker with an empty store, what is to be done with it, and clients and messages for it. */
 final class Scene implements AutoCloseable {
-  static final String QUEUE = "/queue/kills";
+  private static final String QUEUE = "/queue/kills";
 
   /** For one message or receipt; longer than a broker takes to start on a busy machine. */
   static final Duration LIMIT = Duration.ofMinutes(2);
 
   private static final String LAST = "last";
+
+  /** One is enough if nothing is late. */
+  private static final int LATER_QUEUES = 3;
+
   private static final String FILLING = "-".repeat(90);
 
   /** Short delays, so that most of the time goes into messages. */
@@ -37,8 +42,33 @@ final class Scene implements AutoCloseable {
     this.broker = kind.start();
   }
 
-  static Scene start(KilledBroker kind, Load load) {
-    return new Scene(kind, load);
+  /** Starts a broker with the queue, which is empty. */
+  static Scene start(KilledBroker kind, Load load) throws InterruptedException {
+    Scene scene = new Scene(kind, load);
+    try {
+      if (kind.forgetsNewQueues()) {
+        scene.settleQueue();
+      }
+      return scene;
+    } catch (InterruptedException | RuntimeException e) {
+      scene.close();
+      throw e;
+    }
+  }
+
+  /**
+   * RabbitMQ's Mnesia writes that a declaration is committed after it has synced its log, so up to
+   * two seconds pass until that is in the file, unless the next declaration is synced before. What
+   * is not said to be committed is undone when the node starts again.
+   */
+  private void settleQueue() throws InterruptedException {
+    try (StompClient client = connect();
+        Subscription declaring = subscribe(client, SubscribeOptions.defaults())) {
+      for (int i = 0; i < LATER_QUEUES; i++) {
+        String other = declaring.destination() + "-" + i;
+        client.sendConfirmed(toQueue(other).text(LAST)).await(LIMIT);
+      }
+    }
   }
 
   KilledBroker kind() {
@@ -66,13 +96,30 @@ final class Scene implements AutoCloseable {
   }
 
   /** Returns a persistent message of 100 octets, more or less. */
-  static Outgoing message(int number) {
+  Outgoing message(int number) {
     return transientMessage(number).persistent();
   }
 
   /** Returns one that the broker need not store. */
-  static Outgoing transientMessage(int number) {
-    return Outgoing.to(QUEUE).text(number + FILLING);
+  Outgoing transientMessage(int number) {
+    return toQueue(QUEUE).text(number + FILLING);
+  }
+
+  private Outgoing toQueue(String destination) {
+    Outgoing message = Outgoing.to(destination);
+    for (Header header : kind.queue()) {
+      message = message.header(header.name(), header.value());
+    }
+    return message;
+  }
+
+  /** Subscribes to the queue. */
+  Subscription subscribe(StompClient client, SubscribeOptions options) {
+    SubscribeOptions complete = options;
+    for (Header header : kind.queue()) {
+      complete = complete.withHeader(header.name(), header.value());
+    }
+    return client.subscribe(QUEUE, complete);
   }
 
   static int number(Delivery delivery) {
@@ -85,8 +132,8 @@ final class Scene implements AutoCloseable {
     SubscribeOptions batched =
         SubscribeOptions.defaults().with(Acknowledgement.BATCHED).withPrefetch(1000);
     try (StompClient client = connect()) {
-      client.sendConfirmed(Outgoing.to(QUEUE).text(LAST).persistent()).await(LIMIT);
-      Subscription subscription = client.subscribe(QUEUE, batched);
+      client.sendConfirmed(toQueue(QUEUE).text(LAST).persistent()).await(LIMIT);
+      Subscription subscription = subscribe(client, batched);
       Delivery delivery = subscription.receive(LIMIT).orElseThrow();
       while (!delivery.text().equals(LAST)) {
         arrivals.add(number(delivery));

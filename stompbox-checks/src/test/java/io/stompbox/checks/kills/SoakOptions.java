@@ -20,8 +20,9 @@ record SoakOptions(List<KilledBroker> brokers, List<Traffic> traffic, Load load)
 
         --messages N   how many messages each run sends; 100000 if not given
         --kills K      how often the broker is killed in each run; 10 if not given
-        --broker NAME  activemq, artemis or rabbitmq, or of two with one kill activemq_pair,
-                       artemis_pair or artemis_replicated; may be repeated; all if not given
+        --broker NAME  activemq, artemis or rabbitmq, three nodes of it rabbitmq_quorum, or of two
+                       with one kill activemq_pair, artemis_pair or artemis_replicated; may be
+                       repeated; all if not given
         --run KIND     send, consume, forget or cost; may be repeated; all if not given
         --seed S       repeats the moments at which brokers were killed; chosen if not given\
       """;

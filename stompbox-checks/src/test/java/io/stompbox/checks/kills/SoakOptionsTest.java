@@ -43,7 +43,7 @@ class SoakOptionsTest {
           --messages 0            | messages must be at least 1: 0
           --messages 5 --kills 5  | kills must be from 0 to 4, fewer than messages: 5
           --kills -1              | --kills needs a number from 0 to 100, not '-1'
-          --broker ibm            | --broker is one of [activemq, artemis, activemq_pair, artemis_pair, artemis_replicated, rabbitmq], not 'ibm'
+          --broker ibm            | --broker is one of [activemq, artemis, activemq_pair, artemis_pair, artemis_replicated, rabbitmq, rabbitmq_quorum], not 'ibm'
           --fast                  | there is no option '--fast'
           """)
   void whatIsNotUnderstoodIsNamed(String arguments, String message) {
