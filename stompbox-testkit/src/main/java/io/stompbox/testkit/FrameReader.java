@@ -16,8 +16,16 @@ import java.util.Optional;
 final class FrameReader {
   private final InputStream input;
 
+  /** Whether a backslash stands for itself, as in STOMP 1.0. */
+  private volatile boolean plain;
+
   FrameReader(InputStream input) {
     this.input = new BufferedInputStream(input);
+  }
+
+  /** From here on headers are those of this version. */
+  void version(String version) {
+    plain = version.equals("1.0");
   }
 
   /** Reads octets as they come, at least one; returns their number, or -1 at the end. */
@@ -41,7 +49,7 @@ final class FrameReader {
 
   private Headers headers(Command command) throws IOException {
     Headers.Builder headers = Headers.builder();
-    boolean raw = command.isHandshake();
+    boolean raw = plain || command.isHandshake();
     for (String line = line(); !line.isEmpty(); line = line()) {
       int colon = line.indexOf(':');
       if (colon < 0) {

@@ -48,6 +48,7 @@ public final class Peer implements AutoCloseable {
   public Frame handshake(String version, String heartBeat) {
     Frame connect = expect("CONNECT");
     send("CONNECTED\nversion:" + version + "\nheart-beat:" + heartBeat + "\n\n^@");
+    reader.version(version);
     return connect;
   }
 
