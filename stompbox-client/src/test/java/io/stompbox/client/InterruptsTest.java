@@ -81,7 +81,10 @@ class InterruptsTest {
       }
       confirmed(client, "last", accepted).await(LIMIT);
       assertThat(arrived).containsExactlyInAnyOrderElementsOf(accepted);
-      await().atMost(LIMIT).pollInterval(POLL).untilAsserted(() -> assertThat(acknowledged).isEqualTo(received));
+      await()
+          .atMost(LIMIT)
+          .pollInterval(POLL)
+          .untilAsserted(() -> assertThat(acknowledged).isEqualTo(received));
       assertThat(client.epoch()).isEqualTo(1);
     }
   }
@@ -92,8 +95,7 @@ class InterruptsTest {
   }
 
   private static Confirmation confirmed(StompClient client, String name, List<String> accepted) {
-    Confirmation confirmation =
-        client.sendConfirmed(Outgoing.to("/queue/a").text(name + FILLING));
+    Confirmation confirmation = client.sendConfirmed(Outgoing.to("/queue/a").text(name + FILLING));
     accepted.add(name);
     return confirmation;
   }
@@ -164,7 +166,10 @@ class InterruptsTest {
     assertThat(flag.get(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(confirmation.outcome()).get().isInstanceOf(Outcome.Unknown.class);
     assertThat(client.state()).isEqualTo(ClientState.CLOSED);
-    await().atMost(LIMIT).pollInterval(POLL).until(() -> ofClient.stream().noneMatch(Thread::isAlive));
+    await()
+        .atMost(LIMIT)
+        .pollInterval(POLL)
+        .until(() -> ofClient.stream().noneMatch(Thread::isAlive));
     broker.assertScriptsDone();
   }
 

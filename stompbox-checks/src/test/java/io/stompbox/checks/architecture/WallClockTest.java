@@ -42,7 +42,8 @@ class WallClockTest {
         .that()
         .resideOutsideOfPackages("io.stompbox.checks..", "io.stompbox.bench..")
         .should()
-        .accessTargetWhere(describe("they wait for a time of day", WallClockTest::waitsForTimeOfDay))
+        .accessTargetWhere(
+            describe("they wait for a time of day", WallClockTest::waitsForTimeOfDay))
         .because("it may jump; wait for a number of nanoseconds")
         .check(Production.CLASSES);
   }

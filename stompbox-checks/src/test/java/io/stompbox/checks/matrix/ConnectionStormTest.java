@@ -51,7 +51,8 @@ class ConnectionStormTest {
             number, connecting, back[0], back[1], before, connected, after);
 
         assertThat(after.threads()).isEqualTo(before.threads());
-        assertThat(connected.descriptors() - after.descriptors()).isBetween(number - 20L, number + 20L);
+        assertThat(connected.descriptors() - after.descriptors())
+            .isBetween(number - 20L, number + 20L);
         assertNobodyIsLeft(peer);
       }
     }

@@ -38,8 +38,7 @@ class FloodTest {
         assertThat(client.hear(LIMIT)).isEqualTo(number + " in order but 0, in epoch 1");
         String flooded = peer.hear(LIMIT);
         System.out.printf(
-            "flood: %d messages, %s, %.1f s%n",
-            number, flooded, (System.nanoTime() - start) / 1e9);
+            "flood: %d messages, %s, %.1f s%n", number, flooded, (System.nanoTime() - start) / 1e9);
         assertThat(flooded).doesNotEndWith(" 0");
       }
     }

@@ -36,8 +36,7 @@ public final class FloodedClient {
           });
       System.out.println("subscribed");
       all.await();
-      System.out.println(
-          next + " in order but " + misplaced + ", in epoch " + client.epoch());
+      System.out.println(next + " in order but " + misplaced + ", in epoch " + client.epoch());
     }
   }
 }

@@ -40,8 +40,7 @@ final class JavaProcess implements AutoCloseable {
             .flatMap(parts -> parts)
             .toList();
     try {
-      return new JavaProcess(
-          new ProcessBuilder(command).redirectError(Redirect.INHERIT).start());
+      return new JavaProcess(new ProcessBuilder(command).redirectError(Redirect.INHERIT).start());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start " + command, e);
     }

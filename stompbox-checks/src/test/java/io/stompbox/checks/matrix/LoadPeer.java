@@ -143,5 +143,4 @@ public final class LoadPeer {
       default -> throw new IllegalArgumentException("not an order: " + order);
     }
   }
-
 }

@@ -62,7 +62,8 @@ public final class StormClients {
     back.await();
     long peak =
         times.stream()
-            .collect(Collectors.groupingBy(at -> (at - dropped) / 100_000_000, Collectors.counting()))
+            .collect(
+                Collectors.groupingBy(at -> (at - dropped) / 100_000_000, Collectors.counting()))
             .values()
             .stream()
             .mapToLong(count -> count)
