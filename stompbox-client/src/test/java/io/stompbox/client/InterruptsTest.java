@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,7 @@ class InterruptsTest {
       for (Worker worker : workers) {
         worker.finish();
         accepted.addAll(worker.accepted);
-        assertThat(worker.thrown).as("interrupted while waiting: %s", worker.name).isPositive();
+        assertThat(worker.thrown).as("interrupts that end %s", worker.name).hasPositiveValue();
       }
       confirmed(client, "last", accepted).await(LIMIT);
       assertThat(arrived).containsExactlyInAnyOrderElementsOf(accepted);
@@ -187,8 +188,8 @@ class InterruptsTest {
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
     private final Thread thread;
 
-    /** Interrupts that ended a call. Written by the thread. */
-    private volatile int thrown;
+    /** Interrupts that ended a call. */
+    private final AtomicInteger thrown = new AtomicInteger();
 
     private volatile boolean isOver;
 
@@ -221,10 +222,10 @@ class InterruptsTest {
       } catch (InterruptedException e) {
         assertThat(Thread.currentThread().isInterrupted()).as("flag with %s", e).isFalse();
         Thread.currentThread().interrupt();
-        thrown++;
+        thrown.incrementAndGet();
       } catch (CancellationException e) {
         assertThat(Thread.currentThread().isInterrupted()).as("flag with %s", e).isTrue();
-        thrown++;
+        thrown.incrementAndGet();
       }
       if (Thread.interrupted()) {
         noticed.release();

@@ -1,8 +1,10 @@
-package io.stompbox.checks.matrix;
+package io.stompbox.checks.secrets;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -14,7 +16,7 @@ import java.util.stream.Collectors;
 public final class LogScan implements AutoCloseable {
   private static final Logger LOGGER = Logger.getLogger("io.stompbox");
 
-  private final StringBuffer text = new StringBuffer();
+  private final Queue<String> texts = new ConcurrentLinkedQueue<>();
   private final Records records = new Records();
 
   private LogScan() {}
@@ -30,7 +32,7 @@ public final class LogScan implements AutoCloseable {
 
   /** All that was logged, with stack traces, parameters, and the names of the threads. */
   public String text() {
-    return text.toString();
+    return String.join("\n", texts);
   }
 
   /** Returns what an exception shows of itself, its causes and what it has suppressed. */
@@ -50,10 +52,10 @@ public final class LogScan implements AutoCloseable {
   private final class Records extends Handler {
     @Override
     public void publish(LogRecord logged) {
-      text.append(new SimpleFormatter().format(logged))
-          .append(Arrays.toString(logged.getParameters()))
-          .append(threads())
-          .append('\n');
+      texts.add(
+          new SimpleFormatter().format(logged)
+              + Arrays.toString(logged.getParameters())
+              + threads());
     }
 
     private static String threads() {

@@ -1,4 +1,4 @@
-package io.stompbox.checks.matrix;
+package io.stompbox.checks.load;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -24,6 +24,7 @@ final class LoadConnection {
   private final ByteArrayOutputStream frame = new ByteArrayOutputStream(0);
 
   private ByteBuffer output = ByteBuffer.allocate(0);
+  private boolean hasConnected;
   private String subscription = "";
   private long flood;
   private long flooded;
@@ -37,6 +38,13 @@ final class LoadConnection {
 
   boolean hasSubscribed() {
     return !subscription.isEmpty();
+  }
+
+  /** Takes nothing from the network any more, so that its buffers fill up. */
+  void stall() {
+    if (hasConnected) {
+      key.interestOps(0);
+    }
   }
 
   /** Reads and writes what can be. */
@@ -67,6 +75,7 @@ final class LoadConnection {
 
   private void answer(String whole) throws IOException {
     if (whole.startsWith("CONNECT")) {
+      hasConnected = true;
       send("CONNECTED\nversion:1.2\nheart-beat:0,0\n\n\0");
     }
     if (whole.startsWith("SUBSCRIBE")) {

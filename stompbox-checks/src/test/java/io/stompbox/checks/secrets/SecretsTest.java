@@ -1,4 +1,4 @@
-package io.stompbox.checks.matrix;
+package io.stompbox.checks.secrets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -163,16 +163,14 @@ class SecretsTest {
           peer.send("ERROR\nmessage:go away\n\n^@");
         });
     broker.otherwise(peer -> peer.handshake("1.2"));
-    try (LogScan log = LogScan.start();
-        StompClient client =
-            settings(inTheAddress())
-                .reconnect(ReconnectPolicy.standard())
-                .onStateChange(changes::add)
-                .connect()) {
-      client.send(Outgoing.to("/queue/a").header("Authorization", Canary.basic()));
-      await().atMost(LIMIT).until(() -> client.epoch() == 2);
-      Canary.assertNotIn(client.toString(), "the client");
-      client.close();
+    StompClient.Builder builder =
+        settings(inTheAddress()).reconnect(ReconnectPolicy.standard()).onStateChange(changes::add);
+    try (LogScan log = LogScan.start()) {
+      try (StompClient client = builder.connect()) {
+        client.send(Outgoing.to("/queue/a").header("Authorization", Canary.basic()));
+        await().atMost(LIMIT).until(() -> client.epoch() == 2);
+        Canary.assertNotIn(client.toString(), "the client");
+      }
       changes.forEach(
           change -> {
             Canary.assertNotIn(change.toString(), "a change of state");

@@ -1,4 +1,4 @@
-package io.stompbox.checks.matrix;
+package io.stompbox.checks.load;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * <ul>
  *   <li>{@code drop}: resets all connections; prints how many
  *   <li>{@code count}: prints how many connections there are and how many there have been
+ *   <li>{@code stall}: reads nothing any more, but CONNECT of connections that come; prints so
  *   <li>{@code reset N}: resets all connections, and each of the N - 1 that come next as soon as it
  *       has answered a SUBSCRIBE
  *   <li>{@code flood N}: sends N messages to the last subscription; prints how often it had to wait
@@ -39,6 +40,7 @@ public final class LoadPeer {
   private int resets;
 
   private int accepted;
+  private boolean isStalled;
 
   private LoadPeer() throws IOException {
     selector = Selector.open();
@@ -107,6 +109,9 @@ public final class LoadPeer {
   private void serve(LoadConnection connection) {
     try {
       connection.serve();
+      if (isStalled) {
+        connection.stall();
+      }
       if (resets > 0 && connection.hasSubscribed()) {
         resets--;
         connection.reset();
@@ -124,13 +129,18 @@ public final class LoadPeer {
             .filter(LoadConnection.class::isInstance)
             .map(LoadConnection.class::cast)
             .toList();
-    String[] words = order.split(" ");
+    String[] words = order.split(" ", -1);
     switch (words[0]) {
       case "drop" -> {
         all.forEach(LoadConnection::reset);
         say("dropped " + all.size());
       }
       case "count" -> say(all.size() + " of " + accepted);
+      case "stall" -> {
+        isStalled = true;
+        all.forEach(LoadConnection::stall);
+        say("stalled");
+      }
       case "reset" -> {
         resets = Integer.parseInt(words[1]) - 1;
         all.forEach(LoadConnection::reset);

@@ -1,4 +1,4 @@
-package io.stompbox.checks.matrix;
+package io.stompbox.checks.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,8 +24,8 @@ import org.junit.jupiter.api.Timeout;
 
 /** Heart-beats while every processor has more to do than it can. */
 class HeartBeatsUnderLoadTest {
-  private static final int SECONDS = Integer.getInteger("matrix.seconds", 300);
-  private static final int CONNECTIONS = Integer.getInteger("matrix.beating", 20);
+  private static final int SECONDS = Integer.getInteger("load.seconds", 300);
+  private static final int CONNECTIONS = Integer.getInteger("load.beating", 20);
   private static final int PERIOD = 1000;
   private static final Duration PATIENCE = Duration.ofMillis(2 * PERIOD + 1000);
   private static final int HOGS_PER_PROCESSOR = 2;
@@ -104,7 +105,8 @@ class HeartBeatsUnderLoadTest {
 
   private void beat(Peer peer) {
     peer.handshake("1.2", PERIOD + "," + PERIOD);
-    beating.scheduleAtFixedRate(() -> peer.send("\n"), PERIOD, PERIOD, TimeUnit.MILLISECONDS);
+    Future<?> beats =
+        beating.scheduleAtFixedRate(() -> peer.send("\n"), PERIOD, PERIOD, TimeUnit.MILLISECONDS);
     long last = System.nanoTime();
     while (!isOver) {
       peer.expectHeartBeat();
@@ -114,6 +116,7 @@ class HeartBeatsUnderLoadTest {
       heard.incrementAndGet();
       last = now;
     }
+    beats.cancel(false);
   }
 
   private List<Thread> startHogs() {

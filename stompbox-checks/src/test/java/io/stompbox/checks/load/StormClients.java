@@ -1,4 +1,4 @@
-package io.stompbox.checks.matrix;
+package io.stompbox.checks.load;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package io.stompbox.checks.matrix;
+package io.stompbox.checks.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 /** Far more messages than memory, for a handler that is slower than the network. */
 class FloodTest {
   private static final Duration LIMIT = Duration.ofMinutes(30);
-  private static final long MANY = Long.getLong("matrix.messages", 10_000_000);
+  private static final long MANY = Long.getLong("load.messages", 10_000_000);
 
   @Test
   void aFloodLeavesTheMemoryAloneAndKeepsItsOrder() throws Exception {

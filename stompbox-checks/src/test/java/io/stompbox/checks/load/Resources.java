@@ -1,4 +1,4 @@
-package io.stompbox.checks.matrix;
+package io.stompbox.checks.load;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
@@ -36,7 +36,7 @@ record Resources(int threads, long descriptors, long heap) {
 
   /** Reads what {@link #text()} wrote. */
   static Resources of(String text) {
-    String[] parts = text.split(" ");
+    String[] parts = text.split(" ", -1);
     return new Resources(
         Integer.parseInt(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2]));
   }

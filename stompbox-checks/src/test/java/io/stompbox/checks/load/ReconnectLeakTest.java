@@ -1,4 +1,4 @@
-package io.stompbox.checks.matrix;
+package io.stompbox.checks.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 /** What a client holds does not grow with the number of connections that it has had. */
 class ReconnectLeakTest {
   private static final Duration LIMIT = Duration.ofMinutes(30);
-  private static final int MANY = Integer.getInteger("matrix.reconnects", 10_000);
+  private static final int MANY = Integer.getInteger("load.reconnects", 10_000);
 
   /** Octets of heap that a cycle may leave behind. */
   private static final long SLOPE = 1024;
