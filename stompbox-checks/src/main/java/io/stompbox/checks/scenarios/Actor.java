@@ -1,5 +1,6 @@
 package io.stompbox.checks.scenarios;
 
+import io.stompbox.checks.invariants.Invariants;
 import io.stompbox.client.Confirmation;
 import io.stompbox.client.Delivery;
 import io.stompbox.client.StateChange;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Actor implements AutoCloseable {
   private final ClientSettings settings;
   private final List<FaultProxy> proxies;
+  private final Invariants invariants;
   private final List<StateChange> changes = new CopyOnWriteArrayList<>();
   private final Named<Confirmation> confirmations = new Named<>("confirmation");
   private final Named<Consumption> consumptions = new Named<>("subscription");
@@ -22,9 +24,10 @@ final class Actor implements AutoCloseable {
 
   private volatile @Nullable StompClient client;
 
-  Actor(List<String> brokers, List<FaultProxy> proxies) {
+  Actor(List<String> brokers, List<FaultProxy> proxies, Invariants invariants) {
     this.settings = new ClientSettings(brokers);
     this.proxies = List.copyOf(proxies);
+    this.invariants = invariants;
   }
 
   /** The proxy before the first broker that has one. */
@@ -41,7 +44,8 @@ final class Actor implements AutoCloseable {
 
   /** Connects with the settings so far. */
   void connect() {
-    client = settings.builder().onStateChange(changes::add).connect();
+    client =
+        invariants.connect(base -> settings.builder(base).onStateChange(changes::add).connect());
   }
 
   StompClient client() {
@@ -50,6 +54,11 @@ final class Actor implements AutoCloseable {
       throw new AssertionError("there is no client yet; 'connect' makes it");
     }
     return connected;
+  }
+
+  /** What its sends are made by, and counted. */
+  Invariants invariants() {
+    return invariants;
   }
 
   /** All changes of state so far. */

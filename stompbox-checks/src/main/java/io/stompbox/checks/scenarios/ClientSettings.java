@@ -39,16 +39,17 @@ final class ClientSettings {
     this.brokers = List.copyOf(brokers);
   }
 
-  private ConnectOptions connect() {
-    ConnectOptions options = ConnectOptions.defaults().with(offer).with(timeouts).with(limits);
+  private ConnectOptions connect(ConnectOptions base) {
+    ConnectOptions options = base.with(offer).with(timeouts).with(limits);
     ManualClock moved = clock;
     return moved == null ? options : options.with(TimeSource.of(moved::nanoTime, moved.timer()));
   }
 
-  StompClient.Builder builder() {
+  /** Returns a builder with these settings, and all others as they are in {@code base}. */
+  StompClient.Builder builder(ConnectOptions base) {
     StompClient.Builder builder =
         StompClient.builder("failover:(" + String.join(",", brokers) + ")")
-            .connect(connect())
+            .connect(connect(base))
             .bounds(bounds)
             .reconnect(reconnect);
     String name = login;

@@ -1,5 +1,6 @@
 package io.stompbox.checks.scenarios;
 
+import io.stompbox.checks.invariants.Waiting;
 import io.stompbox.client.ClientState;
 import io.stompbox.client.CloseReport;
 import io.stompbox.client.StateChange;

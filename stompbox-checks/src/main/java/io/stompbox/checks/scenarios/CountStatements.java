@@ -1,5 +1,6 @@
 package io.stompbox.checks.scenarios;
 
+import io.stompbox.checks.invariants.Waiting;
 import io.stompbox.client.StompClient;
 import io.stompbox.testkit.script.Arguments;
 import io.stompbox.testkit.script.Statements;

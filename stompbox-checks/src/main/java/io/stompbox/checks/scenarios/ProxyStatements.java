@@ -1,5 +1,6 @@
 package io.stompbox.checks.scenarios;
 
+import io.stompbox.checks.invariants.Waiting;
 import io.stompbox.testkit.FaultProxy;
 import io.stompbox.testkit.Faults;
 import io.stompbox.testkit.Faults.Direction;

@@ -1,5 +1,6 @@
 package io.stompbox.checks.scenarios;
 
+import io.stompbox.checks.invariants.Invariants;
 import io.stompbox.testkit.FaultProxy;
 import io.stompbox.testkit.ScriptedBroker;
 import io.stompbox.testkit.script.FaultScript;
@@ -23,23 +24,28 @@ final class ScenarioRun implements AutoCloseable {
     this.scope = Scope.within(scenario.limit());
   }
 
-  /** Plays it; returns what was not fulfilled, nothing if all was. */
+  /**
+   * Plays it; returns what was not fulfilled, and the invariants that it broke; nothing if all was
+   * as it should be.
+   */
   static List<String> failures(Scenario scenario) {
+    List<String> failures = new ArrayList<>();
+    Invariants invariants = Invariants.begin();
     try (ScenarioRun run = new ScenarioRun(scenario)) {
-      return run.play();
+      run.play(invariants, failures);
     }
+    collect(failures, invariants::end);
+    return failures;
   }
 
-  private List<String> play() {
-    List<String> failures = new ArrayList<>();
-    try (Actor actor = new Actor(startBrokers(), proxies)) {
+  private void play(Invariants invariants, List<String> failures) {
+    try (Actor actor = new Actor(startBrokers(), proxies, invariants)) {
       collect(failures, () -> Statements.run(scenario.client(), actor, scope));
       collect(failures, scope::joinAll);
     }
     for (ScriptedBroker broker : brokers) {
       collect(failures, broker::assertScriptsDone);
     }
-    return failures;
   }
 
   private List<String> startBrokers() {

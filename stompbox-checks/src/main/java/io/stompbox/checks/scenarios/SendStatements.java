@@ -1,5 +1,6 @@
 package io.stompbox.checks.scenarios;
 
+import io.stompbox.checks.invariants.Waiting;
 import io.stompbox.client.Confirmation;
 import io.stompbox.client.Outcome;
 import io.stompbox.client.Outgoing;
@@ -37,7 +38,8 @@ final class SendStatements {
   private static Step<Actor> send(Arguments arguments) {
     String destination = arguments.text("a destination such as /queue/a");
     Content content = Content.of(arguments);
-    return (actor, scope) -> actor.client().send(message(destination, content, scope));
+    return (actor, scope) ->
+        actor.invariants().send(actor.client(), message(destination, content, scope));
   }
 
   private static Step<Actor> sendConfirmed(Arguments arguments) {
@@ -46,7 +48,7 @@ final class SendStatements {
     String name = arguments.required("as", "a name for the confirmation");
     return (actor, scope) -> {
       Confirmation confirmation =
-          actor.client().sendConfirmed(message(destination, content, scope));
+          actor.invariants().sendConfirmed(actor.client(), message(destination, content, scope));
       actor.confirmations().put(scope.resolve(name), confirmation);
     };
   }

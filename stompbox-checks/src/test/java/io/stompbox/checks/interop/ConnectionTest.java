@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
+import io.stompbox.checks.invariants.LiveThreads;
 import io.stompbox.client.BrokerErrorException;
 import io.stompbox.client.ConnectOptions;
 import io.stompbox.client.Connection;

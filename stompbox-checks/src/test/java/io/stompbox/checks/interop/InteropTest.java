@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.stompbox.checks.invariants.LiveThreads;
 import io.stompbox.client.AckResult;
 import io.stompbox.client.Acknowledgement;
 import io.stompbox.client.CloseReport;

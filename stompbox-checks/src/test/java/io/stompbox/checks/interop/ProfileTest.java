@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.stompbox.checks.invariants.LiveThreads;
 import io.stompbox.client.Acknowledgement;
 import io.stompbox.client.BrokerProfile;
 import io.stompbox.client.BrokerProfile.Durable;

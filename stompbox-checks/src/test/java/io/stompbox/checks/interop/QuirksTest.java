@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.stompbox.checks.invariants.LiveThreads;
 import io.stompbox.client.Acknowledgement;
 import io.stompbox.client.BrokerErrorException;
 import io.stompbox.client.ClientState;

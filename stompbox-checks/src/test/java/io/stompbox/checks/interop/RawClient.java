@@ -2,6 +2,7 @@ package io.stompbox.checks.interop;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.stompbox.checks.invariants.FrameTap;
 import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.Version;

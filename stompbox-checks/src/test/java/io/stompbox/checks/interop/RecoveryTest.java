@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.stompbox.checks.invariants.LiveThreads;
 import io.stompbox.client.AckResult;
 import io.stompbox.client.Acknowledgement;
 import io.stompbox.client.ClientState;

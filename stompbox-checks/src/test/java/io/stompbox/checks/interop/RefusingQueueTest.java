@@ -2,6 +2,7 @@ package io.stompbox.checks.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stompbox.checks.invariants.LiveThreads;
 import io.stompbox.client.Confirmation;
 import io.stompbox.client.Outcome;
 import io.stompbox.client.Outgoing;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.stompbox.checks.invariants.LiveThreads;
 import io.stompbox.client.Confirmation;
 import io.stompbox.client.Outcome;
 import io.stompbox.client.Outgoing;

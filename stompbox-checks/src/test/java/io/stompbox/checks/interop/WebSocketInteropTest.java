@@ -3,6 +3,7 @@ package io.stompbox.checks.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.stompbox.checks.invariants.LiveThreads;
 import io.stompbox.client.ClientState;
 import io.stompbox.client.ConnectOptions;
 import io.stompbox.client.Delivery;

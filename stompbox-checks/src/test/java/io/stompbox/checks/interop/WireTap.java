@@ -2,6 +2,7 @@ package io.stompbox.checks.interop;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import io.stompbox.checks.invariants.FrameTap;
 import io.stompbox.client.transport.Transport;
 import io.stompbox.client.transport.TransportFactory;
 import io.stompbox.protocol.failover.BrokerAddress;

@@ -1,6 +1,6 @@
 package io.stompbox.checks.kills;
 
-import io.stompbox.checks.interop.FrameTap;
+import io.stompbox.checks.invariants.FrameTap;
 import io.stompbox.client.transport.Transport;
 import io.stompbox.client.transport.TransportFactory;
 import io.stompbox.protocol.failover.BrokerAddress;

@@ -1,5 +1,6 @@
 package io.stompbox.checks.kills;
 
+import io.stompbox.checks.matrix.MatrixMain;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +8,8 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Kills brokers while clients work with them, prints a line for each run and the total. The exit
- * code is 0 if every promise held, 1 if one did not, 2 if the arguments can't be understood.
+ * code is 0 if every promise held, 1 if one did not, 2 if the arguments can't be understood. With
+ * {@code matrix} as its first argument it is {@link MatrixMain} with the others.
  */
 public final class SoakMain {
   private final PrintStream out;
@@ -22,6 +24,9 @@ public final class SoakMain {
   }
 
   int run(List<String> arguments) throws InterruptedException {
+    if (!arguments.isEmpty() && arguments.get(0).equals("matrix")) {
+      return MatrixMain.run(arguments.subList(1, arguments.size()), out);
+    }
     if (arguments.equals(List.of("help"))) {
       out.println(SoakOptions.USAGE);
       return 0;

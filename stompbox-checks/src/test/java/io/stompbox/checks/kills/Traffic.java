@@ -1,6 +1,6 @@
 package io.stompbox.checks.kills;
 
-import io.stompbox.checks.interop.LiveThreads;
+import io.stompbox.checks.invariants.LiveThreads;
 import java.time.Duration;
 import java.util.Locale;
 

@@ -1,11 +1,11 @@
-package io.stompbox.checks.scenarios;
+package io.stompbox.checks.invariants;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waits for what must become true. */
-final class Waiting {
+public final class Waiting {
   private static final long STEP_MILLIS = 1;
 
   private Waiting() {}
@@ -16,7 +16,8 @@ final class Waiting {
    * @param seen what is there, for the message
    * @throws AssertionError if it does not hold within the limit
    */
-  static void until(Duration limit, Supplier<String> seen, String wanted, BooleanSupplier condition)
+  public static void until(
+      Duration limit, Supplier<String> seen, String wanted, BooleanSupplier condition)
       throws InterruptedException {
     long start = System.nanoTime();
     while (!condition.getAsBoolean()) {

@@ -1,0 +1,73 @@
+package io.stompbox.checks.invariants;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The sockets, pipes and selectors that this process has open, where the system tells: on Linux.
+ * Files are left out, since the JVM opens those of its classes when it needs them.
+ */
+final class Descriptors {
+  private static final Path OPEN = Path.of("/proc/self/fd");
+
+  static {
+    openWhatTheJdkKeeps();
+  }
+
+  private Descriptors() {}
+
+  /**
+   * Returns what they are, such as {@code socket:[4711]}; nothing where the system does not say.
+   */
+  static Set<String> open() {
+    if (!Files.isDirectory(OPEN)) {
+      return Set.of();
+    }
+    Set<String> open = new TreeSet<>();
+    try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(OPEN)) {
+      for (Path descriptor : descriptors) {
+        String what = target(descriptor);
+        if (!what.startsWith("/")) {
+          open.add(what);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list the open descriptors", e);
+    }
+    return open;
+  }
+
+  /** Returns those that are there besides what was there before. */
+  static Set<String> since(Set<String> before) {
+    Set<String> open = new TreeSet<>(open());
+    open.removeAll(before);
+    return open;
+  }
+
+  private static String target(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString();
+    } catch (IOException closedMeanwhile) {
+      return "/";
+    }
+  }
+
+  /** With its first socket that closes the JDK makes one that it keeps for ever. */
+  private static void openWhatTheJdkKeeps() {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Socket client = new Socket(server.getInetAddress(), server.getLocalPort());
+      server.accept().close();
+      client.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot connect on the loopback interface", e);
+    }
+  }
+}
