@@ -4,6 +4,7 @@ import io.stompbox.client.ConnectionLostException.Sent;
 import io.stompbox.protocol.codec.FrameDecoder;
 import io.stompbox.protocol.codec.FrameProgress;
 import io.stompbox.protocol.session.HeartBeatMonitor;
+import io.stompbox.protocol.session.HeartBeatMonitor.Due;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -31,8 +32,10 @@ final class LinkWatch {
 
   private final Link link;
   private final TimeSource time;
-  private final Duration writeStall;
-  private final Duration frameLimit;
+  private final Timeouts timeouts;
+
+  /** How long the broker may be silent that promised no heart-beats, in nanoseconds; 0 for ever. */
+  private final long idle;
 
   /** Touched by the reader only. */
   private final FrameProgress progress;
@@ -77,9 +80,9 @@ final class LinkWatch {
     this.time = options.time();
     long now = time.nanoTime();
     this.link = link;
-    this.writeStall = options.timeouts().writeStall();
-    this.frameLimit = options.timeouts().frame();
-    this.progress = new FrameProgress(FRAME_OCTETS, frameLimit);
+    this.timeouts = options.timeouts();
+    this.idle = link.agreement().heartBeat().receiveMillis() > 0 ? 0 : timeouts.idle().toNanos();
+    this.progress = new FrameProgress(FRAME_OCTETS, timeouts.frame());
     this.monitor =
         new HeartBeatMonitor(link.agreement().heartBeat(), options.offer().tolerance(), now);
     this.heard = now;
@@ -124,7 +127,7 @@ final class LinkWatch {
 
   void resumeReading() {
     heard = time.nanoTime();
-    frameDue = heard + frameLimit.toNanos();
+    frameDue = heard + timeouts.frame().toNanos();
     isPaused = false;
   }
 
@@ -156,8 +159,8 @@ final class LinkWatch {
     long now = time.nanoTime();
     monitor.onSent(wrote);
     monitor.onHeard(isPaused ? now : heard);
-    if (isWriting && now - writingSince >= writeStall.toNanos()) {
-      end("the network took no octet for " + Durations.text(writeStall));
+    if (isWriting && now - writingSince >= timeouts.writeStall().toNanos()) {
+      end("the network took no octet for " + Durations.text(timeouts.writeStall()));
       return;
     }
     if (isInsideFrame && !isPaused && now - frameDue >= 0) {
@@ -165,12 +168,12 @@ final class LinkWatch {
           "less than "
               + FRAME_OCTETS
               + " octets of a frame came within "
-              + Durations.text(frameLimit)
+              + Durations.text(timeouts.frame())
               + ", and not its end");
       return;
     }
-    long next = Math.min(monitor.nanosUntilDue(now), longestInterval());
-    switch (monitor.due(now)) {
+    long next = Math.min(untilDue(now), longestInterval());
+    switch (due(now)) {
       case NOTHING -> suspectedAt = null;
       case SEND_HEART_BEAT -> {
         suspectedAt = null;
@@ -188,18 +191,29 @@ final class LinkWatch {
     schedule(Math.max(SHORTEST_INTERVAL, next));
   }
 
+  private Due due(long now) {
+    return idle > 0 && monitor.silence(now) >= idle ? Due.GIVE_UP : monitor.due(now);
+  }
+
+  private long untilDue(long now) {
+    long left = idle > 0 ? Math.max(0, idle - monitor.silence(now)) : HeartBeatMonitor.NEVER;
+    return Math.min(monitor.nanosUntilDue(now), left);
+  }
+
   private void giveUp(long now) {
     Duration silence = Duration.ofNanos(monitor.silence(now));
-    end(
-        "nothing was heard for "
-            + Durations.text(silence)
-            + ", and a heart-beat was promised every "
-            + link.agreement().heartBeat().receiveMillis()
-            + "ms");
+    String allowed =
+        idle > 0
+            ? "and silence may last " + Durations.text(timeouts.idle())
+            : "and a heart-beat was promised every "
+                + link.agreement().heartBeat().receiveMillis()
+                + "ms";
+    end("nothing was heard for " + Durations.text(silence) + ", " + allowed);
   }
 
   private long longestInterval() {
-    return Math.min(LONGEST_INTERVAL, Math.min(writeStall.toNanos(), frameLimit.toNanos()));
+    return Math.min(
+        LONGEST_INTERVAL, Math.min(timeouts.writeStall().toNanos(), timeouts.frame().toNanos()));
   }
 
   /** On a thread of its own: closing a transport may block, and others need the timer. */

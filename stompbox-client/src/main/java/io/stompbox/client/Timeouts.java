@@ -12,6 +12,9 @@ import java.time.Duration;
  * @param delivery for a confirmation, from the call on, over all reconnects
  * @param writeStall for the network to take an octet
  * @param frame for the end of a frame that the broker has begun, or another 4 KiB of it
+ * @param idle for an octet from a broker that promised no heart-beats; zero waits for ever, and
+ *     leaves it to TCP to find out that nobody is there any more. A broker that has nothing to say
+ *     for so long is taken for a lost one, so it should have something to say
  * @param close for everything that closing takes
  */
 public record Timeouts(
@@ -22,6 +25,7 @@ public record Timeouts(
     Duration delivery,
     Duration writeStall,
     Duration frame,
+    Duration idle,
     Duration close) {
 
   private static final Timeouts DEFAULTS =
@@ -33,9 +37,10 @@ public record Timeouts(
           Duration.ofSeconds(120),
           Duration.ofSeconds(30),
           Duration.ofSeconds(60),
+          Duration.ZERO,
           Duration.ofSeconds(10));
 
-  /** Refuses what is not above zero. */
+  /** Refuses what is not above zero; {@code idle} may be zero. */
   public Timeouts {
     positive("connect", connect);
     positive("connected", connected);
@@ -45,11 +50,14 @@ public record Timeouts(
     positive("writeStall", writeStall);
     positive("frame", frame);
     positive("close", close);
+    if (idle.isNegative()) {
+      throw new IllegalArgumentException("idle must not be negative: " + idle);
+    }
   }
 
   /**
    * 10 s to connect, 10 s for CONNECTED, receipts 30 s, space 60 s, delivery 120 s, a stalled write
-   * 30 s, an unfinished frame 60 s, close 10 s.
+   * 30 s, an unfinished frame 60 s, silence without heart-beats for ever, close 10 s.
    */
   public static Timeouts defaults() {
     return DEFAULTS;
@@ -57,37 +65,46 @@ public record Timeouts(
 
   /** Returns them with another limit for connecting and for the answer to CONNECT. */
   public Timeouts withConnect(Duration limit) {
-    return new Timeouts(limit, limit, receipt, space, delivery, writeStall, frame, close);
+    return new Timeouts(limit, limit, receipt, space, delivery, writeStall, frame, idle, close);
   }
 
   /** Returns them with another limit for receipts. */
   public Timeouts withReceipt(Duration limit) {
-    return new Timeouts(connect, connected, limit, space, delivery, writeStall, frame, close);
+    return new Timeouts(connect, connected, limit, space, delivery, writeStall, frame, idle, close);
   }
 
   /** Returns them with another limit for room in the outgoing buffer. */
   public Timeouts withSpace(Duration limit) {
-    return new Timeouts(connect, connected, receipt, limit, delivery, writeStall, frame, close);
+    return new Timeouts(
+        connect, connected, receipt, limit, delivery, writeStall, frame, idle, close);
   }
 
   /** Returns them with another limit for confirmations. */
   public Timeouts withDelivery(Duration limit) {
-    return new Timeouts(connect, connected, receipt, space, limit, writeStall, frame, close);
+    return new Timeouts(connect, connected, receipt, space, limit, writeStall, frame, idle, close);
   }
 
   /** Returns them with another limit for the network to take an octet. */
   public Timeouts withWriteStall(Duration limit) {
-    return new Timeouts(connect, connected, receipt, space, delivery, limit, frame, close);
+    return new Timeouts(connect, connected, receipt, space, delivery, limit, frame, idle, close);
   }
 
   /** Returns them with another limit for 4 KiB of a frame or its end. */
   public Timeouts withFrame(Duration limit) {
-    return new Timeouts(connect, connected, receipt, space, delivery, writeStall, limit, close);
+    return new Timeouts(
+        connect, connected, receipt, space, delivery, writeStall, limit, idle, close);
+  }
+
+  /** Returns them with another limit for silence where no heart-beats were agreed. */
+  public Timeouts withIdle(Duration limit) {
+    return new Timeouts(
+        connect, connected, receipt, space, delivery, writeStall, frame, limit, close);
   }
 
   /** Returns them with another limit for closing. */
   public Timeouts withClose(Duration limit) {
-    return new Timeouts(connect, connected, receipt, space, delivery, writeStall, frame, limit);
+    return new Timeouts(
+        connect, connected, receipt, space, delivery, writeStall, frame, idle, limit);
   }
 
   private static void positive(String name, Duration limit) {

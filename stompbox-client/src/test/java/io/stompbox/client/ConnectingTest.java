@@ -292,6 +292,7 @@ class ConnectingTest {
             all.delivery(),
             all.writeStall(),
             all.frame(),
+            all.idle(),
             all.close());
     StompClient.builder("stomp://127.0.0.1:" + port).timeouts(timeouts).connect().close();
   }

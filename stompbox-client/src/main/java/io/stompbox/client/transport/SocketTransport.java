@@ -11,7 +11,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -70,7 +69,7 @@ final class SocketTransport implements Transport {
     long deadline = System.nanoTime() + limit.toNanos();
     Socket connected = connect(deadline);
     connected.setTcpNoDelay(true);
-    connected.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+    KeepAlive.on(connected);
     Socket used =
         address.scheme() == Scheme.TLS ? handshake(connected, millisLeft(deadline)) : connected;
     input = used.getInputStream();
