@@ -5,14 +5,17 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaCall;
+import io.stompbox.checks.matrix.Fault;
 import java.util.Calendar;
 import java.util.Date;
 import java.util.Timer;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A clock that somebody sets, or that jumps by an hour, changes no deadline. */
+@Tag(Fault.TAG)
 class WallClockTest {
   @Test
   void nobodyReadsTheTimeOfDay() {

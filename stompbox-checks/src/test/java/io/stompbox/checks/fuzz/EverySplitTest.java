@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stompbox.checks.matrix.Fault;
 import io.stompbox.protocol.codec.DecodedEvent;
 import io.stompbox.protocol.codec.DecoderLimits;
 import io.stompbox.protocol.codec.DecoderMode;
@@ -15,11 +16,13 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** All wires of the conformance cases, cut and damaged in every place and not only in some. */
+@Tag(Fault.TAG)
 class EverySplitTest {
   private static final int RANDOM_WIRES = 5000;
   private static final int MOST_FLIPPED_OCTETS = 80;

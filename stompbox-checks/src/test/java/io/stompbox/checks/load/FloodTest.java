@@ -2,6 +2,7 @@ package io.stompbox.checks.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stompbox.checks.matrix.Fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -14,13 +15,15 @@ class FloodTest {
   private static final Duration LIMIT = Duration.ofMinutes(30);
   private static final long MANY = Long.getLong("load.messages", 10_000_000);
 
+  @Fault("F33")
   @Test
   void aFloodLeavesTheMemoryAloneAndKeepsItsOrder() throws Exception {
     flood(100_000, "-Xmx32m");
   }
 
-  @Tag("soak")
+  @Tag(Fault.SOAK)
   @Timeout(value = 1, unit = TimeUnit.HOURS)
+  @Fault("F33")
   @Test
   void tenMillionMessagesLeaveTheMemoryAloneAndKeepTheirOrder() throws Exception {
     flood(MANY, "-Xmx128m");

@@ -3,6 +3,7 @@ package io.stompbox.checks.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.stompbox.checks.matrix.Fault;
 import io.stompbox.client.ClientState;
 import io.stompbox.client.Offer;
 import io.stompbox.client.StompClient;
@@ -42,7 +43,8 @@ class HeartBeatsUnderLoadTest {
   private final AtomicInteger losses = new AtomicInteger();
   private volatile boolean isOver;
 
-  @Tag("soak")
+  @Tag(Fault.SOAK)
+  @Tag(Fault.TAG)
   @Timeout(value = 1, unit = TimeUnit.HOURS)
   @Test
   void nobodyIsTakenForDeadWhileAllProcessorsAreBusy() throws Exception {

@@ -82,11 +82,14 @@ final class JavaProcess implements AutoCloseable {
   @Override
   public void close() {
     try {
+      process.getOutputStream().close();
       if (!process.destroyForcibly().waitFor(DEATH_SECONDS, TimeUnit.SECONDS)) {
         throw new IllegalStateException("process " + process.pid() + " does not die");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      throw new UncheckedIOException("process " + process.pid() + " is gone", e);
     }
   }
 }

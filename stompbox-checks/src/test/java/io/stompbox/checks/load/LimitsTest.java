@@ -6,22 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import com.sun.management.ThreadMXBean;
+import io.stompbox.checks.matrix.Fault;
 import io.stompbox.protocol.codec.DecodedEvent;
 import io.stompbox.protocol.codec.DecoderLimits;
 import io.stompbox.protocol.codec.DecoderMode;
 import io.stompbox.protocol.codec.FrameDecoder;
 import io.stompbox.protocol.frame.ProtocolException;
-import io.stompbox.protocol.frame.ProtocolException.Fault;
 import io.stompbox.protocol.frame.Version;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each limit for what a broker sends, as a client has it unless it is told otherwise. */
+@Tag(Fault.TAG)
 class LimitsTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final int KIB = 1024;
@@ -39,41 +41,42 @@ class LimitsTest {
 
   static Stream<Arguments> limits() {
     return Stream.of(
-        Arguments.of("command", 64, Fault.LIMIT_LINE, sized(n -> x(n) + "\n\n\0")),
+        Arguments.of(
+            "command", 64, ProtocolException.Fault.LIMIT_LINE, sized(n -> x(n) + "\n\n\0")),
         Arguments.of(
             "header line",
             128 * KIB,
-            Fault.LIMIT_LINE,
+            ProtocolException.Fault.LIMIT_LINE,
             sized(n -> "MESSAGE\na:" + x(n - 2) + "\n\n\0")),
         Arguments.of(
             "number of headers",
             1000,
-            Fault.LIMIT_HEADERS,
+            ProtocolException.Fault.LIMIT_HEADERS,
             sized(n -> "MESSAGE\n" + "a:b\n".repeat(n) + "\n\0")),
         Arguments.of(
             "octets of headers",
             MIB,
-            Fault.LIMIT_HEADERS,
+            ProtocolException.Fault.LIMIT_HEADERS,
             sized(n -> "MESSAGE\n" + headers(n) + "\n\0")),
         Arguments.of(
             "body without a length",
             MIB,
-            Fault.LIMIT_BODY,
+            ProtocolException.Fault.LIMIT_BODY,
             sized(n -> "MESSAGE\n\n" + x(n) + "\0")),
         Arguments.of(
             "body with a length",
             MIB,
-            Fault.LIMIT_BODY,
+            ProtocolException.Fault.LIMIT_BODY,
             sized(n -> "MESSAGE\ncontent-length:" + n + "\n\n" + x(n) + "\0")),
         Arguments.of(
             "headers before the version is known",
             64 * KIB,
-            Fault.LIMIT_HEADERS,
+            ProtocolException.Fault.LIMIT_HEADERS,
             new Sized(true, n -> "CONNECTED\n" + headers(n) + "\n\0")),
         Arguments.of(
             "body before the version is known",
             64 * KIB,
-            Fault.LIMIT_BODY,
+            ProtocolException.Fault.LIMIT_BODY,
             new Sized(true, n -> "ERROR\n\n" + x(n) + "\0")));
   }
 
@@ -94,7 +97,8 @@ class LimitsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("limits")
-  void whatIsWithinALimitIsReadAndOneMoreIsAFault(String what, int limit, Fault fault, Sized of) {
+  void whatIsWithinALimitIsReadAndOneMoreIsAFault(
+      String what, int limit, ProtocolException.Fault fault, Sized of) {
     assertThat(frames(of, limit - 1)).isEqualTo(1);
     assertThat(frames(of, limit)).isEqualTo(1);
     assertThatThrownBy(() -> frames(of, limit + 1))

@@ -1,7 +1,5 @@
 package io.stompbox.checks.load;
 
-import static org.awaitility.Awaitility.await;
-
 import io.stompbox.client.ClientState;
 import io.stompbox.client.StateChange;
 import io.stompbox.client.StompClient;
@@ -33,11 +31,11 @@ public final class ReconnectingClient {
     System.out.println("subscribed");
     for (int i = 1; i < args.length; i++) {
       awaitConnection(changes, Integer.parseInt(args[i]));
-      awaitNone("stompbox-recovery");
+      Resources.awaitNone("stompbox-recovery");
       System.out.println(Resources.now().text());
     }
     client.close();
-    awaitNone("stompbox-");
+    Resources.awaitNone("stompbox-");
     System.out.println(before.text());
     System.out.println(Resources.now().text());
   }
@@ -48,11 +46,5 @@ public final class ReconnectingClient {
     while (change.to() != ClientState.CONNECTED || change.epoch() < epoch) {
       change = changes.take();
     }
-  }
-
-  private static void awaitNone(String prefix) {
-    await()
-        .atMost(Duration.ofMinutes(1))
-        .until(() -> Resources.names().noneMatch(name -> name.startsWith(prefix)));
   }
 }

@@ -2,6 +2,7 @@ package io.stompbox.checks.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stompbox.checks.matrix.Fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -16,13 +17,15 @@ class StalledBrokerTest {
   /** What may be unconfirmed by default: 32 MiB, of which each send here has 64 KiB. */
   private static final int BOUND = 512;
 
+  @Fault("F32")
   @Test
   void sendersWaitAsLongAsTheyMayAndTheStalledWriteEndsTheConnection() throws Exception {
     stall(1500, 500);
   }
 
-  @Tag("soak")
+  @Tag(Fault.SOAK)
   @Timeout(value = 1, unit = TimeUnit.HOURS)
+  @Fault("F32")
   @Test
   void soItIsWithTheLimitsThatHoldByDefault() throws Exception {
     stall(60_000, 30_000);

@@ -75,6 +75,7 @@ public final class StormClients {
     closeAll(clients, pool);
     pool.shutdown();
     pool.awaitTermination(1, TimeUnit.MINUTES);
+    Resources.awaitNone("stompbox-");
     System.out.println(Resources.now().text());
   }
 

@@ -41,6 +41,11 @@ public final class Canary {
     return RAW.replace("\\", "\\\\").replace(":", "\\c");
   }
 
+  /** It, as it stands between the quotes of a scenario. */
+  public static String quoted() {
+    return RAW.replace("\\", "\\\\");
+  }
+
   /** It, as it stands in an address. */
   public static String percentEncoded() {
     return URLEncoder.encode(RAW, UTF_8).replace("+", "%20");

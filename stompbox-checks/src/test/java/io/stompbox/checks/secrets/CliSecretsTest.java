@@ -3,6 +3,7 @@ package io.stompbox.checks.secrets;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stompbox.checks.matrix.Fault;
 import io.stompbox.cli.Main;
 import io.stompbox.testkit.ScriptedBroker;
 import java.nio.file.Files;
@@ -11,11 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The command tells no secret, however it got it, and however much it says. */
+@Tag(Fault.TAG)
 class CliSecretsTest {
   private static final String LOGIN = "--user=" + Canary.LOGIN;
 
