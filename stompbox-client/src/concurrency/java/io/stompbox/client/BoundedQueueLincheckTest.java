@@ -13,9 +13,17 @@ import org.junit.jupiter.api.Test;
 @Param(name = "item", gen = IntGen.class, conf = "1:3")
 public class BoundedQueueLincheckTest {
   private static final Bounds TWO =
-      new Bounds(1, 1, 1, 1, /* incomingMessages= */ 2, /* incomingOctets= */ 4);
+      new Bounds(
+          1,
+          1,
+          1,
+          1,
+          /* incomingMessages= */ 2,
+          /* incomingOctets= */ 4,
+          /* allIncomingOctets= */ 8);
 
-  private final BoundedQueue<Integer> queue = new BoundedQueue<>(TWO, Integer::longValue);
+  private final BoundedQueue<Integer> queue =
+      new BoundedQueue<>(TWO, new InboundRoom(TWO.allIncomingOctets()), Integer::longValue);
 
   @Operation
   public boolean offer(@Param(name = "item") int item) {

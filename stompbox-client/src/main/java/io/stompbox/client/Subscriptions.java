@@ -150,8 +150,7 @@ final class Subscriptions {
   }
 
   /** Registers a subscription and sends SUBSCRIBE, now or when there is a connection. */
-  private Subscription add(
-      String destination, SubscribeOptions options, @Nullable MessageHandler handler) {
+  Subscription add(String destination, SubscribeOptions options, @Nullable MessageHandler handler) {
     String chosen = options.id();
     String id = chosen == null ? "s-" + ids.incrementAndGet() : chosen;
     Subscription subscription = new Subscription(this, id, destination, options, handler);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A {@link StoredBroker} in a JVM of its own, which may be started again after its death. */
 final class JavaNode {
-  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  private static final Duration START_LIMIT = Duration.ofMinutes(5);
   private static final Duration POLL = Duration.ofMillis(20);
   private static final long DEATH_SECONDS = 20;
 

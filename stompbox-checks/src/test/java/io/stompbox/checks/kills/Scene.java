@@ -8,6 +8,7 @@ import io.stompbox.client.Outgoing;
 import io.stompbox.client.StompClient;
 import io.stompbox.client.SubscribeOptions;
 import io.stompbox.client.Subscription;
+import io.stompbox.client.Timeouts;
 import io.stompbox.protocol.failover.BackOff;
 import io.stompbox.protocol.failover.BackOff.Jitter;
 import io.stompbox.protocol.failover.ReconnectPolicy;
@@ -19,7 +20,10 @@ final class Scene implements AutoCloseable {
   private static final String QUEUE = "/queue/kills";
 
   /** For one message or receipt; longer than a broker takes to start on a busy machine. */
-  static final Duration LIMIT = Duration.ofMinutes(2);
+  static final Duration LIMIT = Duration.ofMinutes(5);
+
+  /** How long sends wait, for a broker with much in its store starts slowly. */
+  private static final Timeouts PATIENT = Timeouts.defaults().withSpace(LIMIT).withDelivery(LIMIT);
 
   private static final String LAST = "last";
 
@@ -89,7 +93,7 @@ final class Scene implements AutoCloseable {
 
   StompClient connect(ConnectOptions options, Outages outages) {
     return StompClient.builder(kind.uri(broker))
-        .connect(options)
+        .connect(options.with(PATIENT))
         .reconnect(ReconnectPolicy.standard().with(QUICK))
         .onStateChange(outages)
         .connect();

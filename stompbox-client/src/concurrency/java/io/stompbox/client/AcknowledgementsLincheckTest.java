@@ -1,0 +1,205 @@
+package io.stompbox.client;
+
+import io.stompbox.client.ConnectionLostException.Sent;
+import io.stompbox.client.transport.TransportFactory;
+import io.stompbox.protocol.codec.FrameDecoder;
+import io.stompbox.protocol.failover.BrokerAddress;
+import io.stompbox.protocol.frame.Command;
+import io.stompbox.protocol.frame.Frame;
+import io.stompbox.protocol.frame.StompException;
+import io.stompbox.protocol.frame.Version;
+import io.stompbox.protocol.session.Agreement;
+import io.stompbox.protocol.session.Commands;
+import io.stompbox.protocol.session.HeartBeat;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.jetbrains.lincheck.datastructures.Validate;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A message is acknowledged or refused at most once, only on the connection that brought it and not
+ * behind UNSUBSCRIBE, and whoever asks for it hears what became of it: threads of the program
+ * settle a message of the first connection while that is lost, others are made and the subscription
+ * ends.
+ */
+public class AcknowledgementsLincheckTest {
+  private static final int EPOCH = 1;
+
+  /** Never runs anything: no deadline passes. */
+  private static final ScheduledThreadPoolExecutor NO_TIMER = new ScheduledThreadPoolExecutor(0);
+
+  private final Outbox outbox = new Outbox(Bounds.defaults(), TimeSource.of(() -> 0, NO_TIMER));
+  private final Subscriptions subscriptions =
+      new Subscriptions(
+          new Requests(outbox, new Receipts(Runnable::run), Timeouts.defaults()),
+          Bounds.defaults(),
+          Runnable::run,
+          copy -> {
+            throw new AssertionError("nothing is forwarded: " + copy);
+          });
+  private final Subscription subscription;
+  private final Delivery delivery;
+
+  /** How often a thread heard that ACK or NACK is on its way. */
+  private final AtomicInteger promised = new AtomicInteger();
+
+  /** What the writer was given, each behind the number of its connection. Touched by it only. */
+  private final List<String> written = new ArrayList<>();
+
+  /** The connection that was made last. Touched by the writer only. */
+  private int epoch = EPOCH;
+
+  /** Whether it still is there. Touched by the writer only. */
+  private boolean isConnected = true;
+
+  /** Creates one with a message of a connection that is there. */
+  public AcknowledgementsLincheckTest() {
+    subscriptions.start(epoch(EPOCH));
+    SubscribeOptions manual = SubscribeOptions.defaults().with(Acknowledgement.MANUAL);
+    subscription = subscriptions.add("/queue/a", manual, null);
+    Frame message = Frame.of(Command.MESSAGE, "ack", "m", "destination", "/queue/a");
+    delivery = new Delivery(subscription, message, EPOCH, 1);
+    take();
+    written.clear();
+  }
+
+  private Epoch epoch(int number) {
+    ConnectOptions options = ConnectOptions.defaults();
+    BrokerAddress address = BrokerAddress.parse("stomp://localhost:61613");
+    Agreement agreement =
+        new Agreement(Version.V1_2, HeartBeat.NONE, Optional.empty(), Optional.empty());
+    Handshake.Established established =
+        new Handshake.Established(
+            address,
+            TransportFactory.sockets().create(address),
+            agreement,
+            new FrameDecoder(),
+            ByteBuffer.allocate(0));
+    Link link = new Link(number, established, options, outbox, new NoListener());
+    return new Epoch(number, link, BrokerProfile.GENERIC, Commands.of(Version.V1_2), 0);
+  }
+
+  @Operation
+  public String ack() {
+    return settled(delivery::ack);
+  }
+
+  @Operation
+  public String nack() {
+    return settled(delivery::nack);
+  }
+
+  private String settled(Supplier<AckResult> settling) {
+    try {
+      AckResult result = settling.get();
+      if (result == AckResult.SENT) {
+        promised.incrementAndGet();
+      }
+      return result.name();
+    } catch (IllegalStateException settledBefore) {
+      return "settled";
+    }
+  }
+
+  @Operation
+  public String ackConfirmed() {
+    try {
+      Optional<Outcome> outcome = delivery.ackConfirmed().outcome();
+      if (outcome.isEmpty()) {
+        promised.incrementAndGet();
+      }
+      return outcome.map(known -> known.getClass().getSimpleName()).orElse("open");
+    } catch (IllegalStateException settledBefore) {
+      return "settled";
+    }
+  }
+
+  /** By one thread, as the second call returns at once. */
+  @Operation(nonParallelGroup = "close")
+  public void close() {
+    subscription.close();
+  }
+
+  /** The writer takes what there is. */
+  @Operation(nonParallelGroup = "connection")
+  public final List<String> take() {
+    List<Outbound> batch = new ArrayList<>();
+    List<String> taken = new ArrayList<>();
+    if (isConnected) {
+      outbox.requestHeartBeat();
+      outbox.take(epoch, batch, Long.MAX_VALUE);
+    }
+    for (Outbound outbound : batch) {
+      Frame frame = outbound.frame();
+      if (frame != null) {
+        taken.add(epoch + " " + frame.command());
+      }
+    }
+    written.addAll(taken);
+    return taken;
+  }
+
+  /** As a link does when it ends. */
+  @Operation(nonParallelGroup = "connection")
+  public void lose() {
+    if (isConnected) {
+      isConnected = false;
+      outbox.stop(epoch);
+      subscriptions.ending(epoch);
+      outbox.ended(epoch, List.of(), 0, new ConnectionLostException("lost", Sent.UNKNOWN));
+      subscriptions.ended(epoch);
+    }
+  }
+
+  @Operation(nonParallelGroup = "connection")
+  public void connect() {
+    if (!isConnected) {
+      isConnected = true;
+      epoch++;
+      subscriptions.start(epoch(epoch));
+    }
+  }
+
+  /** Asked when the threads have ended. */
+  @Validate
+  public void whatWasPromisedWasWrittenOnceAndInTime() {
+    take();
+    List<String> settling = written.stream().filter(frame -> frame.endsWith("ACK")).toList();
+    int unsubscribed = written.indexOf(EPOCH + " UNSUBSCRIBE");
+    boolean isLate =
+        settling.stream()
+            .anyMatch(
+                frame ->
+                    !frame.startsWith(EPOCH + " ")
+                        || unsubscribed >= 0 && written.indexOf(frame) > unsubscribed);
+    boolean isMissing = isConnected && epoch == EPOCH && settling.size() < promised.get();
+    if (settling.size() > promised.get() || promised.get() > 1 || isLate || isMissing) {
+      throw new IllegalStateException(promised + " promised, but written were " + written);
+    }
+  }
+
+  @Test
+  void threadsThatRunAreInAnOrder() {
+    new StressOptions().iterations(10).invocationsPerIteration(1000).check(getClass());
+  }
+
+  /** The links are not started, so nothing comes from them. */
+  private static final class NoListener implements LinkListener {
+    @Override
+    public void onFrame(Link link, Frame frame) {}
+
+    @Override
+    public void onEnding(Link link) {}
+
+    @Override
+    public void onEnded(
+        Link link, StompException cause, List<Outbound> unsent, int unknown) {}
+  }
+}
