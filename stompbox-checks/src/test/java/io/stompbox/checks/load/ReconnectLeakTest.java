@@ -59,7 +59,7 @@ class ReconnectLeakTest {
             cycles, seconds, start, end, before, after);
 
         assertThat(end.clients()).isEqualTo(start.clients());
-        assertThat(end.descriptors()).isEqualTo(start.descriptors());
+        assertThat(end.descriptors()).isLessThanOrEqualTo(start.descriptors());
         assertThat(end.heap() - start.heap()).isLessThan(SLOPE * cycles + NOISE);
         assertThat(after.clients()).isZero();
       }

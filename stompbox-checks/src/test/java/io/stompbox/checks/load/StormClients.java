@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.stompbox.client.ClientState;
 import io.stompbox.client.StateChange;
 import io.stompbox.client.StompClient;
+import io.stompbox.protocol.failover.ReconnectPolicy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -26,6 +27,7 @@ import java.util.stream.Collectors;
  */
 public final class StormClients {
   private static final int CONNECTING_AT_A_TIME = 32;
+  private static final int STARTUP_RETRIES = 20;
   private static final double MILLION = 1e6;
 
   private final String uri;
@@ -45,7 +47,12 @@ public final class StormClients {
   public static void main(String[] args) throws Exception {
     int number = Integer.parseInt(args[1]);
     BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, UTF_8));
-    new StormClients("stomp://127.0.0.1:" + args[0], number).run(number, orders);
+    try {
+      new StormClients("stomp://127.0.0.1:" + args[0], number).run(number, orders);
+    } catch (ExecutionException e) {
+      e.printStackTrace();
+      System.exit(1);
+    }
   }
 
   private void run(int number, BufferedReader orders)
@@ -83,14 +90,21 @@ public final class StormClients {
       throws InterruptedException, ExecutionException {
     List<Future<StompClient>> connecting = new ArrayList<>();
     for (int i = 0; i < number; i++) {
-      connecting.add(
-          pool.submit(() -> StompClient.builder(uri).onStateChange(this::changed).connect()));
+      connecting.add(pool.submit(() -> connect()));
     }
     List<StompClient> clients = new ArrayList<>();
     for (Future<StompClient> each : connecting) {
       clients.add(each.get());
     }
     return clients;
+  }
+
+  /** On a busy machine connecting may take longer than a client waits by default. */
+  private StompClient connect() {
+    return StompClient.builder(uri)
+        .reconnect(ReconnectPolicy.standard().withStartupRetries(STARTUP_RETRIES))
+        .onStateChange(this::changed)
+        .connect();
   }
 
   private void changed(StateChange change) {
