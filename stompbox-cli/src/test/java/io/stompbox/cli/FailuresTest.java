@@ -266,8 +266,7 @@ class FailuresTest {
   void connectionThatBreaksWhileACountIsAwaitedIsLost() {
     withScript(
         peer -> {
-          peer.handshake("1.2");
-          peer.receiptFor(peer.expect("SUBSCRIBE"));
+          peer.subscribed("1.2");
           peer.close();
         },
         broker ->

@@ -240,8 +240,7 @@ class SendAndListenTest {
       scripted
           .onConnection(
               peer -> {
-                peer.handshake("1.2");
-                peer.receiptFor(peer.expect("SUBSCRIBE"));
+                peer.subscribed("1.2");
                 peer.reset();
               })
           .onConnection(

@@ -10,19 +10,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Acknowledgements around the end of a subscription and after failures. */
 class AcknowledgementTest {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
-  private final ScriptedBroker broker = ScriptedBroker.start();
-
-  @AfterEach
-  void stopBroker() {
-    broker.close();
-  }
+  @AutoClose private final ScriptedBroker broker = ScriptedBroker.start();
 
   @Test
   void closingASubscriptionLetsItsHandlerFinishAndAcknowledgeFirst() throws Exception {
@@ -30,9 +25,7 @@ class AcknowledgementTest {
     CountDownLatch closing = new CountDownLatch(1);
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          Frame subscribe = peer.expect("SUBSCRIBE");
-          peer.receiptFor(subscribe);
+          Frame subscribe = peer.subscribed("1.2");
           peer.message(subscribe, "1", "x");
           peer.expect("ACK");
           peer.expect("UNSUBSCRIBE");
@@ -58,9 +51,7 @@ class AcknowledgementTest {
   void anAcknowledgementAfterUnsubscribeIsNotWritten() throws Exception {
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          Frame subscribe = peer.expect("SUBSCRIBE");
-          peer.receiptFor(subscribe);
+          Frame subscribe = peer.subscribed("1.2");
           peer.message(subscribe, "1", "x");
           peer.expect("UNSUBSCRIBE");
           peer.expect("SEND");
@@ -81,9 +72,7 @@ class AcknowledgementTest {
     AtomicReference<List<String>> frames = new AtomicReference<>();
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          Frame subscribe = peer.expect("SUBSCRIBE");
-          peer.receiptFor(subscribe);
+          Frame subscribe = peer.subscribed("1.2");
           peer.message(subscribe, "1", "processed");
           peer.message(subscribe, "2", "failed");
           frames.set(
@@ -143,9 +132,7 @@ class AcknowledgementTest {
   void aRefusalThatTheVersionDoesNotHaveLeavesTheMessageToBeAcknowledged() throws Exception {
     broker.onConnection(
         peer -> {
-          peer.handshake("1.0");
-          Frame subscribe = peer.expect("SUBSCRIBE");
-          peer.receiptFor(subscribe);
+          Frame subscribe = peer.subscribed("1.0");
           peer.message(subscribe, "1", "x");
           peer.expect("ACK");
         });

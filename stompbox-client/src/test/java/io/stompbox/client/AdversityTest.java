@@ -28,27 +28,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What a client does when things go wrong at an awkward moment, or several at once. */
 class AdversityTest {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
-  private final ScriptedBroker broker = ScriptedBroker.start();
-
-  @AfterEach
-  void stopBroker() {
-    broker.close();
-  }
+  @AutoClose private final ScriptedBroker broker = ScriptedBroker.start();
 
   @Test
   void aFailedMessageThatCannotBeRefusedDoesNotKeepTheNextOneAway() throws Exception {
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          Frame subscribe = peer.expect("SUBSCRIBE");
-          peer.receiptFor(subscribe);
+          Frame subscribe = peer.subscribed("1.2");
           String head = "MESSAGE\nsubscription:" + subscribe.require("id") + "\nmessage-id:1\n";
           // There is no ack header, so neither ACK nor NACK is possible.
           peer.send(head + "destination:/queue/a\n\none^@");
@@ -273,8 +266,7 @@ class AdversityTest {
   void anErrorThatNamesNothingDuringRecoveryEndsNoSubscriptionTheFirstTime() throws Exception {
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          peer.receiptFor(peer.expect("SUBSCRIBE"));
+          peer.subscribed("1.2");
           peer.receiptFor(peer.expect("SUBSCRIBE"));
           peer.reset();
         });
@@ -316,8 +308,7 @@ class AdversityTest {
     for (int i = 0; i < 2; i++) {
       broker.onConnection(
           peer -> {
-            peer.handshake("1.2");
-            peer.receiptFor(peer.expect("SUBSCRIBE"));
+            peer.subscribed("1.2");
             peer.expect("SUBSCRIBE");
             peer.expect("SUBSCRIBE");
             peer.send("ERROR\nmessage:access_refused\n\n^@");
@@ -385,8 +376,7 @@ class AdversityTest {
       throws Exception {
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          peer.receiptFor(peer.expect("SUBSCRIBE"));
+          peer.subscribed("1.2");
           peer.reset();
         });
     broker.onConnection(
@@ -527,8 +517,7 @@ class AdversityTest {
         });
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          peer.receiptFor(peer.expect("SUBSCRIBE"));
+          peer.subscribed("1.2");
           peer.expectEnd();
         });
     CountDownLatch bothAreHere = new CountDownLatch(1);

@@ -17,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class AfterCloseTest {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
+  @AutoClose
   private final ScriptedBroker broker =
       ScriptedBroker.start()
           .otherwise(
@@ -32,11 +33,6 @@ class AfterCloseTest {
                 peer.handshake("1.2");
                 peer.expectEnd();
               });
-
-  @AfterEach
-  void stopBroker() {
-    broker.close();
-  }
 
   @RepeatedTest(20)
   void allStateChangesAreHeardBeforeCloseReturns() {

@@ -12,22 +12,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a send that the program gives up on. */
 class CancellingTest {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
-  private final ScriptedBroker broker = ScriptedBroker.start();
+  @AutoClose private final ScriptedBroker broker = ScriptedBroker.start();
   private final CountDownLatch down = new CountDownLatch(1);
   private final CountDownLatch cancelled = new CountDownLatch(1);
   private final List<String> received = new CopyOnWriteArrayList<>();
-
-  @AfterEach
-  void stopBroker() {
-    broker.close();
-  }
 
   @Test
   void aSendThatIsCancelledBeforeItIsWrittenNeverReachesTheWire() throws Exception {

@@ -25,7 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,12 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ClientTest {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
-  private final ScriptedBroker broker = ScriptedBroker.start();
-
-  @AfterEach
-  void stopBroker() {
-    broker.close();
-  }
+  @AutoClose private final ScriptedBroker broker = ScriptedBroker.start();
 
   @Test
   void connectOffersEverythingAndSpeaksWhatTheBrokerChose() throws Exception {
@@ -168,9 +163,7 @@ class ClientTest {
     AtomicReference<String> after = new AtomicReference<>();
     broker.onConnection(
         peer -> {
-          peer.handshake(version);
-          Frame subscribe = peer.expect("SUBSCRIBE");
-          peer.receiptFor(subscribe);
+          Frame subscribe = peer.subscribed(version);
           peer.message(subscribe, "1", "x");
           after.set(peer.next().orElseThrow().command().name());
         });
@@ -191,9 +184,7 @@ class ClientTest {
   void aFailingHandlerDoesNotKeepTheNextMessageAway() throws Exception {
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          Frame subscribe = peer.expect("SUBSCRIBE");
-          peer.receiptFor(subscribe);
+          Frame subscribe = peer.subscribed("1.2");
           peer.message(subscribe, "1", "bad");
           peer.message(subscribe, "2", "good");
           assertThat(peer.expect("NACK").require("id")).isEqualTo("1");
@@ -247,9 +238,7 @@ class ClientTest {
     int messages = 500;
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          Frame subscribe = peer.expect("SUBSCRIBE");
-          peer.receiptFor(subscribe);
+          Frame subscribe = peer.subscribed("1.2");
           for (int i = 0; i < messages; i++) {
             peer.message(subscribe, "m" + i, "" + i);
           }
@@ -309,9 +298,7 @@ class ClientTest {
   void aSecondAcknowledgementIsRefused() throws Exception {
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          Frame subscribe = peer.expect("SUBSCRIBE");
-          peer.receiptFor(subscribe);
+          Frame subscribe = peer.subscribed("1.2");
           peer.message(subscribe, "1", "x");
           peer.expectEnd();
         });
@@ -542,9 +529,7 @@ class ClientTest {
   void aHandlerMayCloseItsClient() throws Exception {
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          Frame subscribe = peer.expect("SUBSCRIBE");
-          peer.receiptFor(subscribe);
+          Frame subscribe = peer.subscribed("1.2");
           peer.message(subscribe, "1", "x");
           peer.receiptFor(peer.expect("DISCONNECT"));
         });

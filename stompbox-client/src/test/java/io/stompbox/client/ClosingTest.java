@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,22 +20,15 @@ import org.junit.jupiter.api.Test;
 class ClosingTest {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
-  private final ScriptedBroker broker = ScriptedBroker.start();
+  @AutoClose private final ScriptedBroker broker = ScriptedBroker.start();
   private final CountDownLatch inHandler = new CountDownLatch(1);
   private final CountDownLatch finish = new CountDownLatch(1);
-
-  @AfterEach
-  void stopBroker() {
-    broker.close();
-  }
 
   @Test
   void aHandlerThatRunsFinishesAndAcknowledgesBeforeTheClientSaysGoodbye() throws Exception {
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          Frame subscribe = peer.expect("SUBSCRIBE");
-          peer.receiptFor(subscribe);
+          Frame subscribe = peer.subscribed("1.2");
           peer.message(subscribe, "1", "x");
           assertThat(peer.expect("ACK").require("id")).isEqualTo("1");
           peer.receiptFor(peer.expect("DISCONNECT"));
@@ -57,9 +50,7 @@ class ClosingTest {
   void aHandlerThatDoesNotFinishHoldsUpClosingNoLongerThanTheLimit() throws Exception {
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          Frame subscribe = peer.expect("SUBSCRIBE");
-          peer.receiptFor(subscribe);
+          Frame subscribe = peer.subscribed("1.2");
           peer.message(subscribe, "1", "x");
           peer.expectEnd();
         });
@@ -85,9 +76,7 @@ class ClosingTest {
   void aLoopOverASubscriptionEndsWithinASecondOfItsClosing() throws Exception {
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          Frame subscribe = peer.expect("SUBSCRIBE");
-          peer.receiptFor(subscribe);
+          Frame subscribe = peer.subscribed("1.2");
           peer.message(subscribe, "1", "x");
           peer.expect("ACK");
           peer.expect("UNSUBSCRIBE");
@@ -117,9 +106,7 @@ class ClosingTest {
   void aPullThatGetsNothingIsEmptyAfterItsLimit() throws Exception {
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          Frame subscribe = peer.expect("SUBSCRIBE");
-          peer.receiptFor(subscribe);
+          Frame subscribe = peer.subscribed("1.2");
           peer.expect("SEND");
           peer.message(subscribe, "1", "x");
           peer.expectEnd();

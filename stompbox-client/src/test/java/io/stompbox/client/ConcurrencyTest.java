@@ -20,7 +20,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Several handlers of one subscription at a time. */
@@ -28,12 +28,7 @@ class ConcurrencyTest {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final SubscribeOptions DEFAULTS = SubscribeOptions.defaults();
 
-  private final ScriptedBroker broker = ScriptedBroker.start();
-
-  @AfterEach
-  void stopBroker() {
-    broker.close();
-  }
+  @AutoClose private final ScriptedBroker broker = ScriptedBroker.start();
 
   @Test
   void asManyHandlersRunAtATimeAsWereAskedForAndNoMore() throws Exception {
@@ -298,9 +293,7 @@ class ConcurrencyTest {
   }
 
   private static Frame subscribed(Peer peer, int messages) {
-    peer.handshake("1.2");
-    Frame subscribe = peer.expect("SUBSCRIBE");
-    peer.receiptFor(subscribe);
+    Frame subscribe = peer.subscribed("1.2");
     for (int i = 1; i <= messages; i++) {
       peer.message(subscribe, "" + i, "" + i);
     }

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,12 +22,7 @@ class ConfirmedAckTest {
   private static final SubscribeOptions MANUAL =
       SubscribeOptions.defaults().with(Acknowledgement.MANUAL);
 
-  private final ScriptedBroker broker = ScriptedBroker.start();
-
-  @AfterEach
-  void stopBroker() {
-    broker.close();
-  }
+  @AutoClose private final ScriptedBroker broker = ScriptedBroker.start();
 
   @ParameterizedTest
   @CsvSource({"1.0, ACK", "1.1, ACK", "1.1, NACK", "1.2, ACK", "1.2, NACK"})
@@ -35,9 +30,7 @@ class ConfirmedAckTest {
     CountDownLatch goOn = new CountDownLatch(1);
     broker.onConnection(
         peer -> {
-          peer.handshake(version);
-          Frame subscribe = peer.expect("SUBSCRIBE");
-          peer.receiptFor(subscribe);
+          Frame subscribe = peer.subscribed(version);
           peer.message(subscribe, "1", "x");
           Frame ack = peer.expect(command);
           goOn.await();
@@ -64,18 +57,14 @@ class ConfirmedAckTest {
       throws Exception {
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          Frame subscribe = peer.expect("SUBSCRIBE");
-          peer.receiptFor(subscribe);
+          Frame subscribe = peer.subscribed("1.2");
           peer.message(subscribe, "1", "x");
           peer.expect("ACK");
           peer.reset();
         });
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          Frame subscribe = peer.expect("SUBSCRIBE");
-          peer.receiptFor(subscribe);
+          Frame subscribe = peer.subscribed("1.2");
           peer.message(subscribe, "1", "x again");
           peer.receiptFor(peer.expect("ACK"));
         });
@@ -98,9 +87,7 @@ class ConfirmedAckTest {
   void isRejectedWhenTheBrokerNamesItsReceiptInAnError() throws Exception {
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          Frame subscribe = peer.expect("SUBSCRIBE");
-          peer.receiptFor(subscribe);
+          Frame subscribe = peer.subscribed("1.2");
           peer.message(subscribe, "1", "x");
           String receipt = peer.expect("ACK").require("receipt");
           peer.send("ERROR\nreceipt-id:" + receipt + "\nmessage:not yours\n\n^@");
@@ -122,9 +109,7 @@ class ConfirmedAckTest {
   void saysStaleAndWritesNothingAfterTheConnectionIsLost() throws Exception {
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          Frame subscribe = peer.expect("SUBSCRIBE");
-          peer.receiptFor(subscribe);
+          Frame subscribe = peer.subscribed("1.2");
           peer.message(subscribe, "1", "x");
           peer.message(subscribe, "2", "y");
           peer.expect("SEND");
@@ -132,8 +117,7 @@ class ConfirmedAckTest {
         });
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          peer.receiptFor(peer.expect("SUBSCRIBE"));
+          peer.subscribed("1.2");
           peer.expect("SEND");
         });
     try (StompClient client = Clients.fast(broker.uri()).connect()) {
@@ -209,9 +193,7 @@ class ConfirmedAckTest {
         });
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          Frame subscribe = peer.expect("SUBSCRIBE");
-          peer.receiptFor(subscribe);
+          Frame subscribe = peer.subscribed("1.2");
           peer.message(subscribe, "3", "first again");
           assertThat(peer.expect("ACK").require("id")).isEqualTo("3");
         });
@@ -244,9 +226,7 @@ class ConfirmedAckTest {
   void cannotBeAskedForWhereTheBrokerAcknowledgesByItself() throws Exception {
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          Frame subscribe = peer.expect("SUBSCRIBE");
-          peer.receiptFor(subscribe);
+          Frame subscribe = peer.subscribed("1.2");
           peer.message(subscribe, "1", "x");
           peer.expectEnd();
         });

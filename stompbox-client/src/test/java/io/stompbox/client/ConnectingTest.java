@@ -34,7 +34,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -46,13 +46,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ConnectingTest {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
-  private final ScriptedBroker broker = ScriptedBroker.start();
+  @AutoClose private final ScriptedBroker broker = ScriptedBroker.start();
   private final BlockingQueue<Frame> connects = new LinkedBlockingQueue<>();
-
-  @AfterEach
-  void stopBroker() {
-    broker.close();
-  }
 
   @Test
   void oneCallConnectsWithEverythingByDefault() throws Exception {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -22,13 +22,8 @@ class DuplicateDetectionTest {
   private static final String ARTEMIS = "ActiveMQ-Artemis/2.44.0";
   private static final String HEADER = "_AMQ_DUPL_ID";
 
-  private final ScriptedBroker broker = ScriptedBroker.start();
+  @AutoClose private final ScriptedBroker broker = ScriptedBroker.start();
   private final List<Frame> sends = new CopyOnWriteArrayList<>();
-
-  @AfterEach
-  void stopBroker() {
-    broker.close();
-  }
 
   @Test
   void onArtemisEachSendHasAnIdOfItsOwnAndKeepsItWhenItIsSentAgain() throws Exception {

@@ -18,7 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What happens while a program takes messages more slowly than they come. */
@@ -29,12 +29,7 @@ class FlowControlTest {
   /** Three messages may wait in a subscription. */
   private static final Bounds THREE = Bounds.defaults().withIncoming(3, 1000);
 
-  private final ScriptedBroker broker = ScriptedBroker.start();
-
-  @AfterEach
-  void stopBroker() {
-    broker.close();
-  }
+  @AutoClose private final ScriptedBroker broker = ScriptedBroker.start();
 
   @Test
   void aPausedHandlerGetsNothingUntilItGoesOn() throws Exception {
@@ -275,9 +270,7 @@ class FlowControlTest {
   }
 
   private static Frame subscribed(Peer peer) {
-    peer.handshake("1.2");
-    Frame subscribe = peer.expect("SUBSCRIBE");
-    peer.receiptFor(subscribe);
+    Frame subscribe = peer.subscribed("1.2");
     return subscribe;
   }
 }

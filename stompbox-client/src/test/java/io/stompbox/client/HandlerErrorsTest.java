@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -27,17 +27,12 @@ class HandlerErrorsTest {
   /** Long enough for a frame that comes too early to be seen. */
   private static final int ROUND_TRIPS = 20;
 
-  private final ScriptedBroker broker = ScriptedBroker.start();
+  @AutoClose private final ScriptedBroker broker = ScriptedBroker.start();
 
   /** What the error listener heard. */
   private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
 
   private record Heard(String subscription, String text, Throwable cause) {}
-
-  @AfterEach
-  void stopBroker() {
-    broker.close();
-  }
 
   static Stream<Arguments> throwables() {
     return Stream.of(
@@ -59,9 +54,7 @@ class HandlerErrorsTest {
     List<String> frames = new CopyOnWriteArrayList<>();
     broker.onConnection(
         peer -> {
-          peer.handshake(version);
-          Frame subscribe = peer.expect("SUBSCRIBE");
-          peer.receiptFor(subscribe);
+          Frame subscribe = peer.subscribed(version);
           peer.message(subscribe, "1", "bad");
           peer.message(subscribe, "2", "good");
           for (int i = 0; i < expected.size(); i++) {
@@ -94,17 +87,13 @@ class HandlerErrorsTest {
   void whatAVirtualMachineThrowsIsReportedAndEndsTheConnection() throws Exception {
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          Frame subscribe = peer.expect("SUBSCRIBE");
-          peer.receiptFor(subscribe);
+          Frame subscribe = peer.subscribed("1.2");
           peer.message(subscribe, "1", "bad");
           assertThat(peer.next()).isEmpty();
         });
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          Frame subscribe = peer.expect("SUBSCRIBE");
-          peer.receiptFor(subscribe);
+          Frame subscribe = peer.subscribed("1.2");
           peer.message(subscribe, "1", "the same again");
           assertThat(peer.expect("ACK").require("id")).isEqualTo("1");
         });
@@ -133,9 +122,7 @@ class HandlerErrorsTest {
   void aMessageThatIsLeftIsNeitherAcknowledgedNorRefused() throws Exception {
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          Frame subscribe = peer.expect("SUBSCRIBE");
-          peer.receiptFor(subscribe);
+          Frame subscribe = peer.subscribed("1.2");
           peer.message(subscribe, "1", "bad");
           peer.message(subscribe, "2", "good");
           assertThat(told(peer.next().orElseThrow())).isEqualTo("ACK 2");
@@ -163,9 +150,7 @@ class HandlerErrorsTest {
     BlockingQueue<Frame> copies = new LinkedBlockingQueue<>();
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          Frame subscribe = peer.expect("SUBSCRIBE");
-          peer.receiptFor(subscribe);
+          Frame subscribe = peer.subscribed("1.2");
           peer.send(
               "MESSAGE\nsubscription:"
                   + subscribe.require("id")
@@ -207,9 +192,7 @@ class HandlerErrorsTest {
   void aMessageWhoseCopyIsRefusedStaysUnacknowledged() throws Exception {
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          Frame subscribe = peer.expect("SUBSCRIBE");
-          peer.receiptFor(subscribe);
+          Frame subscribe = peer.subscribed("1.2");
           peer.message(subscribe, "1", "bad");
           String receipt = peer.expect("SEND").require("receipt");
           peer.send("ERROR\nreceipt-id:" + receipt + "\nmessage:no such queue\n\n^@");
@@ -217,8 +200,7 @@ class HandlerErrorsTest {
         });
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          peer.receiptFor(peer.expect("SUBSCRIBE"));
+          peer.subscribed("1.2");
           peer.expectEnd();
         });
     try (StompClient client = Clients.fast(broker.uri()).connect()) {
@@ -240,9 +222,7 @@ class HandlerErrorsTest {
     List<String> frames = new CopyOnWriteArrayList<>();
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          Frame subscribe = peer.expect("SUBSCRIBE");
-          peer.receiptFor(subscribe);
+          Frame subscribe = peer.subscribed("1.2");
           peer.message(subscribe, "1", "good");
           peer.message(subscribe, "2", "bad");
           peer.message(subscribe, "3", "never");
@@ -284,9 +264,7 @@ class HandlerErrorsTest {
   void aMessageThatTheHandlerHasSettledItselfStaysAsItIs() throws Exception {
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          Frame subscribe = peer.expect("SUBSCRIBE");
-          peer.receiptFor(subscribe);
+          Frame subscribe = peer.subscribed("1.2");
           peer.message(subscribe, "1", "bad");
           assertThat(told(peer.next().orElseThrow())).isEqualTo("ACK 1");
           peer.expect("DISCONNECT");
@@ -308,9 +286,7 @@ class HandlerErrorsTest {
   void aListenerThatThrowsKeepsNothingAway() throws Exception {
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          Frame subscribe = peer.expect("SUBSCRIBE");
-          peer.receiptFor(subscribe);
+          Frame subscribe = peer.subscribed("1.2");
           peer.message(subscribe, "1", "bad");
           peer.message(subscribe, "2", "good");
           assertThat(told(peer.next().orElseThrow())).isEqualTo("NACK 1");

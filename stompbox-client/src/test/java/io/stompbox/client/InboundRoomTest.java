@@ -8,7 +8,7 @@ import io.stompbox.testkit.Peer;
 import io.stompbox.testkit.ScriptedBroker;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What a client does when all its subscriptions together hold as much as it allows. */
@@ -16,13 +16,8 @@ class InboundRoomTest {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final String BODY = "x".repeat(400);
 
-  private final ScriptedBroker broker = ScriptedBroker.start();
+  @AutoClose private final ScriptedBroker broker = ScriptedBroker.start();
   private final CountDownLatch full = new CountDownLatch(1);
-
-  @AfterEach
-  void stopBroker() {
-    broker.close();
-  }
 
   @Test
   void readingGoesOnOnceAMessageOfAnotherSubscriptionWasTaken() throws Exception {

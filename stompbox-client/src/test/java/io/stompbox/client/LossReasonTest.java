@@ -9,7 +9,7 @@ import io.stompbox.testkit.ScriptedBroker;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
@@ -17,20 +17,14 @@ import org.junit.jupiter.api.Test;
 class LossReasonTest {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
-  private final ScriptedBroker broker = ScriptedBroker.start();
+  @AutoClose private final ScriptedBroker broker = ScriptedBroker.start();
   private final CountDownLatch failed = new CountDownLatch(1);
-
-  @AfterEach
-  void stop() {
-    broker.close();
-  }
 
   @Test
   void subscriptionThatMayNotRecoverEndsWithTheBrokersError() {
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          peer.receiptFor(peer.expect("SUBSCRIBE"));
+          peer.subscribed("1.2");
           peer.send("ERROR\nmessage:go away\n\n^@");
           peer.expectEnd();
         });

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What a client does when a test moves its time. */
@@ -20,13 +20,8 @@ class ManualTimeTest {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
-  private final ScriptedBroker broker = ScriptedBroker.start();
+  @AutoClose private final ScriptedBroker broker = ScriptedBroker.start();
   private final ManualClock clock = new ManualClock();
-
-  @AfterEach
-  void stopBroker() {
-    broker.close();
-  }
 
   @Test
   void theDelayBeforeItReconnectsIsThatOfTheTimeSource() throws Exception {

@@ -25,7 +25,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,15 +37,10 @@ class OnTheWireTest {
   private static final SubscribeOptions MANUAL =
       SubscribeOptions.defaults().with(Acknowledgement.MANUAL);
 
-  private final ScriptedBroker broker = ScriptedBroker.start();
+  @AutoClose private final ScriptedBroker broker = ScriptedBroker.start();
 
   /** What came after CONNECT, in order. */
   private final BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
-
-  @AfterEach
-  void stopBroker() {
-    broker.close();
-  }
 
   @Test
   void aSendHasItsDestinationFirstThenItsHeadersInTheirOrderAndTheLengthOfItsBody()
@@ -232,9 +227,7 @@ class OnTheWireTest {
       throws Exception {
     broker.onConnection(
         peer -> {
-          peer.handshake(version);
-          Frame subscribe = peer.expect("SUBSCRIBE");
-          peer.receiptFor(subscribe);
+          Frame subscribe = peer.subscribed(version);
           peer.message(subscribe, "1", "good");
           peer.message(subscribe, "2", "bad");
           assertThat(peer.expect("ACK").headers()).hasToString(ack);
@@ -322,9 +315,7 @@ class OnTheWireTest {
   void messagesAreHandledWhileAReceiptIsAwaited() throws Exception {
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          Frame subscribe = peer.expect("SUBSCRIBE");
-          peer.receiptFor(subscribe);
+          Frame subscribe = peer.subscribed("1.2");
           Frame send = peer.expect("SEND");
           for (int i = 1; i <= 3; i++) {
             peer.message(subscribe, "m" + i, "x");

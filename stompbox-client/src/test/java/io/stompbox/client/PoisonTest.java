@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -29,13 +29,8 @@ class PoisonTest {
   /** Reconnects that a refused message may cost. */
   private static final int MOST_RECONNECTS = 5;
 
-  private final ScriptedBroker broker = ScriptedBroker.start();
+  @AutoClose private final ScriptedBroker broker = ScriptedBroker.start();
   private final List<String> confirmed = new CopyOnWriteArrayList<>();
-
-  @AfterEach
-  void stopBroker() {
-    broker.close();
-  }
 
   static Stream<Arguments> endings() {
     return Stream.of(

@@ -14,19 +14,14 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What a next connection begins with, when it comes, and programs that make it themselves. */
 class ReconnectingTest {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
-  private final ScriptedBroker broker = ScriptedBroker.start();
-
-  @AfterEach
-  void stopBroker() {
-    broker.close();
-  }
+  @AutoClose private final ScriptedBroker broker = ScriptedBroker.start();
 
   @Test
   void openSubscriptionsAreMadeAgainAsTheyWereAndInTheirOrder() throws Exception {

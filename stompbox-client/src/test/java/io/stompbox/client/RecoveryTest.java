@@ -16,19 +16,14 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What a client does when its connection is lost. */
 class RecoveryTest {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
-  private final ScriptedBroker broker = ScriptedBroker.start();
-
-  @AfterEach
-  void stopBroker() {
-    broker.close();
-  }
+  @AutoClose private final ScriptedBroker broker = ScriptedBroker.start();
 
   @Test
   void subscribesAgainThenRepeatsUnconfirmedSendsThenSendsWhatWaited() throws Exception {
@@ -37,8 +32,7 @@ class RecoveryTest {
     BlockingQueue<String> second = new LinkedBlockingQueue<>();
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          peer.receiptFor(peer.expect("SUBSCRIBE"));
+          peer.subscribed("1.2");
           peer.receiptFor(peer.expect("SUBSCRIBE"));
           peer.receiptFor(peer.expect("SEND"));
           peer.expect("SEND");
@@ -89,18 +83,14 @@ class RecoveryTest {
   void anAcknowledgementOfALostConnectionIsNotWrittenAndSaysSo() throws Exception {
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          Frame subscribe = peer.expect("SUBSCRIBE");
-          peer.receiptFor(subscribe);
+          Frame subscribe = peer.subscribed("1.2");
           peer.message(subscribe, "m-1", "first");
           peer.expect("SEND");
           peer.reset();
         });
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          Frame subscribe = peer.expect("SUBSCRIBE");
-          peer.receiptFor(subscribe);
+          Frame subscribe = peer.subscribed("1.2");
           peer.message(subscribe, "m-2", "again");
           assertThat(peer.expect("ACK").require("id")).isEqualTo("m-2");
           peer.receiptFor(peer.expect("DISCONNECT"));
@@ -125,9 +115,7 @@ class RecoveryTest {
     CountDownLatch lost = new CountDownLatch(1);
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          Frame subscribe = peer.expect("SUBSCRIBE");
-          peer.receiptFor(subscribe);
+          Frame subscribe = peer.subscribed("1.2");
           peer.message(subscribe, "m-1", "one");
           peer.message(subscribe, "m-2", "two");
           peer.expect("SEND");
@@ -135,9 +123,7 @@ class RecoveryTest {
         });
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          Frame subscribe = peer.expect("SUBSCRIBE");
-          peer.receiptFor(subscribe);
+          Frame subscribe = peer.subscribed("1.2");
           lost.await();
           peer.message(subscribe, "m-1b", "one again");
           peer.expectEnd();

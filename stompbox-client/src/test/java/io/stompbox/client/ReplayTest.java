@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.ProtocolException;
-import io.stompbox.testkit.Peer;
 import io.stompbox.testkit.ScriptedBroker;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,12 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReplayTest {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
-  private final ScriptedBroker broker = ScriptedBroker.start();
-
-  @AfterEach
-  void stopBroker() {
-    broker.close();
-  }
+  @AutoClose private final ScriptedBroker broker = ScriptedBroker.start();
 
   /** Each connection but the last is reset as soon as so many SUBSCRIBEs have come. */
   @ParameterizedTest
@@ -83,8 +77,7 @@ class ReplayTest {
     List<String> last = new CopyOnWriteArrayList<>();
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          peer.receiptFor(peer.expect("SUBSCRIBE"));
+          peer.subscribed("1.2");
           peer.receiptFor(peer.expect("SUBSCRIBE"));
           peer.reset();
         });
@@ -153,7 +146,7 @@ class ReplayTest {
     List<String> commands = new CopyOnWriteArrayList<>();
     broker.onConnection(
         peer -> {
-          Frame subscribe = subscribed(peer);
+          Frame subscribe = peer.subscribed("1.2");
           peer.message(subscribe, "1", "x");
           inHandler.await();
           peer.expect("SEND");
@@ -193,7 +186,7 @@ class ReplayTest {
   void aMessageForAnUnknownSubscriptionIsCountedAndLeftAlone() throws Exception {
     broker.onConnection(
         peer -> {
-          Frame subscribe = subscribed(peer);
+          Frame subscribe = peer.subscribed("1.2");
           peer.send("MESSAGE\nsubscription:nobody\nmessage-id:1\nack:1\ndestination:/q\n\nx^@");
           peer.send("RECEIPT\nreceipt-id:nobody\n\n^@");
           peer.message(subscribe, "2", "for somebody");
@@ -216,13 +209,13 @@ class ReplayTest {
     List<Optional<Throwable>> causes = new CopyOnWriteArrayList<>();
     broker.onConnection(
         peer -> {
-          subscribed(peer);
+          peer.subscribed("1.2");
           peer.send(frame);
           peer.expectEnd();
         });
     broker.onConnection(
         peer -> {
-          peer.message(subscribed(peer), "1", "after it");
+          peer.message(peer.subscribed("1.2"), "1", "after it");
           peer.expect("ACK");
         });
     try (StompClient client =
@@ -240,12 +233,5 @@ class ReplayTest {
     assertThat(causes)
         .singleElement()
         .satisfies(cause -> assertThat(cause).containsInstanceOf(ProtocolException.class));
-  }
-
-  private static Frame subscribed(Peer peer) {
-    peer.handshake("1.2");
-    Frame subscribe = peer.expect("SUBSCRIBE");
-    peer.receiptFor(subscribe);
-    return subscribe;
   }
 }

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,12 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StrictnessTest {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
-  private final ScriptedBroker broker = ScriptedBroker.start();
-
-  @AfterEach
-  void stopBroker() {
-    broker.close();
-  }
+  @AutoClose private final ScriptedBroker broker = ScriptedBroker.start();
 
   @Test
   void framesOfUnknownCommandsAreCountedAndPassedOver() throws Exception {
@@ -78,9 +73,7 @@ class StrictnessTest {
   }
 
   private static void sendRawColon(Peer peer) {
-    peer.handshake("1.2");
-    Frame subscribe = peer.expect("SUBSCRIBE");
-    peer.receiptFor(subscribe);
+    Frame subscribe = peer.subscribed("1.2");
     String id = subscribe.require("id");
     peer.send(
         "MESSAGE\nsubscription:" + id + "\nmessage-id:a:1\nack:1\ndestination:/queue/a\n\nhi^@");

@@ -53,6 +53,17 @@ public final class Peer implements AutoCloseable {
   }
 
   /**
+   * Does the {@link #handshake(String)}, expects SUBSCRIBE and confirms it; returns the SUBSCRIBE
+   * frame, for {@link #message}.
+   */
+  public Frame subscribed(String version) {
+    handshake(version);
+    Frame subscribe = expect("SUBSCRIBE");
+    receiptFor(subscribe);
+    return subscribe;
+  }
+
+  /**
    * Waits for the next frame, skipping heart-beats.
    *
    * @throws AssertionError if it is another command, the client leaves, or none comes within 10 s

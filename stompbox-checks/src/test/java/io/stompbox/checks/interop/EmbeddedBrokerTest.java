@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Who gets a message of the broker in the test kit. */
@@ -20,14 +20,9 @@ class EmbeddedBrokerTest {
   private static final List<String> TEXTS =
       IntStream.range(0, 10).mapToObj(number -> "message " + number).toList();
 
-  private final EmbeddedBroker broker = EmbeddedBroker.start();
+  @AutoClose private final EmbeddedBroker broker = EmbeddedBroker.start();
   private final List<String> first = new CopyOnWriteArrayList<>();
   private final List<String> second = new CopyOnWriteArrayList<>();
-
-  @AfterEach
-  void stopBroker() {
-    broker.close();
-  }
 
   @Test
   void everySubscriberOfATopicGetsEveryMessage() throws Exception {

@@ -87,9 +87,7 @@ class LoggingTest {
         });
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          Frame subscribe = peer.expect("SUBSCRIBE");
-          peer.receiptFor(subscribe);
+          Frame subscribe = peer.subscribed("1.2");
           peer.send("MESSAGE\nsubscription:nobody\nmessage-id:1\ndestination:/queue/b\n\n^@");
           peer.message(subscribe, "2", "x");
           peer.expect("NACK");

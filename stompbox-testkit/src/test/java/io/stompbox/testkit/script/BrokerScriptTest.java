@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,14 +28,9 @@ class BrokerScriptTest {
   private static final String CONNECTED = "CONNECTED\nversion:1.2\nheart-beat:0,0\n\n^@";
   private static final String SEND = "SEND\ndestination:/queue/a\\cb\nreceipt:r-1\n\nhello^@";
 
-  private final ScriptedBroker broker = ScriptedBroker.start();
+  @AutoClose private final ScriptedBroker broker = ScriptedBroker.start();
 
   @TempDir private Path folder;
-
-  @AfterEach
-  void stop() {
-    broker.close();
-  }
 
   static Stream<Arguments> conversations() {
     return Stream.of(
