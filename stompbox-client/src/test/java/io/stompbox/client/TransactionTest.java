@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 import io.stompbox.protocol.frame.Frame;
+import io.stompbox.testkit.ManualClock;
 import io.stompbox.testkit.Peer;
 import io.stompbox.testkit.ScriptedBroker;
 import java.time.Duration;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,12 +27,7 @@ class TransactionTest {
   private static final SubscribeOptions MANUAL =
       SubscribeOptions.defaults().with(Acknowledgement.MANUAL);
 
-  private final ScriptedBroker broker = ScriptedBroker.start();
-
-  @AfterEach
-  void stopBroker() {
-    broker.close();
-  }
+  @AutoClose private final ScriptedBroker broker = ScriptedBroker.start();
 
   @Test
   void aConfirmedSendInsideIsConfirmedByTheReceiptOfCommitAndAsksForNone() throws Exception {
@@ -131,16 +127,22 @@ class TransactionTest {
 
   @Test
   void aCommitWhoseReceiptDoesNotComeInTimeIsInDoubt() throws Exception {
+    ManualClock clock = new ManualClock();
+    TimeSource time = TimeSource.of(clock::nanoTime, clock.timer());
+    Timeouts timeouts = Timeouts.defaults();
     broker.onConnection(
         peer -> {
           peer.handshake("1.2");
           peer.expect("BEGIN");
           peer.expect("COMMIT");
+          clock.advance(timeouts.receipt());
           peer.expectEnd();
         });
-    Timeouts quick = Timeouts.defaults().withReceipt(Duration.ofMillis(100));
     try (StompClient client =
-        Clients.fast(broker.uri()).timeouts(quick.withClose(Duration.ofMillis(100))).connect()) {
+        Clients.fast(broker.uri())
+            .connect(ConnectOptions.defaults().with(time))
+            .timeouts(timeouts.withClose(Duration.ofMillis(300)))
+            .connect()) {
       assertThatExceptionOfType(TransactionInDoubtException.class)
           .isThrownBy(client.begin()::commit)
           .withMessageContaining("no receipt came");
