@@ -23,7 +23,9 @@ public record Handling(
     }
   }
 
-  /** One message at a time; those whose handler throws are refused, and nobody hears of them. */
+  /**
+   * One message at a time; those whose handler throws are refused and logged, without a listener.
+   */
   public static Handling defaults() {
     return DEFAULTS;
   }

@@ -44,7 +44,9 @@ public final class StompClient implements AutoCloseable {
   }
 
   /**
-   * Connects with everything by default.
+   * Connects with everything by default. Tries each broker once and then gives up, unless the URI
+   * has {@code startupMaxReconnectAttempts}; after the first connection it never gives up while a
+   * broker may come back.
    *
    * @param uri {@code stomp://host:port} or a failover URI, see {@link FailoverUri}
    * @throws IllegalArgumentException if the URI can't be read
@@ -56,7 +58,7 @@ public final class StompClient implements AutoCloseable {
     return builder(uri).connect();
   }
 
-  /** Returns a builder for a client of these brokers. */
+  /** Returns a builder for a client of these brokers; the URI is that of {@link #connect}. */
   public static Builder builder(String uri) {
     return new Builder(FailoverUri.parse(uri));
   }

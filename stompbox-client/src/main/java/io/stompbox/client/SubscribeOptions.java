@@ -54,7 +54,10 @@ public record SubscribeOptions(
     }
   }
 
-  /** Acknowledged after processing, an id of the client's, 100 messages under way, one handler. */
+  /**
+   * Acknowledged after processing, an id of the client's, 100 messages under way, no reading while
+   * the queue is full, one message at a time, NACK for those whose handler throws.
+   */
   public static SubscribeOptions defaults() {
     return DEFAULTS;
   }

@@ -1,0 +1,47 @@
+package io.stompbox.checks.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stompbox.testkit.EmbeddedBroker;
+import io.stompbox.testkit.Fault;
+import io.stompbox.testkit.FaultProxy;
+import io.stompbox.testkit.Place;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program of docs/client.md. */
+class ClientGuideTest {
+  private static final Pattern PROGRAM =
+      Pattern.compile("```java\\n(import .*?)```", Pattern.DOTALL);
+
+  @TempDir private Path folder;
+
+  @Test
+  void theProgramOutlivesTheLossOfItsConnection() throws Exception {
+    Matcher program = PROGRAM.matcher(Files.readString(guide()));
+    assertThat(program.find()).as("docs/client.md has a program").isTrue();
+    Program orders = Program.compile(folder, "Orders", program.group(1));
+
+    try (EmbeddedBroker broker = EmbeddedBroker.start();
+        FaultProxy proxy = FaultProxy.to("127.0.0.1", broker.port())) {
+      proxy.onConnection(1).up(Fault.reset(Place.before("SEND", 50)));
+      String uri = "stomp://127.0.0.1:" + proxy.port();
+
+      assertThat(orders.run("failover:(" + uri + "," + uri + ")").lines())
+          .containsExactly(
+              "order 7: java.lang.IllegalStateException: no such article", "all is done");
+    }
+  }
+
+  private static Path guide() {
+    return Stream.of(Path.of("docs/client.md"), Path.of("../docs/client.md"))
+        .filter(Files::exists)
+        .findFirst()
+        .orElseThrow();
+  }
+}
