@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Waits for what must become true. */
+/** Waits for counters and threads, which tell nobody when they change: looks again and again. */
 public final class Waiting {
-  private static final long STEP_MILLIS = 1;
+  private static final long STEP_MILLIS = 10;
 
   private Waiting() {}
 
@@ -22,15 +22,15 @@ public final class Waiting {
     long start = System.nanoTime();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - start > limit.toNanos()) {
-        throw new AssertionError(
-            "expected "
-                + wanted
-                + " within "
-                + limit.toMillis()
-                + "ms, but there is "
-                + seen.get());
+        throw overdue(limit, seen, wanted);
       }
       Thread.sleep(STEP_MILLIS);
     }
+  }
+
+  /** Returns what to throw if something did not hold within the limit. */
+  public static AssertionError overdue(Duration limit, Supplier<String> seen, String wanted) {
+    return new AssertionError(
+        "expected " + wanted + " within " + limit.toMillis() + "ms, but there is " + seen.get());
   }
 }

@@ -3,12 +3,10 @@ package io.stompbox.checks.scenarios;
 import io.stompbox.checks.invariants.Invariants;
 import io.stompbox.client.Confirmation;
 import io.stompbox.client.Delivery;
-import io.stompbox.client.StateChange;
 import io.stompbox.client.StompClient;
 import io.stompbox.client.Transaction;
 import io.stompbox.testkit.FaultProxy;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** The client of a scenario, and everything that its statements give a name. */
@@ -16,7 +14,7 @@ final class Actor implements AutoCloseable {
   private final ClientSettings settings;
   private final List<FaultProxy> proxies;
   private final Invariants invariants;
-  private final List<StateChange> changes = new CopyOnWriteArrayList<>();
+  private final Changes changes = new Changes();
   private final Named<Confirmation> confirmations = new Named<>("confirmation");
   private final Named<Consumption> consumptions = new Named<>("subscription");
   private final Named<Delivery> deliveries = new Named<>("message");
@@ -62,8 +60,8 @@ final class Actor implements AutoCloseable {
   }
 
   /** All changes of state so far. */
-  List<StateChange> changes() {
-    return List.copyOf(changes);
+  Changes changes() {
+    return changes;
   }
 
   Named<Confirmation> confirmations() {

@@ -1,6 +1,5 @@
 package io.stompbox.checks.scenarios;
 
-import io.stompbox.checks.invariants.Waiting;
 import io.stompbox.client.ClientState;
 import io.stompbox.client.CloseReport;
 import io.stompbox.client.StateChange;
@@ -61,12 +60,15 @@ final class ClientStatements {
     ClientState wanted = arguments.oneOf(ClientState.class);
     int epoch = epoch(arguments);
     return (actor, scope) ->
-        Waiting.until(
-            scope.limit(),
-            () -> actor.client().state() + " in epoch " + actor.client().epoch(),
-            wanted + (epoch < 0 ? "" : " in epoch " + epoch),
-            () ->
-                actor.client().state() == wanted && (epoch < 0 || actor.client().epoch() == epoch));
+        actor
+            .changes()
+            .await(
+                scope.limit(),
+                () -> actor.client().state() + " in epoch " + actor.client().epoch(),
+                wanted + (epoch < 0 ? "" : " in epoch " + epoch),
+                () ->
+                    actor.client().state() == wanted
+                        && (epoch < 0 || actor.client().epoch() == epoch));
   }
 
   private static int epoch(Arguments arguments) {
@@ -86,15 +88,17 @@ final class ClientStatements {
       wanted.add(arguments.oneOf(ClientState.class));
     } while (!arguments.isEmpty());
     return (actor, scope) ->
-        Waiting.until(
-            scope.limit(),
-            () -> seen(actor).toString(),
-            "the states " + wanted,
-            () -> seen(actor).equals(wanted));
+        actor
+            .changes()
+            .await(
+                scope.limit(),
+                () -> seen(actor).toString(),
+                "the states " + wanted,
+                () -> seen(actor).equals(wanted));
   }
 
   private static List<ClientState> seen(Actor actor) {
-    return actor.changes().stream().map(StateChange::to).toList();
+    return actor.changes().all().stream().map(StateChange::to).toList();
   }
 
   private static Step<Actor> lost(Arguments arguments) {
@@ -105,19 +109,21 @@ final class ClientStatements {
 
   /** There is exactly one end of a connection, and it says why. */
   private static void lost(Actor actor, Scope scope, int epoch, String words) throws Exception {
-    Waiting.until(
-        scope.limit(),
-        () -> "the changes " + actor.changes(),
-        "one loss of connection " + epoch + " with the words \"" + words + "\"",
-        () -> {
-          List<StateChange> ends =
-              actor.changes().stream()
-                  .filter(change -> change.from() == ClientState.CONNECTED)
-                  .filter(change -> change.epoch() == epoch)
-                  .toList();
-          return ends.size() == 1
-              && ends.get(0).cause().map(Throwable::toString).orElse("").contains(words);
-        });
+    actor
+        .changes()
+        .await(
+            scope.limit(),
+            () -> "the changes " + actor.changes().all(),
+            "one loss of connection " + epoch + " with the words \"" + words + "\"",
+            () -> {
+              List<StateChange> ends =
+                  actor.changes().all().stream()
+                      .filter(change -> change.from() == ClientState.CONNECTED)
+                      .filter(change -> change.epoch() == epoch)
+                      .toList();
+              return ends.size() == 1
+                  && ends.get(0).cause().map(Throwable::toString).orElse("").contains(words);
+            });
   }
 
   private static Step<Actor> close(Arguments arguments) {

@@ -4,6 +4,7 @@ import io.stompbox.checks.invariants.Waiting;
 import io.stompbox.client.Confirmation;
 import io.stompbox.client.Outcome;
 import io.stompbox.client.Outgoing;
+import io.stompbox.protocol.frame.StompException;
 import io.stompbox.testkit.script.Arguments;
 import io.stompbox.testkit.script.Arguments.Pair;
 import io.stompbox.testkit.script.Content;
@@ -73,9 +74,20 @@ final class SendStatements {
     String words = arguments.quoted().orElse("");
     return (actor, scope) -> {
       Confirmation confirmation = actor.confirmations().get(scope.resolve(name));
-      Waiting.until(scope.limit(), confirmation::toString, "an outcome", confirmation::isDone);
-      check(confirmation.outcome().orElseThrow(), kind, details, words);
+      check(awaited(confirmation, scope.limit()), kind, details, words);
     };
+  }
+
+  private static Outcome awaited(Confirmation confirmation, Duration limit)
+      throws InterruptedException {
+    try {
+      return confirmation.await(limit);
+    } catch (StompException failure) {
+      // Without an outcome it was the limit.
+      return confirmation
+          .outcome()
+          .orElseThrow(() -> Waiting.overdue(limit, confirmation::toString, "an outcome"));
+    }
   }
 
   /** What may become of a send. */
