@@ -12,12 +12,9 @@ import io.stompbox.protocol.frame.Version;
 import io.stompbox.testkit.FaultProxy;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.params.provider.Arguments;
 
 /**
  * A real broker for the tests of one class. It is started by the first test that needs it, so that
@@ -30,21 +27,8 @@ final class BrokerUnderTest {
   private @Nullable RunningBroker running;
   private @Nullable FaultProxy proxy;
 
-  private BrokerUnderTest(BrokerKind kind) {
+  BrokerUnderTest(BrokerKind kind) {
     this.kind = kind;
-  }
-
-  /** Returns one of each kind. */
-  static List<BrokerUnderTest> ofEachKind() {
-    return Arrays.stream(BrokerKind.values()).map(BrokerUnderTest::new).toList();
-  }
-
-  /** Returns the arguments for tests with these brokers in each version. */
-  static Stream<Arguments> inEachVersion(List<BrokerUnderTest> brokers) {
-    return brokers.stream()
-        .flatMap(
-            broker ->
-                Arrays.stream(Version.values()).map(version -> Arguments.of(broker, version)));
   }
 
   BrokerKind kind() {

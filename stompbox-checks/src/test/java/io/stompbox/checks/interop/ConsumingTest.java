@@ -3,7 +3,6 @@ package io.stompbox.checks.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.stompbox.checks.invariants.LiveThreads;
 import io.stompbox.client.Acknowledgement;
 import io.stompbox.client.Confirmation;
 import io.stompbox.client.Delivery;
@@ -18,8 +17,6 @@ import io.stompbox.testkit.Fault;
 import io.stompbox.testkit.FaultProxy;
 import io.stompbox.testkit.Faults.Direction;
 import io.stompbox.testkit.Place;
-import java.lang.annotation.Retention;
-import java.lang.annotation.RetentionPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,11 +28,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is promised to who consumes, with each broker. */
@@ -43,32 +38,15 @@ class ConsumingTest {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final SubscribeOptions DEFAULTS = SubscribeOptions.defaults();
   private static final SubscribeOptions MANUAL = DEFAULTS.with(Acknowledgement.MANUAL);
-  private static final List<BrokerUnderTest> BROKERS = BrokerUnderTest.ofEachKind();
-  private static final AtomicInteger QUEUES = new AtomicInteger();
+  @RegisterExtension private static final Brokers BROKERS = Brokers.ofEachKind();
 
-  private final String queue = "/queue/consuming-" + QUEUES.incrementAndGet();
-
-  @Retention(RetentionPolicy.RUNTIME)
-  @ParameterizedTest(name = "{0}")
-  @FieldSource("BROKERS")
-  private @interface EachBroker {}
+  private final String queue = "/queue/" + BROKERS.newName("consuming");
 
   static Stream<Arguments> brokersInEachVersion() {
-    return BrokerUnderTest.inEachVersion(BROKERS);
+    return BROKERS.with(List.of(Version.values()));
   }
 
-  @AfterAll
-  static void stopBrokers() {
-    BROKERS.forEach(BrokerUnderTest::stop);
-  }
-
-  @AfterEach
-  void noThreadIsLeft() {
-    LiveThreads.awaitNoneOfClients();
-  }
-
-  @ParameterizedTest(name = "{0}, STOMP {1}")
-  @MethodSource("brokersInEachVersion")
+  @EachBrokerAndVersion
   void anAcknowledgementThatIsConfirmedHasBeenTaken(BrokerUnderTest broker, Version version)
       throws Exception {
     try (StompClient client = broker.connect(version)) {
@@ -165,11 +143,7 @@ class ConsumingTest {
   }
 
   static Stream<Arguments> brokersAndAcknowledgements() {
-    return BROKERS.stream()
-        .flatMap(
-            broker ->
-                Stream.of(Acknowledgement.AFTER_PROCESSING, Acknowledgement.BATCHED)
-                    .map(mode -> Arguments.of(broker, mode)));
+    return BROKERS.with(List.of(Acknowledgement.AFTER_PROCESSING, Acknowledgement.BATCHED));
   }
 
   @ParameterizedTest(name = "{0}, {1}")

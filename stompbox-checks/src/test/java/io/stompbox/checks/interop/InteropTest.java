@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.stompbox.checks.invariants.LiveThreads;
 import io.stompbox.client.AckResult;
 import io.stompbox.client.Acknowledgement;
 import io.stompbox.client.CloseReport;
@@ -20,22 +19,15 @@ import io.stompbox.client.Subscription;
 import io.stompbox.client.Transaction;
 import io.stompbox.protocol.frame.Body;
 import io.stompbox.protocol.frame.Version;
-import java.lang.annotation.Retention;
-import java.lang.annotation.RetentionPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.FieldSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What everybody does with a broker, with each broker and in each version. */
 class InteropTest {
@@ -46,32 +38,15 @@ class InteropTest {
       IntStream.range(0, COUNT).mapToObj(number -> "message " + number).toList();
   private static final SubscribeOptions MANUAL =
       SubscribeOptions.defaults().with(Acknowledgement.MANUAL);
-  private static final List<BrokerUnderTest> BROKERS = BrokerUnderTest.ofEachKind();
-  private static final AtomicInteger QUEUES = new AtomicInteger();
+  @RegisterExtension private static final Brokers BROKERS = Brokers.ofEachKind();
 
-  private final String queue = "/queue/interop-" + QUEUES.incrementAndGet();
-
-  @Retention(RetentionPolicy.RUNTIME)
-  @ParameterizedTest(name = "{0}, STOMP {1}")
-  @MethodSource("brokersInEachVersion")
-  private @interface EachBrokerAndVersion {}
+  private final String queue = "/queue/" + BROKERS.newName("interop");
 
   static Stream<Arguments> brokersInEachVersion() {
-    return BrokerUnderTest.inEachVersion(BROKERS);
+    return BROKERS.with(List.of(Version.values()));
   }
 
-  @AfterAll
-  static void stopBrokers() {
-    BROKERS.forEach(BrokerUnderTest::stop);
-  }
-
-  @AfterEach
-  void noThreadIsLeft() {
-    LiveThreads.awaitNoneOfClients();
-  }
-
-  @ParameterizedTest
-  @FieldSource("BROKERS")
+  @EachBroker
   void eachBrokerIsOfTheKindThatIsToBeTested(BrokerUnderTest broker) {
     try (StompClient client = broker.connect(Version.V1_2)) {
       assertThat(client.agreement().server().orElseThrow()).startsWith(broker.kind().server());

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.stompbox.checks.invariants.LiveThreads;
 import io.stompbox.client.Acknowledgement;
 import io.stompbox.client.BrokerProfile;
 import io.stompbox.client.BrokerProfile.Durable;
@@ -28,19 +27,13 @@ import io.stompbox.protocol.frame.IllegalFrameException;
 import io.stompbox.protocol.frame.StompException;
 import io.stompbox.protocol.frame.Version;
 import java.io.IOException;
-import java.lang.annotation.Retention;
-import java.lang.annotation.RetentionPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Whether each broker does what its profile says. */
 class ProfileTest {
@@ -48,31 +41,11 @@ class ProfileTest {
   private static final SubscribeOptions MANUAL =
       SubscribeOptions.defaults().with(Acknowledgement.MANUAL);
 
-  /** The brokers that have a profile. */
-  private static final List<BrokerUnderTest> BROKERS =
-      BrokerUnderTest.ofEachKind().stream()
-          .filter(broker -> broker.kind() != BrokerKind.QUEUES)
-          .toList();
+  /** Those that have a profile. */
+  @RegisterExtension private static final Brokers BROKERS = Brokers.ofOthers();
 
-  private static final AtomicInteger NAMES = new AtomicInteger();
-
-  private final String name = "profile-" + NAMES.incrementAndGet();
+  private final String name = BROKERS.newName("profile");
   private final String queue = "/queue/" + name;
-
-  @Retention(RetentionPolicy.RUNTIME)
-  @ParameterizedTest(name = "{0}")
-  @FieldSource("BROKERS")
-  private @interface EachBroker {}
-
-  @AfterAll
-  static void stopBrokers() {
-    BROKERS.forEach(BrokerUnderTest::stop);
-  }
-
-  @AfterEach
-  void noThreadIsLeft() {
-    LiveThreads.awaitNoneOfClients();
-  }
 
   @EachBroker
   void theProfileIsFoundByWhatTheBrokerCallsItself(BrokerUnderTest broker) {

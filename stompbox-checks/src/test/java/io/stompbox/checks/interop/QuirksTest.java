@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.stompbox.checks.invariants.LiveThreads;
 import io.stompbox.client.Acknowledgement;
 import io.stompbox.client.BrokerErrorException;
 import io.stompbox.client.ClientState;
@@ -20,43 +19,21 @@ import io.stompbox.client.Subscription;
 import io.stompbox.client.Transaction;
 import io.stompbox.protocol.frame.Version;
 import io.stompbox.testkit.EmbeddedBroker;
-import java.lang.annotation.Retention;
-import java.lang.annotation.RetentionPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What brokers do against expectation, and that the client copes with it; see docs/brokers.md. */
 class QuirksTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final SubscribeOptions MANUAL =
       SubscribeOptions.defaults().with(Acknowledgement.MANUAL);
-  private static final List<BrokerUnderTest> BROKERS = BrokerUnderTest.ofEachKind();
-  private static final AtomicInteger QUEUES = new AtomicInteger();
+  @RegisterExtension private static final Brokers BROKERS = Brokers.ofEachKind();
 
-  private final String queue = "/queue/quirks-" + QUEUES.incrementAndGet();
-
-  @Retention(RetentionPolicy.RUNTIME)
-  @ParameterizedTest(name = "{0}")
-  @FieldSource("BROKERS")
-  private @interface EachBroker {}
-
-  @AfterAll
-  static void stopBrokers() {
-    BROKERS.forEach(BrokerUnderTest::stop);
-  }
-
-  @AfterEach
-  void noThreadIsLeft() {
-    LiveThreads.awaitNoneOfClients();
-  }
+  private final String queue = "/queue/" + BROKERS.newName("quirks");
 
   /** Classic makes a second consumer of it, without a word. */
   @EachBroker

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import io.stompbox.checks.invariants.LiveThreads;
 import io.stompbox.client.AckResult;
 import io.stompbox.client.Acknowledgement;
 import io.stompbox.client.ClientState;
@@ -35,8 +34,6 @@ import io.stompbox.protocol.failover.ReconnectPolicy;
 import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.Version;
-import java.lang.annotation.Retention;
-import java.lang.annotation.RetentionPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,16 +41,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.FieldSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is promised when connections are lost, with each broker. */
 class RecoveryTest {
@@ -64,34 +56,13 @@ class RecoveryTest {
       IntStream.range(0, BURST * (CUTS + 1)).mapToObj(number -> "message " + number).toList();
   private static final SubscribeOptions MANUAL =
       SubscribeOptions.defaults().with(Acknowledgement.MANUAL);
-  private static final List<BrokerUnderTest> BROKERS = BrokerUnderTest.ofEachKind();
-  private static final AtomicInteger QUEUES = new AtomicInteger();
+  @RegisterExtension private static final Brokers BROKERS = Brokers.ofEachKind();
 
-  private final String queue = "/queue/recovery-" + QUEUES.incrementAndGet();
+  private final String queue = "/queue/" + BROKERS.newName("recovery");
   private final List<StateChange> changes = new CopyOnWriteArrayList<>();
 
-  @Retention(RetentionPolicy.RUNTIME)
-  @ParameterizedTest(name = "{0}")
-  @FieldSource("BROKERS")
-  private @interface EachBroker {}
-
-  @Retention(RetentionPolicy.RUNTIME)
-  @ParameterizedTest(name = "{0}, STOMP {1}")
-  @MethodSource("brokersInEachVersion")
-  private @interface EachBrokerAndVersion {}
-
   static Stream<Arguments> brokersInEachVersion() {
-    return BrokerUnderTest.inEachVersion(BROKERS);
-  }
-
-  @AfterAll
-  static void stopBrokers() {
-    BROKERS.forEach(BrokerUnderTest::stop);
-  }
-
-  @AfterEach
-  void noThreadIsLeft() {
-    LiveThreads.awaitNoneOfClients();
+    return BROKERS.with(List.of(Version.values()));
   }
 
   @EachBroker

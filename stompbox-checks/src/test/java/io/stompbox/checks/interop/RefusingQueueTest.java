@@ -26,11 +26,7 @@ class RefusingQueueTest {
   /** One is to be expected; what else was underway on a slow machine costs some more. */
   private static final int MOST_RECONNECTS_PER_REFUSED = 2;
 
-  private static final BrokerUnderTest RABBITMQ =
-      BrokerUnderTest.ofEachKind().stream()
-          .filter(broker -> broker.kind() == BrokerKind.RABBITMQ)
-          .findFirst()
-          .orElseThrow();
+  private static final BrokerUnderTest RABBITMQ = new BrokerUnderTest(BrokerKind.RABBITMQ);
 
   @AfterAll
   static void stopBroker() {

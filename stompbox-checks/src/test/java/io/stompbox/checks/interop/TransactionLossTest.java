@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import io.stompbox.checks.invariants.LiveThreads;
 import io.stompbox.client.Confirmation;
 import io.stompbox.client.Outcome;
 import io.stompbox.client.Outgoing;
@@ -22,23 +21,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Transactions whose connection is cut at each step, and what the broker has of them. */
 class TransactionLossTest {
   private static final Duration LIMIT = Duration.ofSeconds(30);
-  private static final List<BrokerUnderTest> BROKERS = BrokerUnderTest.ofEachKind();
-  private static final AtomicInteger QUEUES = new AtomicInteger();
 
   /** BEGIN and SEND ask for none. */
   private static final Place RECEIPT = Place.before("RECEIPT", 1);
 
-  private final String queue = "/queue/transaction-" + QUEUES.incrementAndGet();
+  @RegisterExtension private static final Brokers BROKERS = Brokers.ofEachKind();
+
+  private final String queue = "/queue/" + BROKERS.newName("transaction");
 
   /** Where the connection is cut, what the program hears, and whether the broker has committed. */
   private record Cut(
@@ -70,18 +67,7 @@ class TransactionLossTest {
   }
 
   static Stream<Arguments> cuts() {
-    return BROKERS.stream()
-        .flatMap(broker -> Cut.ALL.stream().map(cut -> Arguments.of(broker, cut)));
-  }
-
-  @AfterAll
-  static void stopBrokers() {
-    BROKERS.forEach(BrokerUnderTest::stop);
-  }
-
-  @AfterEach
-  void noThreadIsLeft() {
-    LiveThreads.awaitNoneOfClients();
+    return BROKERS.with(Cut.ALL);
   }
 
   @ParameterizedTest(name = "{0}, {1}")
@@ -110,8 +96,7 @@ class TransactionLossTest {
         .isEqualTo(cut.isCommitted ? List.of("x", "behind it") : List.of("behind it"));
   }
 
-  @ParameterizedTest(name = "{0}")
-  @FieldSource("BROKERS")
+  @EachBroker
   void workThatIsRunAgainAfterARollbackTakesEffectOnce(BrokerUnderTest broker) throws Exception {
     AtomicInteger runs = new AtomicInteger();
     try (FaultProxy proxy = broker.newProxy();
