@@ -65,8 +65,23 @@ final class ByteScan {
     return i < to ? index(i, real(controlsOrBackslashes(tail(bytes, i, to)), to - i)) : -1;
   }
 
+  /**
+   * Whether two octets below 0x10, as line ends are, meet among the first one to eight octets, or
+   * in the one before them and the first. Now and then true without such.
+   */
+  static boolean mayEndBlankLine(byte before, long octets, int count) {
+    long marks = controls(octets);
+    long behind = marks << Byte.SIZE | (controls(before) & 0x80);
+    return (marks & behind) << (Long.SIZE - count * Byte.SIZE) != 0;
+  }
+
   private static long controlsOrBackslashes(long octets) {
-    return zeros(octets ^ BACKSLASH) | ((octets - CONTROL) & ~octets & HIGH);
+    return zeros(octets ^ BACKSLASH) | controls(octets);
+  }
+
+  /** Marks octets below 0x10 as {@link #zeros} does zeros. */
+  private static long controls(long octets) {
+    return (octets - CONTROL) & ~octets & HIGH;
   }
 
   /** Returns the index of the lowest mark in the octets from {@code i} on, or -1 without a mark. */

@@ -92,11 +92,14 @@ public final class FrameDecoder {
    *
    * @return the event, or null if more octets are needed
    * @throws ProtocolException at the first fault, and again at each call after it until {@link
-   *     #reset}; its message says at which offset in the input the frame starts. Not in {@link
-   *     DecoderMode#RESYNCHRONISING}
+   *     #reset}; its message says at which offset in the input the frame starts. If the head comes
+   *     in pieces of a few octets, its faults may be told only when it ends, when 4096 octets of it
+   *     came, or when the input ends. Not in {@link DecoderMode#RESYNCHRONISING}
    */
   public @Nullable DecodedEvent decode(ByteBuffer input) {
-    if (failure == null && input.hasArray() && reader.takeOfBody(input)) {
+    if (failure == null
+        && input.hasArray()
+        && (reader.takeOfBody(input) || reader.takeOfKnownHead(input))) {
       return null;
     }
     Recovery recovery = reader.recovery();
@@ -128,12 +131,20 @@ public final class FrameDecoder {
         return event;
       }
       if (recovery == null) {
-        throw fail(reader.cut());
+        throw fail(cut());
       }
       if (reader.isSearching()) {
         return reader.endSearchHere(recovery);
       }
       reader.skip(reader.cut(), recovery);
+    }
+  }
+
+  private ProtocolException cut() {
+    try {
+      return reader.cut();
+    } catch (ProtocolException e) {
+      return e;
     }
   }
 

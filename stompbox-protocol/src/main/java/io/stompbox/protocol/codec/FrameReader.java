@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * fault if it has a {@link Recovery}.
  */
 final class FrameReader {
-  private static final String COMMAND_LINE = "a command line";
-
   private final DecoderLimits limits;
   private final @Nullable Recovery recovery;
 
@@ -151,6 +149,26 @@ final class FrameReader {
   boolean takeOfBody(ByteBuffer input) {
     int length = input.remaining();
     if (!counted.fill(input.array(), input.arrayOffset() + input.position(), length)) {
+      return false;
+    }
+    origin += length;
+    input.position(input.limit());
+    return true;
+  }
+
+  /**
+   * The short way for pieces of a head that so far is like one that came before: takes all of the
+   * input if it can't end the head, whose octets are looked at when it ends; false if it may, and
+   * then nothing has happened. A fault in such a head is told a little later for that.
+   *
+   * @param input has an array
+   */
+  boolean takeOfKnownHead(ByteBuffer input) {
+    int length = input.remaining();
+    if (state != State.KNOWN_HEAD
+        || head.size() > HeadLayouts.LONGEST - Long.BYTES
+        || !head.fillBeforeBlankLine(
+            input.array(), input.arrayOffset() + input.position(), length)) {
       return false;
     }
     origin += length;
@@ -406,23 +424,23 @@ final class FrameReader {
     return recovery.end(frameStart, offset());
   }
 
-  /** Says where the input ended, if that is inside a frame. */
+  /**
+   * Says where the input ended, if that is inside a frame.
+   *
+   * @throws ProtocolException if octets that were not looked at yet have a fault
+   */
   ProtocolException cut() {
+    if (state == State.KNOWN_HEAD) {
+      readAgain(head.size());
+    }
     String where =
         switch (state) {
-          case KNOWN_HEAD ->
-              hasCommandLine() ? "the headers of " + layouts.command() : COMMAND_LINE;
           case HEADERS -> "the headers of " + lines.headers().command();
           case BODY -> "the body of " + body.command();
           case AFTER_CARRIAGE_RETURN -> "the line end CR LF";
-          default -> COMMAND_LINE;
+          default -> "a command line";
         };
     return new ProtocolException(Fault.INCOMPLETE_FRAME, "the input ended inside " + where);
-  }
-
-  /** Whether what is like a known head has come so far that its command is certain. */
-  private boolean hasCommandLine() {
-    return ByteScan.indexOf(head.array(), 0, head.size(), (byte) '\n') >= 0;
   }
 
   /** Goes on with what the search has found, and tells what was skipped until there. */

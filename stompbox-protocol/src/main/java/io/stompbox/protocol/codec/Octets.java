@@ -62,6 +62,28 @@ final class Octets {
     return true;
   }
 
+  /**
+   * Appends up to eight octets to those that are there, unless a blank line may end among them or
+   * there is no room yet; else does nothing.
+   */
+  boolean fillBeforeBlankLine(byte[] source, int from, int length) {
+    int at = size;
+    byte[] target = array;
+    if (length > Long.BYTES
+        || from > source.length - Long.BYTES
+        || at > target.length - Long.BYTES
+        || at == 0) {
+      return false;
+    }
+    long octets = (long) ByteScan.LONG.get(source, from);
+    if (ByteScan.mayEndBlankLine(target[at - 1], octets, length)) {
+      return false;
+    }
+    ByteScan.LONG.set(target, at, octets);
+    size = at + length;
+    return true;
+  }
+
   void append(byte octet) {
     reserve(1);
     array[size++] = octet;

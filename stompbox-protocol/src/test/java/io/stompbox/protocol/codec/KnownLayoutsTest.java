@@ -165,16 +165,23 @@ class KnownLayoutsTest {
     }
   }
 
-  /** Returns all that can be asked of the frames, and how it ended. */
+  /**
+   * Returns all that can be asked of the frames, and how it ended: with a fault, or with how many
+   * events were there after each piece.
+   */
   private static List<Object> outcome(Version version, DecoderLimits limits, List<byte[]> pieces) {
     FrameDecoder decoder = new FrameDecoder(DecoderMode.TOLERANT, limits);
     decoder.version(version);
     List<DecodedEvent> events = new ArrayList<>();
+    List<Integer> arrivals = new ArrayList<>();
     Object end;
     try {
-      Wire.feed(decoder, pieces, events);
+      for (byte[] piece : pieces) {
+        Wire.feed(decoder, List.of(piece), events);
+        arrivals.add(events.size());
+      }
       decoder.finish();
-      end = List.of(decoder.offset(), decoder.unfinished());
+      end = List.of(decoder.offset(), decoder.unfinished(), arrivals);
     } catch (ProtocolException e) {
       end = e.fault() + ": " + e.getMessage();
     }

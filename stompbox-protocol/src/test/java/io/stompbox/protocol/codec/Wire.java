@@ -10,6 +10,8 @@ import java.util.Random;
 
 /** Octets for tests, and ways to feed them to a decoder. */
 final class Wire {
+  private static final int BEFORE = 3;
+
   private Wire() {}
 
   /** Returns octets: one for each character, where {@code ^@} is NUL as in the specification. */
@@ -43,10 +45,16 @@ final class Wire {
     return pieces;
   }
 
-  /** Feeds pieces and appends what comes out, also if that ends in an exception. */
+  /**
+   * Feeds pieces and appends what comes out, also if that ends in an exception. A piece is a part
+   * of an array that has more octets, as those of a read are; some end where their array does.
+   */
   static void feed(FrameDecoder decoder, List<byte[]> pieces, List<DecodedEvent> events) {
     for (byte[] piece : pieces) {
-      ByteBuffer input = ByteBuffer.wrap(piece.clone());
+      byte[] array = new byte[BEFORE + piece.length + (piece.length % 3 == 0 ? 0 : Long.BYTES)];
+      Arrays.fill(array, (byte) '#');
+      System.arraycopy(piece, 0, array, BEFORE, piece.length);
+      ByteBuffer input = ByteBuffer.wrap(array, BEFORE, piece.length);
       drain(decoder, input, events);
       // The next read overwrites the buffer, so nothing may still point into it.
       Arrays.fill(input.array(), (byte) '#');
