@@ -44,8 +44,13 @@ public final class Invariants {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   private final Duration limit;
-  private final List<String> threads = LiveThreads.ours();
-  private final Set<String> descriptors = Descriptors.open();
+
+  /** Names of threads that were there before. */
+  private volatile List<String> threads = LiveThreads.ours();
+
+  /** What was open before. */
+  private volatile Set<String> descriptors = Descriptors.open();
+
   private final @Nullable UncaughtExceptionHandler handler =
       Thread.getDefaultUncaughtExceptionHandler();
 
@@ -78,6 +83,15 @@ public final class Invariants {
           failure.printStackTrace();
         });
     return invariants;
+  }
+
+  /**
+   * Takes the threads and descriptors that are there now for there before. For tests whose broker
+   * was started since, and outlives them.
+   */
+  public void leaveWhatRuns() {
+    threads = LiveThreads.ours();
+    descriptors = Descriptors.open();
   }
 
   /**

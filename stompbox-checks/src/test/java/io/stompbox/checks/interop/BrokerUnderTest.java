@@ -1,6 +1,7 @@
 package io.stompbox.checks.interop;
 
 import io.stompbox.checks.interop.BrokerKind.RunningBroker;
+import io.stompbox.client.ConnectOptions;
 import io.stompbox.client.Delivery;
 import io.stompbox.client.Offer;
 import io.stompbox.client.Outgoing;
@@ -33,6 +34,11 @@ final class BrokerUnderTest {
 
   BrokerKind kind() {
     return kind;
+  }
+
+  /** Starts it unless it runs. */
+  void start() {
+    running();
   }
 
   /** Returns the port of the broker on 127.0.0.1. */
@@ -71,9 +77,15 @@ final class BrokerUnderTest {
 
   /** Returns a client that talks by way of a proxy, and connects again within milliseconds. */
   StompClient connect(FaultProxy through) {
+    return connect(through, ConnectOptions.defaults());
+  }
+
+  /** As the other, with other options than those by default. */
+  StompClient connect(FaultProxy through, ConnectOptions options) {
     BackOff quick =
         new BackOff(Duration.ofMillis(10), Duration.ofMillis(100), 2, new BackOff.Jitter.None());
     return StompClient.builder(kind.uri(through.port()))
+        .connect(options)
         .reconnect(ReconnectPolicy.standard().with(quick))
         .connect();
   }

@@ -9,11 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.stompbox.checks.invariants.Invariants;
+import io.stompbox.checks.matrix.Fault;
+import io.stompbox.checks.matrix.InvariantsExtension;
 import io.stompbox.client.AckResult;
 import io.stompbox.client.Acknowledgement;
 import io.stompbox.client.ClientState;
 import io.stompbox.client.Confirmation;
-import io.stompbox.client.ConnectOptions;
 import io.stompbox.client.Delivery;
 import io.stompbox.client.DuplicateDetection;
 import io.stompbox.client.Offer;
@@ -44,10 +46,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.provider.Arguments;
 
 /** What is promised when connections are lost, with each broker. */
+@ExtendWith(InvariantsExtension.class)
 class RecoveryTest {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final int BURST = 500;
@@ -60,9 +65,15 @@ class RecoveryTest {
 
   private final String queue = "/queue/" + BROKERS.newName("recovery");
   private final List<StateChange> changes = new CopyOnWriteArrayList<>();
+  private Invariants invariants;
 
   static Stream<Arguments> brokersInEachVersion() {
     return BROKERS.with(List.of(Version.values()));
+  }
+
+  @BeforeEach
+  void watch(Invariants watching) {
+    invariants = watching;
   }
 
   @EachBroker
@@ -151,19 +162,22 @@ class RecoveryTest {
   }
 
   private List<Confirmation> send(StompClient client, List<String> texts) {
-    return texts.stream().map(text -> client.sendConfirmed(Outgoing.to(queue).text(text))).toList();
+    return texts.stream()
+        .map(text -> invariants.sendConfirmed(client, Outgoing.to(queue).text(text)))
+        .toList();
   }
 
+  @Fault("F08")
   @EachBroker
   void sendsWhoseReceiptsAreLostAreSentAgainAndMarked(BrokerUnderTest broker) throws Exception {
     WireTap tap = new WireTap(Version.V1_2);
     DuplicateDetection off = new DuplicateDetection.Off();
-    try (StompClient producer =
-        builder(broker, tap, Version.V1_2).duplicateDetection(off).connect()) {
+    try (StompClient producer = connect(broker, tap, Version.V1_2, off)) {
       assertThat(sendAndLoseReceipts(broker, producer, tap)).hasSize(6);
     }
   }
 
+  @Fault("F08")
   @EachBroker
   void brokersThatDetectDuplicatesDropSecondCopies(BrokerUnderTest broker) throws Exception {
     WireTap tap = new WireTap(Version.V1_2);
@@ -204,9 +218,11 @@ class RecoveryTest {
       send(producer, List.of("last"));
       arrived.addAll(takeUpTo("last", subscription));
     }
+    invariants.arrived(texts, arrived);
     return arrived;
   }
 
+  @Fault("F15")
   @EachBroker
   void aHandlerThatIsCaughtByALossAcknowledgesNothing(BrokerUnderTest broker) throws Exception {
     CountDownLatch entered = new CountDownLatch(1);
@@ -221,7 +237,7 @@ class RecoveryTest {
             entered.countDown();
             released.await();
           });
-      client.sendConfirmed(Outgoing.to(queue).text("once more")).await(LIMIT);
+      invariants.sendConfirmed(client, Outgoing.to(queue).text("once more")).await(LIMIT);
       entered.await();
       cut(broker, client);
       waiting().until(() -> client.epoch() == 2 && client.received().messages() == 2);
@@ -238,6 +254,7 @@ class RecoveryTest {
   }
 
   /** On RabbitMQ the late acknowledgement of one would be taken for that of two. */
+  @Fault("F15")
   @EachBrokerAndVersion
   void aLateAcknowledgementTakesNoOtherMessage(BrokerUnderTest broker, Version version)
       throws Exception {
@@ -289,6 +306,7 @@ class RecoveryTest {
     assertThat(broker.drain(queue)).isEmpty();
   }
 
+  @Fault("F22")
   @EachBroker
   void aTransactionThatLosesItsConnectionIsUndone(BrokerUnderTest broker) throws Exception {
     try (StompClient client = connect(broker, new WireTap(Version.V1_2))) {
@@ -303,6 +321,7 @@ class RecoveryTest {
     assertThat(broker.drain(queue)).isEmpty();
   }
 
+  @Fault("F23")
   @EachBroker
   void aCommitWhoseReceiptIsLostIsInDoubtAndNotRepeated(BrokerUnderTest broker) throws Exception {
     WireTap tap = new WireTap(Version.V1_2);
@@ -332,16 +351,26 @@ class RecoveryTest {
   }
 
   private StompClient connect(BrokerUnderTest broker, WireTap tap, Version version) {
-    return builder(broker, tap, version).connect();
+    return connect(broker, tap, version, DuplicateDetection.standard());
   }
 
-  private StompClient.Builder builder(BrokerUnderTest broker, WireTap tap, Version version) {
+  private StompClient connect(
+      BrokerUnderTest broker, WireTap tap, Version version, DuplicateDetection duplicates) {
     BackOff quick =
         new BackOff(Duration.ofMillis(10), Duration.ofMillis(100), 2, new Jitter.None());
-    return StompClient.builder(broker.proxiedUri())
-        .connect(ConnectOptions.defaults().with(tap).with(Offer.standard().with(Set.of(version))))
-        .reconnect(ReconnectPolicy.standard().with(quick))
-        .onStateChange(changes::add);
+    String uri = broker.proxiedUri();
+    invariants.leaveWhatRuns();
+    return invariants.connect(
+        options ->
+            StompClient.builder(uri)
+                .connect(
+                    options
+                        .with(tap.over(options.transports()))
+                        .with(Offer.standard().with(Set.of(version))))
+                .reconnect(ReconnectPolicy.standard().with(quick))
+                .duplicateDetection(duplicates)
+                .onStateChange(changes::add)
+                .connect());
   }
 
   private static void cut(BrokerUnderTest broker, StompClient client) {

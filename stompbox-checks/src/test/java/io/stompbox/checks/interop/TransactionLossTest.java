@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.stompbox.checks.invariants.Invariants;
 import io.stompbox.client.Confirmation;
 import io.stompbox.client.Outcome;
 import io.stompbox.client.Outgoing;
@@ -70,15 +71,18 @@ class TransactionLossTest {
     return BROKERS.with(Cut.ALL);
   }
 
+  @io.stompbox.checks.matrix.Fault({"F22", "F23"})
   @ParameterizedTest(name = "{0}, {1}")
   @MethodSource("cuts")
-  void theProgramHearsWhatCanBeKnownAndNothingIsSentAgain(BrokerUnderTest broker, Cut cut)
-      throws Exception {
+  void theProgramHearsWhatCanBeKnownAndNothingIsSentAgain(
+      BrokerUnderTest broker, Cut cut, Invariants invariants) throws Exception {
+    broker.start();
+    invariants.leaveWhatRuns();
     try (FaultProxy proxy = broker.newProxy();
-        StompClient client = broker.connect(proxy)) {
+        StompClient client = invariants.connect(options -> broker.connect(proxy, options))) {
       proxy.onConnection(1).add(cut.direction, Fault.reset(cut.place));
       Transaction transaction = client.begin();
-      Confirmation send = transaction.sendConfirmed(Outgoing.to(queue).text("x"));
+      Confirmation send = invariants.sent(transaction.sendConfirmed(Outgoing.to(queue).text("x")));
       if (cut.heard == Heard.ROLLED_BACK) {
         awaitSecondConnection(client);
       }
@@ -87,7 +91,7 @@ class TransactionLossTest {
 
       assertThat(send.outcome()).map(Outcome::getClass).isEqualTo(Optional.of(cut.heard.outcome));
       awaitSecondConnection(client);
-      client.sendConfirmed(Outgoing.to(queue).text("behind it")).await(LIMIT);
+      invariants.sendConfirmed(client, Outgoing.to(queue).text("behind it")).await(LIMIT);
       assertThat(proxy.passed(2, Direction.UP).frames("BEGIN")).isZero();
       assertThat(proxy.passed(2, Direction.UP).frames("COMMIT")).isZero();
       assertThat(proxy.passed(2, Direction.UP).frames("SEND")).isEqualTo(1);
@@ -96,11 +100,15 @@ class TransactionLossTest {
         .isEqualTo(cut.isCommitted ? List.of("x", "behind it") : List.of("behind it"));
   }
 
+  @io.stompbox.checks.matrix.Fault("F22")
   @EachBroker
-  void workThatIsRunAgainAfterARollbackTakesEffectOnce(BrokerUnderTest broker) throws Exception {
+  void workThatIsRunAgainAfterARollbackTakesEffectOnce(
+      BrokerUnderTest broker, Invariants invariants) throws Exception {
     AtomicInteger runs = new AtomicInteger();
+    broker.start();
+    invariants.leaveWhatRuns();
     try (FaultProxy proxy = broker.newProxy();
-        StompClient client = broker.connect(proxy)) {
+        StompClient client = invariants.connect(options -> broker.connect(proxy, options))) {
       proxy.onConnection(1).up(Fault.reset(Place.after("SEND", 1)));
 
       client.inTransaction(

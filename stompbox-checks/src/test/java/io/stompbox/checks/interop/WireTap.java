@@ -23,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
  */
 final class WireTap implements TransportFactory {
   private final Version version;
+  private TransportFactory transports = TransportFactory.sockets();
   private final List<Wire> wires = new CopyOnWriteArrayList<>();
 
   /** Connecting waits for it. */
@@ -30,6 +31,12 @@ final class WireTap implements TransportFactory {
 
   WireTap(Version version) {
     this.version = version;
+  }
+
+  /** Lets it sit on other transports than sockets; before anybody connects. */
+  WireTap over(TransportFactory others) {
+    transports = others;
+    return this;
   }
 
   /** Keeps the client from connecting again until {@link #openGate()}. */
@@ -53,7 +60,7 @@ final class WireTap implements TransportFactory {
 
   @Override
   public Transport create(BrokerAddress address) {
-    Wire wire = new Wire(TransportFactory.sockets().create(address));
+    Wire wire = new Wire(transports.create(address));
     wires.add(wire);
     return wire;
   }

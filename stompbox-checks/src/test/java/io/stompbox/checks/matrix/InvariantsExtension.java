@@ -10,8 +10,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Gives tests of the fault matrix the invariants that are checked after them. */
-final class InvariantsExtension
+/** Gives tests the invariants that are checked after them. */
+public final class InvariantsExtension
     implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
   private static final Namespace NAMESPACE = Namespace.create(InvariantsExtension.class);
 
@@ -24,13 +24,9 @@ final class InvariantsExtension
   @Override
   public void afterEach(ExtensionContext context) throws InterruptedException {
     String counters = invariants(context).end().toString();
-    context.publishReportEntry(rows(context), counters);
-  }
-
-  private static String rows(ExtensionContext context) {
-    return AnnotationSupport.findAnnotation(context.getRequiredTestMethod(), Fault.class)
-        .map(fault -> String.join(" ", fault.value()))
-        .orElse("");
+    AnnotationSupport.findAnnotation(context.getRequiredTestMethod(), Fault.class)
+        .map(row -> String.join(" ", row.value()))
+        .ifPresent(rows -> context.publishReportEntry(rows, counters));
   }
 
   @Override

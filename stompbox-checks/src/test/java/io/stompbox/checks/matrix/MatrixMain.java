@@ -3,26 +3,32 @@ package io.stompbox.checks.matrix;
 import static org.junit.platform.engine.discovery.ClassNameFilter.includeClassNamePatterns;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectPackage;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.platform.engine.FilterResult;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestExecutionResult.Status;
 import org.junit.platform.engine.reporting.ReportEntry;
+import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.EngineFilter;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
-import org.junit.platform.launcher.TagFilter;
+import org.junit.platform.launcher.PostDiscoveryFilter;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
- * Runs the tests of the fault matrix, the quick and the slow ones, one after the other. Prints a
- * line for each with what was counted, and as the last line {@code N passed, N failed}. The exit
- * code is 0 if at least one ran and none failed, else 1.
+ * Runs what the table of the fault matrix names, the quick and the slow tests of this module and
+ * all scenarios, one after the other. Prints a line for each with what was counted, and as the last
+ * line {@code N passed, N failed}. The exit code is 0 if at least one ran and none failed, else 1.
  */
 public final class MatrixMain {
   private static final String TESTS = "io.stompbox.checks";
@@ -40,18 +46,44 @@ public final class MatrixMain {
 
   /** Runs the tests of all classes, or of those that have one of the words in their names. */
   public static int run(List<String> words, PrintStream out) {
-    String names = words.stream().map(Pattern::quote).collect(Collectors.joining("|"));
-    LauncherDiscoveryRequest request =
-        LauncherDiscoveryRequestBuilder.request()
-            .selectors(selectPackage(TESTS))
-            .filters(
-                includeClassNamePatterns(".*(" + names + ").*"),
-                EngineFilter.includeEngines("junit-jupiter"),
-                TagFilter.includeTags(Fault.TAG))
-            .build();
     Printer printer = new Printer(out);
-    LauncherFactory.create().execute(request, printer);
+    try {
+      Set<String> tests = new HashSet<>(FaultTable.read().tests());
+      tests.add("ScenariosTest");
+      LauncherFactory.create().execute(request(tests, words), printer);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the table of the fault matrix", e);
+    }
     return printer.summary();
+  }
+
+  private static LauncherDiscoveryRequest request(Set<String> tests, List<String> words) {
+    String names = words.stream().map(Pattern::quote).collect(Collectors.joining("|"));
+    Set<String> classes =
+        tests.stream().map(test -> test.replaceAll("\\..*", "")).collect(Collectors.toSet());
+    return LauncherDiscoveryRequestBuilder.request()
+        .selectors(selectPackage(TESTS))
+        .filters(
+            includeClassNamePatterns(".*(" + names + ").*"),
+            includeClassNamePatterns(".*\\.(" + String.join("|", classes) + ")"),
+            EngineFilter.includeEngines("junit-jupiter"),
+            isOneOf(tests))
+        .build();
+  }
+
+  private static PostDiscoveryFilter isOneOf(Set<String> tests) {
+    return test ->
+        FilterResult.includedIf(
+            test.getSource()
+                .filter(MethodSource.class::isInstance)
+                .map(MethodSource.class::cast)
+                .map(
+                    method -> {
+                      String name = method.getJavaClass().getSimpleName();
+                      return tests.contains(name)
+                          || tests.contains(name + "." + method.getMethodName());
+                    })
+                .orElse(true));
   }
 
   /** Prints what comes. */
@@ -88,10 +120,15 @@ public final class MatrixMain {
       }
     }
 
+    /** Class, method, and which one it is of several with the same method. */
     private static String name(TestIdentifier test) {
       return test.getUniqueIdObject().getSegments().stream()
           .skip(1)
-          .map(segment -> segment.getValue().replaceAll(".*\\.", ""))
+          .map(
+              segment ->
+                  segment.getType().equals("test-template-invocation")
+                      ? test.getDisplayName()
+                      : segment.getValue().replaceAll("\\(.*", "").replaceAll(".*\\.", ""))
           .collect(Collectors.joining(" "));
     }
 
