@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -39,7 +40,7 @@ class BusyHandlerTest {
   @ParameterizedTest(name = "{0}")
   @FieldSource("BROKERS")
   void aMinuteInAHandlerKeepsTheConnectionAndTheHeartBeatsOnTime(
-      BrokerUnderTest broker, Invariants invariants) throws Exception {
+      BrokerUnderTest broker, Invariants invariants, TestReporter report) throws Exception {
     broker.start();
     invariants.leaveWhatRuns();
     Gaps gaps = new Gaps();
@@ -67,8 +68,10 @@ class BusyHandlerTest {
     client.close();
     assertThat(client.epoch()).isEqualTo(1);
     assertThat(broker.drain("/queue/busy")).isEmpty();
+    report.publishEntry(broker + ", longest gap between writes", gaps.longest().toString());
     if (period > 0) {
-      assertThat(gaps.longest()).isLessThanOrEqualTo(Duration.ofMillis(period));
+      // What brokers allow; the client aims at half a period, and a busy machine adds to that.
+      assertThat(gaps.longest()).isLessThan(Duration.ofMillis(2L * period));
     }
   }
 
