@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests that documents give as proof exist. */
+/** Tests and scenarios that documents give as proof exist. */
 class DocumentedTestsTest {
   private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w*Test)(?:\\.(\\w+))?`");
+  private static final Pattern SCENARIO = Pattern.compile("`([a-z]\\d{2}-[a-z0-9-]+)`");
 
   @ParameterizedTest
   @ValueSource(strings = {"docs/brokers.md", "docs/reliability.md"})
@@ -32,5 +34,17 @@ class DocumentedTestsTest {
                   .as(test.group())
                   .isTrue();
             });
+  }
+
+  @Test
+  void everyScenarioThatADocumentNamesIsThere() throws IOException {
+    Path root = CoverageTableTest.repositoryRoot();
+    Path scenarios = root.resolve("stompbox-checks/src/test/resources/scenarios");
+    String document = Files.readString(root.resolve("docs/reliability.md"));
+    List<String> named = SCENARIO.matcher(document).results().map(name -> name.group(1)).toList();
+
+    assertThat(named)
+        .isNotEmpty()
+        .allSatisfy(name -> assertThat(scenarios.resolve(name + ".scenario")).exists());
   }
 }
