@@ -45,9 +45,11 @@ final class BoundedQueue<T> {
   boolean offer(T item) {
     lock.lock();
     try {
-      boolean fits = ended || hasRoom(item);
-      if (fits && !ended) {
-        room.take(octetsOf.applyAsLong(item));
+      if (ended) {
+        return true;
+      }
+      boolean fits = hasRoom(item) && room.tryAcquire(octetsOf.applyAsLong(item));
+      if (fits) {
         add(item);
       }
       return fits;

@@ -81,7 +81,7 @@ public final class Connection implements AutoCloseable, Iterable<Frame> {
   public static Connection open(BrokerAddress broker, ConnectOptions options) {
     Connection connection = new Connection(new Handshake(broker, options).perform(), options);
     connection.outbox.start(EPOCH, List.of());
-    connection.link.start();
+    connection.link.start(FrameLimits.NONE);
     return connection;
   }
 

@@ -50,11 +50,13 @@ final class InboundRoom {
     return held == 0 || held + octets <= most;
   }
 
-  /** Takes room whether there is any or not. */
-  void take(long octets) {
+  /** Takes room if there is any; false if not, and nothing was taken. */
+  boolean tryAcquire(long octets) {
     lock.lock();
     try {
-      held += octets;
+      boolean has = hasRoom(octets);
+      held += has ? octets : 0;
+      return has;
     } finally {
       lock.unlock();
     }

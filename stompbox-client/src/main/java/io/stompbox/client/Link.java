@@ -99,11 +99,15 @@ final class Link {
     return outbox;
   }
 
-  /** Starts both threads. The outbox must have been started for this epoch. */
-  void start() {
+  /**
+   * Starts both threads. The outbox must have been started for this epoch.
+   *
+   * @param limits of this broker: frames may have been accepted while another was known
+   */
+  void start(FrameLimits limits) {
     watch.start();
     Threads.start("stompbox-reader-" + epoch + " " + address, this::read);
-    Threads.start("stompbox-writer-" + epoch + " " + address, this::write);
+    Threads.start("stompbox-writer-" + epoch + " " + address, () -> write(limits));
   }
 
   /** Ends the connection, unless it has ended for another reason already. */
@@ -174,14 +178,14 @@ final class Link {
     watch.decoded(decoder);
   }
 
-  private void write() {
+  private void write(FrameLimits limits) {
     List<Outbound> batch = new ArrayList<>();
     try {
       while (outbox.take(epoch, batch, WRITE_BUFFER)) {
         if (batch.isEmpty()) {
           send(END_OF_LINE, 1);
         }
-        writeAll(batch);
+        writeAll(batch, limits);
       }
     } catch (IOException e) {
       end(lost("writing failed: " + e.getMessage(), e));
@@ -195,12 +199,12 @@ final class Link {
   }
 
   /** Writes the batch and empties it; what stays in it after a failure was not written. */
-  private void writeAll(List<Outbound> batch) throws IOException {
+  private void writeAll(List<Outbound> batch, FrameLimits limits) throws IOException {
     int plainSends = 0;
     output.clear();
     for (Outbound outbound : batch) {
       Frame frame = outbound.frame();
-      if (frame != null && encode(outbound, frame) && outbound.isPlainSend()) {
+      if (frame != null && encode(outbound, frame, limits) && outbound.isPlainSend()) {
         plainSends++;
       }
     }
@@ -218,9 +222,10 @@ final class Link {
     marks.forEach(mark -> mark.complete(new Outcome.Confirmed(1, epoch, false)));
   }
 
-  /** Encodes a frame; false if it was refused, since the version can't carry it. */
-  private boolean encode(Outbound outbound, Frame frame) {
+  /** Encodes a frame; false if it was refused, since this broker or version can't take it. */
+  private boolean encode(Outbound outbound, Frame frame, FrameLimits limits) {
     try {
+      limits.check(frame);
       output.add(frame);
       return true;
     } catch (IllegalFrameException e) {

@@ -258,14 +258,15 @@ final class Outbox {
     }
   }
 
-  /** Refuses a frame that its writer could not encode. */
+  /** Refuses a frame that its writer may not write; an earlier connection's may have. */
   void refuse(Outbound outbound, StompException cause) {
-    Outcome notSent = new Outcome.NotSent(cause);
+    Outcome refused =
+        outbound.attempts() > 1 ? new Outcome.Unknown(cause) : new Outcome.NotSent(cause);
     String receipt = outbound.receipt();
     if (receipt != null) {
-      resolve(receipt, refused -> notSent);
+      resolve(receipt, any -> refused);
     } else if (outbound.isPlainSend()) {
-      counter.count(notSent);
+      counter.count(refused);
     }
   }
 

@@ -1,6 +1,8 @@
 package io.stompbox.client;
 
 import io.stompbox.client.ConnectionLostException.Sent;
+import io.stompbox.client.transport.HostLookup;
+import io.stompbox.protocol.codec.DecoderMode;
 import io.stompbox.protocol.failover.BrokerAddress;
 import io.stompbox.protocol.failover.FailoverSchedule;
 import io.stompbox.protocol.failover.FailoverSchedule.Attempt;
@@ -50,6 +52,7 @@ final class Reconnector implements LinkListener {
   private final Outbox outbox;
   private final Subscriptions subscriptions;
   private final Lifecycle lifecycle;
+  private final OversizedFrames oversized = new OversizedFrames();
   private final AtomicReference<@Nullable Handshake> handshake = new AtomicReference<>();
 
   /** The number of the last connection. Written by the thread that connects. */
@@ -72,8 +75,9 @@ final class Reconnector implements LinkListener {
       Lifecycle lifecycle) {
     this.brokers = brokers;
     this.options = options;
+    LocalHosts local = new LocalHosts(HostLookup.SYSTEM, options.timeouts().connect());
     this.schedule =
-        new FailoverSchedule(brokers, options.reconnect(), new Random(), LocalHosts::isLocal);
+        new FailoverSchedule(brokers, options.reconnect(), new Random(), local::isLocal);
     this.outbox = outbox;
     this.subscriptions = subscriptions;
     this.lifecycle = lifecycle;
@@ -218,7 +222,7 @@ final class Reconnector implements LinkListener {
     // Only now, since end() has to find a link that the outbox knows, or its writer never ends.
     last = epoch;
     lifecycle.transition(ClientState.CONNECTED, number, null);
-    link.start();
+    link.start(epoch.profile().limits());
     if (lifecycle.state() == ClientState.CLOSED) {
       link.end(closed());
     }
@@ -237,8 +241,19 @@ final class Reconnector implements LinkListener {
       case "CONNECTED", "CONNECT", "STOMP" ->
           throw new ProtocolException(
               Fault.UNEXPECTED_FRAME, frame.command() + " came in the middle of a connection");
-      default -> subscriptions.passOver(frame);
+      default -> onUnknown(frame);
     }
+  }
+
+  private void onUnknown(Frame frame) {
+    if (options.connect().mode() == DecoderMode.STRICT) {
+      throw new ProtocolException(
+          Fault.UNEXPECTED_FRAME,
+          "a frame came whose command STOMP does not have: "
+              + frame.command()
+              + "; TOLERANT counts and passes over such frames");
+    }
+    subscriptions.passOver(frame);
   }
 
   private void onReceipt(Link link, String receipt) {
@@ -279,9 +294,11 @@ final class Reconnector implements LinkListener {
     } else {
       schedule.resume();
     }
+    StompException hopeless = oversized.ended(cause);
+    Runnable next = hopeless == null ? () -> recover(cause) : () -> fail(hopeless);
     if (lifecycle.transition(ClientState.RECOVERING, link.epoch(), cause)
         || lifecycle.state() == ClientState.DRAINING) {
-      Threads.start("stompbox-recovery", () -> recover(cause));
+      Threads.start("stompbox-recovery", next);
     }
   }
 

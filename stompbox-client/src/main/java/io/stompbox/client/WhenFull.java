@@ -1,6 +1,9 @@
 package io.stompbox.client;
 
-/** What happens when more messages wait in a subscription than {@link Bounds} allows. */
+/**
+ * What happens when a message comes and more would wait than {@link Bounds} allows, be it in its
+ * subscription or in all of the client together.
+ */
 public enum WhenFull {
   /**
    * The client reads nothing until there is room, and TCP holds the broker back: nothing is lost,
@@ -11,8 +14,8 @@ public enum WhenFull {
   BLOCK,
   /**
    * The subscription ends with {@link SubscriptionStoppedException} and is unsubscribed, for the
-   * sake of the others. Messages that waited were not acknowledged and stay with the broker, unless
-   * the mode is {@link Acknowledgement#BROKER}: then they are lost.
+   * sake of the others, even if they hold the room. Messages that waited were not acknowledged and
+   * stay with the broker, unless the mode is {@link Acknowledgement#BROKER}: then they are lost.
    */
   FAIL_SUBSCRIPTION
 }

@@ -67,6 +67,24 @@ class InboundRoomTest {
     }
   }
 
+  @Test
+  void aSubscriptionThatMayFailEndsWhenOthersHoldAllTheRoom() throws Exception {
+    broker.onConnection(this::sendTwoToTheFirstAndOneToTheSecond);
+    try (StompClient client = connect()) {
+      Subscription first = client.subscribe("/queue/a");
+      Subscription second =
+          client.subscribe(
+              "/queue/b", SubscribeOptions.defaults().with(WhenFull.FAIL_SUBSCRIPTION));
+      full.countDown();
+
+      await().atMost(LIMIT).until(() -> !second.isOpen());
+      assertThat(second.failure()).get().isInstanceOf(SubscriptionStoppedException.class);
+      assertThat(first.receive(LIMIT)).isPresent();
+      assertThat(first.receive(LIMIT)).isPresent();
+    }
+    broker.assertScriptsDone();
+  }
+
   private static boolean noReaderIsLeft() {
     return Thread.getAllStackTraces().keySet().stream()
         .noneMatch(thread -> thread.getName().startsWith("stompbox-reader"));

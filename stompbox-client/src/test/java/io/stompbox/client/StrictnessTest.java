@@ -44,6 +44,28 @@ class StrictnessTest {
   }
 
   @Test
+  void aStrictClientEndsTheConnectionOverAnUnknownCommand() throws Exception {
+    BlockingQueue<Throwable> lost = new LinkedBlockingQueue<>();
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2");
+          peer.send("NOTICE\n\n^@");
+          peer.expectEnd();
+        });
+    broker.otherwise(Peer::expectEnd);
+    try (StompClient client =
+        Clients.fast(broker.uri())
+            .connect(options(DecoderMode.STRICT))
+            .onStateChange(change -> change.cause().ifPresent(lost::add))
+            .connect()) {
+      assertThat(lost.poll(LIMIT.toSeconds(), TimeUnit.SECONDS))
+          .isInstanceOf(ProtocolException.class)
+          .hasMessageContaining("NOTICE");
+      assertThat(client.received().unknownFrames()).isZero();
+    }
+  }
+
+  @Test
   void aTolerantClientTakesAColonThatIsNotEscaped() throws Exception {
     broker.onConnection(StrictnessTest::sendRawColon);
     try (StompClient client = connect(DecoderMode.TOLERANT)) {

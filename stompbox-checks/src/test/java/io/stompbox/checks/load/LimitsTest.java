@@ -50,7 +50,7 @@ class LimitsTest {
             sized(n -> "MESSAGE\na:" + x(n - 2) + "\n\n\0")),
         Arguments.of(
             "number of headers",
-            1000,
+            KIB,
             ProtocolException.Fault.LIMIT_HEADERS,
             sized(n -> "MESSAGE\n" + "a:b\n".repeat(n) + "\n\0")),
         Arguments.of(

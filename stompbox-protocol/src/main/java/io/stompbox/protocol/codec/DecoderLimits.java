@@ -20,7 +20,7 @@ public record DecoderLimits(
 
   private static final int KIB = 1024;
   private static final DecoderLimits DEFAULTS =
-      new DecoderLimits(64, 128 * KIB, 1000, KIB * KIB, 64 * KIB * KIB, 64 * KIB);
+      new DecoderLimits(64, 128 * KIB, KIB, KIB * KIB, 64 * KIB * KIB, 64 * KIB);
 
   /** Refuses negative limits, and 0 where nothing could be decoded then: lines, handshake. */
   public DecoderLimits {
@@ -33,8 +33,9 @@ public record DecoderLimits(
   }
 
   /**
-   * 64 octets for the command, 128 KiB a header line, 1,000 headers, 1 MiB for all of them, 64 MiB
-   * for a body, 64 KiB before the version is known. Known brokers send less than half of that.
+   * 64 octets for the command, 128 KiB a header line, 1,024 headers, 1 MiB for all of them, 64 MiB
+   * for a body, 64 KiB before the version is known. ActiveMQ Classic takes messages of 1,001
+   * headers and adds some of its own; otherwise known brokers send less than half of that.
    */
   public static DecoderLimits defaults() {
     return DEFAULTS;

@@ -1,0 +1,45 @@
+package io.stompbox.client;
+
+import io.stompbox.protocol.frame.ProtocolException;
+import io.stompbox.protocol.frame.ProtocolException.Fault;
+import io.stompbox.protocol.frame.StompException;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Notices when a broker gives out the same frame on each connection although it is larger than the
+ * client takes. Nobody can acknowledge or refuse such a message, so reconnecting would go on for
+ * ever. Touched by the thread that ends a connection, one at a time.
+ */
+final class OversizedFrames {
+  private static final Set<Fault> FAULTS =
+      EnumSet.of(Fault.LIMIT_HEADERS, Fault.LIMIT_LINE, Fault.LIMIT_BODY);
+
+  /** How many connections in a row have to end over one. */
+  private static final int IN_A_ROW = 3;
+
+  private int inARow;
+
+  /**
+   * Learns why a connection has ended.
+   *
+   * @return what the client has to give up for; null if it may go on
+   */
+  @Nullable StompException ended(StompException cause) {
+    if (!(cause instanceof ProtocolException fault) || !FAULTS.contains(fault.fault())) {
+      inARow = 0;
+      return null;
+    }
+    inARow++;
+    if (inARow < IN_A_ROW) {
+      return null;
+    }
+    return new ProtocolException(
+        fault.fault(),
+        IN_A_ROW
+            + " connections in a row have ended over a frame that is too large, which the broker"
+            + " seems to give out again and again: "
+            + fault.getMessage());
+  }
+}
