@@ -75,12 +75,28 @@ final class Acknowledgements {
    */
   void processed(Delivery delivery, boolean isIdle) {
     if (mode == Acknowledgement.AFTER_PROCESSING) {
-      if (delivery.markSettled()) {
+      if (delivery.markSettled(Settlement.ACKNOWLEDGED)) {
         tell(Verdict.PROCESSED, delivery, List.of());
       }
     } else if (isCumulative()) {
       addToBatch(delivery, isIdle);
     }
+  }
+
+  /** A copy of a message that was processed before came; nobody else will settle it. */
+  void dropped(Delivery delivery, boolean isIdle) {
+    if (mode != Acknowledgement.MANUAL) {
+      processed(delivery, isIdle);
+    } else if (delivery.markSettled(Settlement.ACKNOWLEDGED)) {
+      tell(Verdict.PROCESSED, delivery, List.of());
+    }
+  }
+
+  /** Whether a message counts as processed once its handler has returned. */
+  boolean isProcessedByReturning(Delivery delivery) {
+    Settlement settlement = delivery.settlement();
+    return settlement == Settlement.ACKNOWLEDGED
+        || (settlement == null && mode != Acknowledgement.MANUAL);
   }
 
   private void addToBatch(Delivery delivery, boolean isIdle) {
@@ -139,11 +155,11 @@ final class Acknowledgements {
   }
 
   /**
-   * Has an ACK written that belongs to a transaction; false if it would be stale.
+   * Has an ACK or NACK written that belongs to a transaction; false if it would be stale.
    *
    * @param write writes it; must not wait
    */
-  boolean tellIn(Delivery delivery, Consumer<Frame> write) {
+  boolean tellIn(Delivery delivery, Verdict verdict, Consumer<Frame> write) {
     lock.lock();
     try {
       Epoch epoch = openEpochOf(delivery);
@@ -151,7 +167,7 @@ final class Acknowledgements {
         writer.stale(List.of());
         return false;
       }
-      write.accept(Verdict.PROCESSED.frame(epoch.commands(), delivery.frame()));
+      write.accept(verdict.frame(epoch.commands(), delivery.frame()));
       return true;
     } finally {
       lock.unlock();

@@ -41,7 +41,7 @@ public record BrokerProfile(
               new Expiry("expires", Expiry.Base.EPOCH),
               new Durable("activemq.subscriptionName", Headers.empty())),
           NackEffect.DEAD_LETTER,
-          EnumSet.of(Quirk.OPEN_AFTER_ERROR),
+          EnumSet.of(Quirk.OPEN_AFTER_ERROR, Quirk.NACKS_NOT_IN_TRANSACTIONS),
           new FrameLimits(1001, 10 * 1024 + 1, 100 * 1024 * 1024));
 
   /** ActiveMQ Artemis, which counts octets; 10 KiB is what it takes for a message by itself. */
@@ -102,8 +102,10 @@ public record BrokerProfile(
      * another id on each connection.
      */
     ACK_IDS_REPEAT,
-    /** An ACK with a transaction header does not wait for COMMIT. */
+    /** An ACK or NACK with a transaction header does not wait for COMMIT. */
     ACKS_IGNORE_TRANSACTIONS,
+    /** A NACK with a transaction header is refused, and the transaction is of no use then. */
+    NACKS_NOT_IN_TRANSACTIONS,
     /** After most ERROR frames the broker leaves the connection open; the client closes it. */
     OPEN_AFTER_ERROR
   }

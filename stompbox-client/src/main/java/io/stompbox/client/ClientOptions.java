@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param profile null takes what the broker calls itself
  * @param duplicates what confirmed sends carry
+ * @param repeatMark the header of confirmed sends that are repeated; null for none
  */
 record ClientOptions(
     ConnectOptions connect,
@@ -16,6 +17,7 @@ record ClientOptions(
     ReconnectPolicy reconnect,
     @Nullable BrokerProfile profile,
     DuplicateDetection duplicates,
+    @Nullable String repeatMark,
     Consumer<StateChange> stateListener) {
 
   /** Returns the profile that was chosen, or else the one for what a broker calls itself. */

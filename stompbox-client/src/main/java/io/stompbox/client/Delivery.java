@@ -5,7 +5,7 @@ import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.Headers;
 import io.stompbox.protocol.frame.IllegalFrameException;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +18,7 @@ public final class Delivery {
   private final Frame frame;
   private final int epoch;
   private final long sequence;
-  private final AtomicBoolean settled = new AtomicBoolean();
+  private final AtomicReference<@Nullable Settlement> settlement = new AtomicReference<>();
 
   /** Null until the program was asked for it. */
   private volatile @Nullable Object key;
@@ -133,7 +133,9 @@ public final class Delivery {
   private AckResult tell(Verdict verdict) {
     settle(verdict);
     try {
-      return subscription.acknowledgements().tell(verdict, this, List.of());
+      AckResult result = subscription.acknowledgements().tell(verdict, this, List.of());
+      rememberIf(verdict);
+      return result;
     } catch (IllegalFrameException e) {
       unsettle();
       throw e;
@@ -149,15 +151,24 @@ public final class Delivery {
     }
     settle(verdict);
     try {
-      return subscription.acknowledgements().confirm(verdict, this);
+      Confirmation confirmation = subscription.acknowledgements().confirm(verdict, this);
+      rememberIf(verdict);
+      return confirmation;
     } catch (IllegalFrameException e) {
       unsettle();
       throw e;
     }
   }
 
+  /** What the program has called processed is so, whether the broker could be told or not. */
+  private void rememberIf(Verdict verdict) {
+    if (verdict == Verdict.PROCESSED) {
+      subscription.seen().add(this);
+    }
+  }
+
   private void settle(Verdict verdict) {
-    if (!markSettled()) {
+    if (!markSettled(verdict.settlement())) {
       throw new IllegalStateException(
           "the message can't be "
               + (verdict == Verdict.PROCESSED ? "acknowledged" : "refused")
@@ -167,17 +178,18 @@ public final class Delivery {
   }
 
   /** Takes note that it is settled; false if it was before. */
-  boolean markSettled() {
-    return settled.compareAndSet(false, true);
+  boolean markSettled(Settlement how) {
+    return settlement.compareAndSet(null, how);
   }
 
   /** Nothing was written, or what was written was undone: it can be settled again. */
   void unsettle() {
-    settled.set(false);
+    settlement.set(null);
   }
 
-  boolean isSettled() {
-    return settled.get();
+  /** How it was settled; null if it is not. */
+  @Nullable Settlement settlement() {
+    return settlement.get();
   }
 
   @Override

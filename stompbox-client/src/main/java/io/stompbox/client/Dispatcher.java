@@ -84,9 +84,11 @@ final class Dispatcher {
   private void handle(Delivery delivery) {
     enter(Thread.currentThread());
     try {
-      next.check(delivery);
-      handler.onMessage(delivery);
-      subscription.processed(delivery);
+      if (!subscription.dropIfSeen(delivery)) {
+        next.check(delivery);
+        handler.onMessage(delivery);
+        subscription.processed(delivery);
+      }
     } catch (Throwable e) {
       subscription.failed(delivery, e);
     } finally {

@@ -79,7 +79,7 @@ final class HandlerErrors {
     Acknowledgements acknowledgements = delivery.subscription().acknowledgements();
     if (delivery.subscription().options().acknowledgement() != Acknowledgement.MANUAL
         && acknowledgements.canRefuse(delivery)
-        && delivery.markSettled()) {
+        && delivery.markSettled(Settlement.REFUSED)) {
       acknowledgements.tell(Verdict.REFUSED, delivery, List.of());
     }
   }
@@ -88,12 +88,13 @@ final class HandlerErrors {
   private void forward(Delivery delivery, String destination, Throwable cause)
       throws InterruptedException {
     Acknowledgements acknowledgements = delivery.subscription().acknowledgements();
-    if (acknowledgements.isStale(delivery) || !delivery.markSettled()) {
+    if (acknowledgements.isStale(delivery) || !delivery.markSettled(Settlement.ACKNOWLEDGED)) {
       return;
     }
     try {
       forward.apply(ErrorCopy.of(delivery, destination, cause)).await(limit);
       acknowledgements.tell(Verdict.PROCESSED, delivery, List.of());
+      delivery.subscription().seen().add(delivery);
     } catch (RuntimeException | InterruptedException e) {
       LOG.log(Level.WARNING, "a failed message was not forwarded to " + destination, e);
       delivery.unsettle();

@@ -203,7 +203,7 @@ final class Link {
     int plainSends = 0;
     output.clear();
     for (Outbound outbound : batch) {
-      Frame frame = outbound.frame();
+      Frame frame = outbound.attempt();
       if (frame != null && encode(outbound, frame, limits) && outbound.isPlainSend()) {
         plainSends++;
       }

@@ -22,6 +22,9 @@ final class Outbound {
   /** Written by the writer of a connection, and by the outbox once that writer has ended. */
   private State state = State.QUEUED;
 
+  /** The header that a second attempt has besides; null for none. Set before it is queued. */
+  private @Nullable String repeatMark;
+
   /** How often it was given to a writer. Guarded by the outbox. */
   private int attempts;
 
@@ -84,6 +87,17 @@ final class Outbound {
   /** The frame; null for a mark. */
   @Nullable Frame frame() {
     return frame;
+  }
+
+  /** Has attempts after the first carry a header besides: {@code true} under this name. */
+  void markRepeats(String header) {
+    repeatMark = header;
+  }
+
+  /** The frame as this attempt writes it; null for a mark. Asked by the writer that has it. */
+  @Nullable Frame attempt() {
+    String mark = repeatMark;
+    return frame == null || mark == null || attempts < 2 ? frame : frame.with(mark, "true");
   }
 
   int epoch() {

@@ -84,11 +84,16 @@ public final class Outgoing {
    * @throws IllegalArgumentException if the name is empty or one that the client writes itself
    */
   public Outgoing header(String name, String value) {
+    checkFree(name);
+    return new Outgoing(headers.toBuilder().add(name, value).build(), body);
+  }
+
+  /** Checks that the client does not write a header of this name itself. */
+  static void checkFree(String name) {
     if (RESERVED.contains(name)) {
       throw new IllegalArgumentException(
           "header '" + name + "' is written by the client; there are methods for what it means");
     }
-    return new Outgoing(headers.toBuilder().add(name, value).build(), body);
   }
 
   /** The destination. */

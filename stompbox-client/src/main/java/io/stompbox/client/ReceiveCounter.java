@@ -9,6 +9,7 @@ final class ReceiveCounter {
   private final LongAdder staleAcks = new LongAdder();
   private final LongAdder handlerFailures = new LongAdder();
   private final LongAdder unknownFrames = new LongAdder();
+  private final LongAdder duplicates = new LongAdder();
 
   void addMessage() {
     messages.increment();
@@ -30,12 +31,17 @@ final class ReceiveCounter {
     unknownFrames.increment();
   }
 
+  void addDuplicate() {
+    duplicates.increment();
+  }
+
   ReceiveCounts counts() {
     return new ReceiveCounts(
         messages.sum(),
         unrouted.sum(),
         staleAcks.sum(),
         handlerFailures.sum(),
-        unknownFrames.sum());
+        unknownFrames.sum(),
+        duplicates.sum());
   }
 }

@@ -8,6 +8,12 @@ package io.stompbox.client;
  * @param staleAcks acknowledgements that came after their connection was lost and were not written
  * @param handlerFailures messages whose handler threw
  * @param unknownFrames frames of commands that no version of STOMP has, which were passed over
+ * @param duplicates messages that a {@link DuplicateFilter} knew and did not hand out
  */
 public record ReceiveCounts(
-    long messages, long unrouted, long staleAcks, long handlerFailures, long unknownFrames) {}
+    long messages,
+    long unrouted,
+    long staleAcks,
+    long handlerFailures,
+    long unknownFrames,
+    long duplicates) {}

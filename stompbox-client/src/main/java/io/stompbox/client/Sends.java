@@ -20,14 +20,18 @@ final class Sends {
   private final Timeouts timeouts;
   private final DuplicateDetection duplicates;
 
+  /** The header of repeated sends; null for none. */
+  private final @Nullable String repeatMark;
+
   /** The last connection; null before the first. */
   private final Supplier<@Nullable Epoch> last;
 
-  Sends(Requests requests, DuplicateDetection duplicates, Supplier<@Nullable Epoch> last) {
+  Sends(Requests requests, ClientOptions options, Supplier<@Nullable Epoch> last) {
     this.outbox = requests.outbox();
     this.receipts = requests.receipts();
     this.timeouts = requests.timeouts();
-    this.duplicates = duplicates;
+    this.duplicates = options.duplicates();
+    this.repeatMark = options.repeatMark();
     this.last = last;
   }
 
@@ -61,8 +65,16 @@ final class Sends {
 
   private Outbound confirmed(Outgoing message, Confirmation confirmation) {
     String receipt = receipts.next();
-    Frame frame = checked(withDuplicateId(message.frame("receipt", receipt), receipt));
+    Frame frame = withDuplicateId(message.frame("receipt", receipt), receipt);
     Outbound outbound = Outbound.confirmed(frame, receipt, confirmation);
+    String mark = repeatMark;
+    if (mark == null || frame.headers().has(mark)) {
+      checked(frame);
+    } else {
+      // Whoever may be repeated must not become too large by it.
+      checked(frame.with(mark, "true"));
+      outbound.markRepeats(mark);
+    }
     outbound.deadline(outbox.deadline(timeouts.delivery()));
     confirmation.onCancel(() -> outbox.cancel(outbound));
     return outbound;

@@ -34,7 +34,7 @@ public final class StompClient implements AutoCloseable {
     this.lifecycle = new Lifecycle(options.stateListener(), callbacks.events());
     Receipts receipts = new Receipts(callbacks.handlers());
     Requests requests = new Requests(outbox, receipts, options.timeouts());
-    this.sends = new Sends(requests, options.duplicates(), this::lastEpoch);
+    this.sends = new Sends(requests, options, this::lastEpoch);
     this.subscriptions =
         new Subscriptions(requests, options.bounds(), callbacks.handlers(), sends::confirmed);
     this.reconnector =
@@ -254,6 +254,7 @@ public final class StompClient implements AutoCloseable {
     private ReconnectPolicy reconnect;
     private @Nullable BrokerProfile profile;
     private DuplicateDetection duplicates = DuplicateDetection.standard();
+    private @Nullable String repeatMark;
     private Consumer<StateChange> stateListener = change -> {};
 
     private Builder(FailoverUri brokers) {
@@ -307,6 +308,24 @@ public final class StompClient implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Lets a confirmed send that is repeated after a loss say so with {@code header:true}, so that
+     * a consumer knows which messages it has to look up. By default it is repeated as it was, octet
+     * by octet. {@code possible-duplicate} is a good name. The first attempt never has it: a
+     * message without it is a first copy, and one with it may be either. Where the program has
+     * written the header itself, its value stays.
+     *
+     * @throws IllegalArgumentException if the name is empty or one that the client writes itself
+     */
+    public Builder markRepeats(String header) {
+      if (header.isEmpty()) {
+        throw new IllegalArgumentException("the name of the header for repeated sends is empty");
+      }
+      Outgoing.checkFree(header);
+      this.repeatMark = header;
+      return this;
+    }
+
     /** Sets when and how often to reconnect; it takes the place of the URI's options. */
     public Builder reconnect(ReconnectPolicy policy) {
       this.reconnect = policy;
@@ -324,7 +343,8 @@ public final class StompClient implements AutoCloseable {
       StompClient client =
           new StompClient(
               brokers,
-              new ClientOptions(connect, bounds, reconnect, profile, duplicates, stateListener));
+              new ClientOptions(
+                  connect, bounds, reconnect, profile, duplicates, repeatMark, stateListener));
       try {
         client.reconnector.connect();
         return client;

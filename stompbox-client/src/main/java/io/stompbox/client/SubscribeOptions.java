@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers what else goes into SUBSCRIBE, such as selector
  * @param whenFull what happens when more messages wait than {@link Bounds} allows
  * @param handling how messages are given to the handler, if there is one
+ * @param duplicates by what a message is known that was processed before; null hands out all
  */
 public record SubscribeOptions(
     Acknowledgement acknowledgement,
@@ -21,7 +22,8 @@ public record SubscribeOptions(
     int prefetch,
     Headers headers,
     WhenFull whenFull,
-    Handling handling) {
+    Handling handling,
+    @Nullable DuplicateFilter duplicates) {
 
   private static final Set<String> RESERVED =
       Set.of("id", "destination", "ack", "receipt", "content-length");
@@ -33,7 +35,8 @@ public record SubscribeOptions(
           PREFETCH,
           Headers.empty(),
           WhenFull.BLOCK,
-          Handling.defaults());
+          Handling.defaults(),
+          null);
 
   /** Refuses headers that the client writes itself, and what does not go together. */
   public SubscribeOptions {
@@ -64,28 +67,39 @@ public record SubscribeOptions(
 
   /** Returns them with another acknowledgement. */
   public SubscribeOptions with(Acknowledgement other) {
-    return new SubscribeOptions(other, id, prefetch, headers, whenFull, handling);
+    return new SubscribeOptions(other, id, prefetch, headers, whenFull, handling, duplicates);
   }
 
   /** Returns them with the program's own id; it must differ from those of other subscriptions. */
   public SubscribeOptions withId(String other) {
-    return new SubscribeOptions(acknowledgement, other, prefetch, headers, whenFull, handling);
+    return new SubscribeOptions(
+        acknowledgement, other, prefetch, headers, whenFull, handling, duplicates);
   }
 
   /** Returns them with another number of messages under way. */
   public SubscribeOptions withPrefetch(int messages) {
-    return new SubscribeOptions(acknowledgement, id, messages, headers, whenFull, handling);
+    return new SubscribeOptions(
+        acknowledgement, id, messages, headers, whenFull, handling, duplicates);
   }
 
   /** Returns them with one more header. */
   public SubscribeOptions withHeader(String name, String value) {
     Headers more = headers.toBuilder().add(name, value).build();
-    return new SubscribeOptions(acknowledgement, id, prefetch, more, whenFull, handling);
+    return new SubscribeOptions(
+        acknowledgement, id, prefetch, more, whenFull, handling, duplicates);
   }
 
   /** Returns them with another answer to a full queue. */
   public SubscribeOptions with(WhenFull other) {
-    return new SubscribeOptions(acknowledgement, id, prefetch, headers, other, handling);
+    return new SubscribeOptions(
+        acknowledgement, id, prefetch, headers, other, handling, duplicates);
+  }
+
+  /**
+   * Returns them with a filter of messages that were processed before; by default there is none.
+   */
+  public SubscribeOptions with(DuplicateFilter filter) {
+    return new SubscribeOptions(acknowledgement, id, prefetch, headers, whenFull, handling, filter);
   }
 
   /** Returns them with another policy for messages whose handler throws. */
@@ -116,6 +130,7 @@ public record SubscribeOptions(
   }
 
   private SubscribeOptions with(Handling other) {
-    return new SubscribeOptions(acknowledgement, id, prefetch, headers, whenFull, other);
+    return new SubscribeOptions(
+        acknowledgement, id, prefetch, headers, whenFull, other, duplicates);
   }
 }

@@ -29,6 +29,7 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
   private final Establishment establishment = new Establishment(this::refused);
   private final @Nullable Dispatcher dispatcher;
   private final AtomicLong sequence = new AtomicLong();
+  private final SeenIds seen;
 
   /** The message that was pulled last and may not be acknowledged yet. Touched by the puller. */
   private @Nullable Delivery pulled;
@@ -68,6 +69,7 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     this.queue =
         new BoundedQueue<>(owner.bounds(), owner.room(), delivery -> delivery.body().size());
     this.acknowledgements = owner.acknowledgements(options.acknowledgement());
+    this.seen = new SeenIds(options.duplicates());
     this.dispatcher = handler == null ? null : dispatcher(handler);
     if (handler == null && options.handling().isInParallel()) {
       throw new IllegalArgumentException(
@@ -122,7 +124,11 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
           "the subscription to " + destination + " has a handler, which gets its messages");
     }
     finishPulled();
+    long deadline = System.nanoTime() + limit.toNanos();
     Delivery next = queue.poll(limit.toNanos());
+    while (next != null && dropIfSeen(next)) {
+      next = queue.poll(deadline - System.nanoTime());
+    }
     if (next == null) {
       throwFailure();
     }
@@ -174,6 +180,23 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
   /** A message was processed without a fault: acknowledge it if that is the client's business. */
   void processed(Delivery delivery) {
     acknowledgements.processed(delivery, queue.isIdle());
+    if (acknowledgements.isProcessedByReturning(delivery)) {
+      seen.add(delivery);
+    }
+  }
+
+  /** Acknowledges a copy of a message that was processed before; false if it is none. */
+  boolean dropIfSeen(Delivery delivery) {
+    boolean isCopy = seen.has(delivery);
+    if (isCopy) {
+      owner.dropped();
+      acknowledgements.dropped(delivery, queue.isIdle());
+    }
+    return isCopy;
+  }
+
+  SeenIds seen() {
+    return seen;
   }
 
   /** Processing a message threw. */

@@ -276,6 +276,11 @@ final class Subscriptions {
     subscription.deliver(link, message);
   }
 
+  /** A message was not handed out, since it was processed before. */
+  void dropped() {
+    counter.addDuplicate();
+  }
+
   /** A frame that concerns nobody here: brokers may have some of their own. */
   void passOver(Frame frame) {
     counter.addUnknownFrame();

@@ -34,8 +34,8 @@ public final class Transaction implements AutoCloseable {
   /** Those of its sends whose outcome somebody wants to know and has not heard. */
   private final List<Confirmation> sends = new ArrayList<>();
 
-  /** What it has acknowledged. */
-  private final List<Delivery> acknowledged = new ArrayList<>();
+  /** What it has acknowledged or refused. */
+  private final List<Delivery> settled = new ArrayList<>();
 
   private enum State {
     /** Takes work. */
@@ -110,15 +110,38 @@ public final class Transaction implements AutoCloseable {
    *     {@link Acknowledgement#BATCHED} and {@link Acknowledgement#BROKER}
    */
   public void ack(Delivery delivery) {
+    settle(delivery, Verdict.PROCESSED);
+  }
+
+  /**
+   * Refuses a message when the transaction commits; what the broker does then is what {@link
+   * Delivery#nack()} says. After a rollback or an abort it can be acknowledged or refused again.
+   *
+   * @throws IllegalStateException as {@link #ack}, and on ActiveMQ Classic, which takes no NACK in
+   *     a transaction
+   * @throws IllegalArgumentException in STOMP 1.0, which has no NACK
+   * @throws TransactionRolledBackException as {@link #ack}
+   * @throws StaleDeliveryException as {@link #ack}
+   */
+  public void nack(Delivery delivery) {
+    if (epoch.profile().has(Quirk.NACKS_NOT_IN_TRANSACTIONS)) {
+      throw new IllegalStateException(
+          epoch.profile().name()
+              + " takes no NACK in a transaction. Refuse the message after the commit instead");
+    }
+    settle(delivery, Verdict.REFUSED);
+  }
+
+  private void settle(Delivery delivery, Verdict verdict) {
     checkAcknowledges(delivery.subscription().options().acknowledgement());
     checkOpen();
-    if (!delivery.markSettled()) {
+    if (!delivery.markSettled(verdict.inTransaction())) {
       throw new IllegalStateException(
           "the message was acknowledged or refused before: " + delivery);
     }
     try {
-      acknowledgeHere(delivery);
-      acknowledged.add(delivery);
+      writeHere(delivery, verdict);
+      settled.add(delivery);
     } catch (StaleDeliveryException | IllegalFrameException e) {
       delivery.unsettle();
       throw e;
@@ -129,8 +152,8 @@ public final class Transaction implements AutoCloseable {
     if (epoch.profile().has(Quirk.ACKS_IGNORE_TRANSACTIONS)) {
       throw new IllegalStateException(
           epoch.profile().name()
-              + " ignores transactions of acknowledgements: it would acknowledge"
-              + " at once. Acknowledge after the commit instead");
+              + " ignores transactions of acknowledgements: it would acknowledge or discard"
+              + " at once. Do so after the commit instead");
     }
     if (mode == Acknowledgement.BATCHED) {
       throw new IllegalStateException(
@@ -144,11 +167,11 @@ public final class Transaction implements AutoCloseable {
     }
   }
 
-  private void acknowledgeHere(Delivery delivery) {
+  private void writeHere(Delivery delivery, Verdict verdict) {
     Acknowledgements acknowledgements = delivery.subscription().acknowledgements();
     boolean isWritten =
         acknowledgements.tellIn(
-            delivery, frame -> requests.send(frame.with("transaction", id), epoch));
+            delivery, verdict, frame -> requests.send(frame.with("transaction", id), epoch));
     if (!isWritten) {
       throw new StaleDeliveryException(
           "the message came on another connection than the transaction's, or its subscription was"
@@ -204,6 +227,9 @@ public final class Transaction implements AutoCloseable {
     if (outcome instanceof Outcome.Rejected rejected) {
       throw rejected.cause();
     }
+    settled.stream()
+        .filter(message -> message.settlement() == Settlement.ACKNOWLEDGED_IN_TRANSACTION)
+        .forEach(message -> message.subscription().seen().add(message));
   }
 
   /** What became of COMMIT became of all that was sent before it. */
@@ -245,7 +271,7 @@ public final class Transaction implements AutoCloseable {
   }
 
   private void undo() {
-    acknowledged.forEach(Delivery::unsettle);
+    settled.forEach(Delivery::unsettle);
     if (isAlive()) {
       requests.send(epoch.commands().abort(id), epoch);
     }

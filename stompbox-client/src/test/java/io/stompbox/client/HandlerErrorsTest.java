@@ -76,7 +76,7 @@ class HandlerErrorsTest {
       await().atMost(LIMIT).until(() -> frames.size() == expected.size());
       client.sendConfirmed(Outgoing.to("/queue/x").text("the reader lives")).await(LIMIT);
 
-      assertThat(client.received()).isEqualTo(new ReceiveCounts(2, 0, 0, 1, 0));
+      assertThat(client.received()).isEqualTo(new ReceiveCounts(2, 0, 0, 1, 0, 0));
       broker.assertScriptsDone();
       assertThat(frames).isEqualTo(expected);
       assertThat(client.epoch()).isEqualTo(1);

@@ -196,7 +196,7 @@ class ReplayTest {
       client.subscribe("/queue/a", delivery -> {});
       broker.assertScriptsDone();
 
-      assertThat(client.received()).isEqualTo(new ReceiveCounts(2, 1, 0, 0, 0));
+      assertThat(client.received()).isEqualTo(new ReceiveCounts(2, 1, 0, 0, 0, 0));
       assertThat(client.epoch()).isEqualTo(1);
     }
   }

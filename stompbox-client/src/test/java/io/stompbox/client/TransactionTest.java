@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -326,6 +327,56 @@ class TransactionTest {
           .withMessageContaining("Artemis ignores transactions of acknowledgements")
           .withMessageContaining("after the commit");
       assertThat(delivery.ack()).isEqualTo(AckResult.SENT);
+      broker.assertScriptsDone();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ActiveMQ-Artemis/2.55.0, Artemis ignores transactions of acknowledgements",
+    "ActiveMQ/6.3.1, ActiveMQ Classic takes no NACK in a transaction"
+  })
+  void whereTheBrokerCannotDoItARefusalInATransactionFailsEarlyAndWritesNothing(
+      String server, String reason) throws Exception {
+    broker.onConnection(
+        peer -> {
+          peer.message(subscribed(peer, server), "1", "x");
+          peer.expect("BEGIN");
+          peer.expect("ABORT");
+          peer.expect("NACK");
+        });
+    try (StompClient client = Clients.fast(broker.uri()).connect()) {
+      Delivery delivery = client.subscribe("/queue/a", MANUAL).receive(LIMIT).orElseThrow();
+
+      assertThatIllegalStateException()
+          .isThrownBy(() -> client.inTransaction(tx -> tx.nack(delivery)))
+          .withMessageContaining(reason)
+          .withMessageContaining("after the commit");
+      assertThat(delivery.nack()).isEqualTo(AckResult.SENT);
+      broker.assertScriptsDone();
+    }
+  }
+
+  @Test
+  void aRefusalInATransactionNamesItAndCanBeMadeAgainAfterAnAbort() throws Exception {
+    broker.onConnection(
+        peer -> {
+          peer.message(subscribed(peer, "RabbitMQ/3.10.8"), "1", "x");
+          String id = peer.expect("BEGIN").require("transaction");
+          Frame nack = peer.expect("NACK");
+          assertThat(nack.require("id")).isEqualTo("1");
+          assertThat(nack.require("transaction")).isEqualTo(id);
+          peer.expect("ABORT");
+          assertThat(peer.expect("NACK").headers().has("transaction")).isFalse();
+        });
+    try (StompClient client = Clients.fast(broker.uri()).connect()) {
+      Delivery delivery = client.subscribe("/queue/a", MANUAL).receive(LIMIT).orElseThrow();
+      Transaction transaction = client.begin();
+      transaction.nack(delivery);
+      assertThatIllegalStateException().isThrownBy(() -> transaction.ack(delivery));
+      transaction.abort();
+
+      assertThat(delivery.nack()).isEqualTo(AckResult.SENT);
       broker.assertScriptsDone();
     }
   }

@@ -244,7 +244,7 @@ class RecoveryTest {
       released.countDown();
       waiting().until(() -> tap.wires().get(1).sent(Command.ACK).size() == 1);
 
-      assertThat(client.received()).isEqualTo(new ReceiveCounts(2, 0, 1, 0, 0));
+      assertThat(client.received()).isEqualTo(new ReceiveCounts(2, 0, 1, 0, 0, 0));
     }
 
     assertThat(epochs).containsExactly(1, 2);
