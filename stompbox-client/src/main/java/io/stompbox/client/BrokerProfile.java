@@ -54,7 +54,7 @@ public record BrokerProfile(
               new Expiry("expires", Expiry.Base.EPOCH),
               new Durable("durable-subscription-name", Headers.empty())),
           NackEffect.DISCARD,
-          EnumSet.of(Quirk.ACKS_IGNORE_TRANSACTIONS),
+          EnumSet.of(Quirk.ACKS_IGNORE_TRANSACTIONS, Quirk.COMMIT_REFUSES_KNOWN_IDS),
           FrameLimits.NONE);
 
   /** RabbitMQ before 4.3, which has no limits that a frame of ours would reach. */
@@ -104,6 +104,11 @@ public record BrokerProfile(
     ACK_IDS_REPEAT,
     /** An ACK or NACK with a transaction header does not wait for COMMIT. */
     ACKS_IGNORE_TRANSACTIONS,
+    /**
+     * COMMIT is answered with ERROR {@code AMQ339013} if a message of the transaction has an id
+     * that was seen before; nothing of it takes effect.
+     */
+    COMMIT_REFUSES_KNOWN_IDS,
     /** A NACK with a transaction header is refused, and the transaction is of no use then. */
     NACKS_NOT_IN_TRANSACTIONS,
     /** After most ERROR frames the broker leaves the connection open; the client closes it. */

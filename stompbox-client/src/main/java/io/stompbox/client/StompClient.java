@@ -39,7 +39,8 @@ public final class StompClient implements AutoCloseable {
         new Subscriptions(requests, options.bounds(), callbacks.handlers(), sends::confirmed);
     this.reconnector =
         new Reconnector(brokers.brokers(), options, outbox, subscriptions, lifecycle);
-    this.transactions = new Transactions(requests, subscriptions, reconnector);
+    this.transactions =
+        new Transactions(requests, subscriptions, reconnector, options.duplicates());
     this.closing = new Closing(lifecycle, outbox, subscriptions, reconnector, callbacks);
   }
 
@@ -184,6 +185,18 @@ public final class StompClient implements AutoCloseable {
    * @param retries how often it is run again at most
    */
   public <E extends Exception> void inTransaction(TransactionWork<E> work, int retries) throws E {
+    inTransaction(work, TransactionRetries.afterRollback(retries));
+  }
+
+  /**
+   * As {@link #inTransaction(TransactionWork)}, but runs all of {@code work} again when {@code
+   * retries} say so.
+   *
+   * @throws IllegalStateException if it would be run again in doubt, but its messages would have no
+   *     ids with this broker
+   */
+  public <E extends Exception> void inTransaction(
+      TransactionWork<E> work, TransactionRetries retries) throws E {
     transactions.run(work, retries);
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 
 /**
  * Sends and acknowledgements that take effect together. It lives on one physical connection: if
@@ -26,6 +27,7 @@ public final class Transaction implements AutoCloseable {
   private final Epoch epoch;
   private final Subscriptions subscriptions;
   private final Requests requests;
+  private final UnaryOperator<Outgoing> marking;
   private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
 
   /** Makes whoever returns from commit find the sends told, though another thread tells them. */
@@ -48,7 +50,18 @@ public final class Transaction implements AutoCloseable {
     ROLLED_BACK
   }
 
-  Transaction(String id, Epoch epoch, Subscriptions subscriptions, Requests requests) {
+  /**
+   * Creates it.
+   *
+   * @param marking gives messages what they carry besides
+   */
+  Transaction(
+      String id,
+      Epoch epoch,
+      Subscriptions subscriptions,
+      Requests requests,
+      UnaryOperator<Outgoing> marking) {
+    this.marking = marking;
     this.id = id;
     this.epoch = epoch;
     this.subscriptions = subscriptions;
@@ -77,7 +90,7 @@ public final class Transaction implements AutoCloseable {
    * @throws IllegalStateException after commit or abort
    */
   public void send(Outgoing message) {
-    write(message.frame("transaction", id));
+    write(marking.apply(message).frame("transaction", id));
   }
 
   /**

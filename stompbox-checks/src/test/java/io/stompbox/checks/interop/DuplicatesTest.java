@@ -16,34 +16,19 @@ import io.stompbox.testkit.Place;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A send that is repeated because its receipt was lost, and what its consumer can know of that. */
 class DuplicatesTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String MARK = "possible-duplicate";
-  private static final List<BrokerUnderTest> BROKERS = BrokerUnderTest.ofEachKind();
-  private static final AtomicInteger QUEUES = new AtomicInteger();
 
-  private final String queue = "/queue/duplicates-" + QUEUES.incrementAndGet();
+  @RegisterExtension private static final Brokers BROKERS = Brokers.ofEachKind();
+
+  private final String queue = "/queue/" + BROKERS.newName("duplicates");
   private final List<String> handled = new CopyOnWriteArrayList<>();
 
-  @AfterAll
-  static void stopBrokers() {
-    BROKERS.forEach(BrokerUnderTest::stop);
-  }
-
-  @AfterEach
-  void noThreadIsLeft() {
-    LiveThreads.awaitNoneOfClients();
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @FieldSource("BROKERS")
+  @EachBroker
   void theSecondCopyIsMarked(BrokerUnderTest broker) throws Exception {
     sendTwice(broker);
     try (StompClient client = broker.connect(Version.V1_2)) {
@@ -54,8 +39,7 @@ class DuplicatesTest {
     assertThat(handled).containsExactly("x[]", "x[true]", "behind it[]");
   }
 
-  @ParameterizedTest(name = "{0}")
-  @FieldSource("BROKERS")
+  @EachBroker
   void theSecondCopyIsDroppedByAFilterAndDoesNotComeAgain(BrokerUnderTest broker) throws Exception {
     sendTwice(broker);
     SubscribeOptions once = SubscribeOptions.defaults().with(DuplicateFilter.byHeader("order-id"));

@@ -6,11 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.stompbox.checks.invariants.Invariants;
 import io.stompbox.client.Confirmation;
+import io.stompbox.client.DuplicateDetection;
 import io.stompbox.client.Outcome;
 import io.stompbox.client.Outgoing;
 import io.stompbox.client.StompClient;
 import io.stompbox.client.Transaction;
 import io.stompbox.client.TransactionInDoubtException;
+import io.stompbox.client.TransactionRetries;
 import io.stompbox.client.TransactionRolledBackException;
 import io.stompbox.protocol.frame.StompException;
 import io.stompbox.testkit.Fault;
@@ -122,6 +124,33 @@ class TransactionLossTest {
     }
     assertThat(runs).hasValue(2);
     assertThat(broker.drain(queue)).containsExactly("x");
+  }
+
+  static Stream<Arguments> cutsInDoubt() {
+    return BROKERS.with(Cut.ALL.stream().filter(cut -> cut.heard == Heard.IN_DOUBT).toList());
+  }
+
+  /** Artemis looks at the ids itself; elsewhere they are for the consumers. */
+  @ParameterizedTest(name = "{0}, {1}")
+  @MethodSource("cutsInDoubt")
+  void workThatIsRunAgainInDoubtTakesEffectOnceWhereIdsAreLookedAt(BrokerUnderTest broker, Cut cut)
+      throws Exception {
+    boolean isArtemis = broker.kind() == BrokerKind.ARTEMIS;
+    try (FaultProxy proxy = broker.newProxy();
+        StompClient client =
+            StompClient.builder(broker.kind().uri(proxy.port()))
+                .duplicateDetection(
+                    isArtemis
+                        ? DuplicateDetection.standard()
+                        : new DuplicateDetection.InHeader("order-id"))
+                .connect()) {
+      proxy.onConnection(1).add(cut.direction, Fault.reset(cut.place));
+
+      client.inTransaction(
+          tx -> tx.send(queue, "x"), TransactionRetries.afterRollback(3).orInDoubt());
+    }
+    assertThat(broker.drain(queue))
+        .isEqualTo(cut.isCommitted && !isArtemis ? List.of("x", "x") : List.of("x"));
   }
 
   private static void awaitSecondConnection(StompClient client) {
