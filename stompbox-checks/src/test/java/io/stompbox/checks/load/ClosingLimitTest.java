@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The limit for closing that holds by default; shorter ones are scenarios. */
-class ClosingTest {
+class ClosingLimitTest {
   private static final int SENDS = 500;
   private static final Duration DEFAULT = Duration.ofSeconds(10);
 
