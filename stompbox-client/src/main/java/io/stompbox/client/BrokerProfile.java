@@ -1,5 +1,6 @@
 package io.stompbox.client;
 
+import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.Header;
 import io.stompbox.protocol.frame.Headers;
 import java.time.Duration;
@@ -67,12 +68,14 @@ public record BrokerProfile(
               new Expiry("expiration", Expiry.Base.ARRIVAL),
               new Durable("x-queue-name", Headers.of("durable", "true", "auto-delete", "false"))),
           NackEffect.REDELIVER,
-          EnumSet.of(Quirk.OPEN_AFTER_ERROR, Quirk.ACK_IDS_REPEAT),
+          EnumSet.of(Quirk.OPEN_AFTER_ERROR, Quirk.ACK_IDS_REPEAT, Quirk.ERROR_BEHIND_UNSUBSCRIBE),
           FrameLimits.NONE);
 
   /** RabbitMQ from 4.3 on, with the limits that it has unless it was set up otherwise. */
   public static final BrokerProfile RABBITMQ_4_3 =
       RABBITMQ.with(new FrameLimits(100, 100 * 1024, 4 * 1024 * 1024));
+
+  private static final String UNROUTED = "There is no current subscription with tag";
 
   private static final Pattern RABBITMQ_SERVER =
       Pattern.compile("RabbitMQ/(\\d{1,4})\\.(\\d{1,4})\\b.*");
@@ -109,6 +112,12 @@ public record BrokerProfile(
      * that was seen before; nothing of it takes effect.
      */
     COMMIT_REFUSES_KNOWN_IDS,
+    /**
+     * A message that meets the end of its subscription inside the broker is answered with an ERROR
+     * that begins with {@code There is no current subscription with tag}, and the connection goes
+     * on.
+     */
+    ERROR_BEHIND_UNSUBSCRIBE,
     /** A NACK with a transaction header is refused, and the transaction is of no use then. */
     NACKS_NOT_IN_TRANSACTIONS,
     /** After most ERROR frames the broker leaves the connection open; the client closes it. */
@@ -211,6 +220,11 @@ public record BrokerProfile(
   /** Returns it with other limits, for a broker that was set up to have them. */
   public BrokerProfile with(FrameLimits other) {
     return new BrokerProfile(name, headers, nackEffect, quirks, other);
+  }
+
+  /** Whether an ERROR tells of a message that was not given out, and of nothing that was asked. */
+  boolean isOfUnrouted(Frame error) {
+    return has(Quirk.ERROR_BEHIND_UNSUBSCRIBE) && error.text().startsWith(UNROUTED);
   }
 
   boolean has(Quirk quirk) {

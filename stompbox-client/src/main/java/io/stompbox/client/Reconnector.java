@@ -264,6 +264,11 @@ final class Reconnector implements LinkListener {
 
   /** What named its receipt is refused for good; everything else comes again after reconnecting. */
   private void onError(Link link, Frame error) {
+    Epoch epoch = last;
+    if (epoch != null && epoch.profile().isOfUnrouted(error)) {
+      subscriptions.unrouted(error);
+      return;
+    }
     BrokerErrorException cause = new BrokerErrorException("a frame", error);
     String receipt = cause.named();
     if (receipt != null) {

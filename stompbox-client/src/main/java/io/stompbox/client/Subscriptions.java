@@ -269,11 +269,16 @@ final class Subscriptions {
     Subscription subscription =
         wireId != null ? byWireId.get(wireId) : byDestination(message.header("destination"));
     if (subscription == null) {
-      counter.addUnrouted();
-      LOG.log(Level.DEBUG, "no subscription for {0}", message);
+      unrouted(message);
       return;
     }
     subscription.deliver(link, message);
+  }
+
+  /** A message that belongs to no subscription, or an ERROR that stands for one. */
+  void unrouted(Frame frame) {
+    counter.addUnrouted();
+    LOG.log(Level.DEBUG, "no subscription for {0}", frame);
   }
 
   /** A message was not handed out, since it was processed before. */
