@@ -6,7 +6,6 @@ import io.stompbox.protocol.failover.BrokerAddress;
 import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.Version;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -93,7 +92,7 @@ final class WireTally implements TransportFactory {
 
   @Override
   public Transport create(BrokerAddress address) {
-    return new Wire(transports.create(address));
+    return new Wire().around(transports.create(address));
   }
 
   private synchronized void connected() {
@@ -134,9 +133,7 @@ final class WireTally implements TransportFactory {
   }
 
   /** One physical connection. */
-  private final class Wire implements Transport {
-    private final Transport transport;
-
+  private final class Wire {
     /** What an acknowledgement may name: the ids that MESSAGE frames brought. */
     private final Set<String> delivered = ConcurrentHashMap.newKeySet();
 
@@ -149,8 +146,14 @@ final class WireTally implements TransportFactory {
     /** Set with CONNECTED. */
     private volatile boolean isMade;
 
-    private Wire(Transport transport) {
-      this.transport = transport;
+    private Transport around(Transport transport) {
+      return new TappedTransport(transport, received, sent, this::onEnded);
+    }
+
+    private void onEnded() {
+      if (isMade) {
+        lost();
+      }
     }
 
     private void onReceived(Frame frame) {
@@ -190,36 +193,6 @@ final class WireTally implements TransportFactory {
             frame.headers().value("id").or(() -> frame.headers().value("message-id")).orElse("");
         ack(delivered.contains(id));
       }
-    }
-
-    @Override
-    public void open(Duration limit) throws IOException {
-      transport.open(limit);
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-      int count = transport.read(target, offset, length);
-      if (count > 0) {
-        received.take(target, offset, count);
-      } else if (isMade) {
-        lost();
-      }
-      return count;
-    }
-
-    @Override
-    public void write(byte[] source, int offset, int length) throws IOException {
-      sent.take(source, offset, length);
-      transport.write(source, offset, length);
-    }
-
-    @Override
-    public void close() {
-      if (isMade) {
-        lost();
-      }
-      transport.close();
     }
   }
 }

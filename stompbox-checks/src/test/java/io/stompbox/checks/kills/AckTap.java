@@ -1,14 +1,13 @@
 package io.stompbox.checks.kills;
 
 import io.stompbox.checks.invariants.FrameTap;
+import io.stompbox.checks.invariants.TappedTransport;
 import io.stompbox.client.transport.Transport;
 import io.stompbox.client.transport.TransportFactory;
 import io.stompbox.protocol.failover.BrokerAddress;
 import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.Version;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,21 +37,19 @@ final class AckTap implements TransportFactory {
 
   @Override
   public Transport create(BrokerAddress address) {
-    return new Wire(transports.create(address));
+    return new Wire().around(transports.create(address));
   }
 
   /** One physical connection. */
-  private final class Wire implements Transport {
-    private final Transport transport;
-
+  private final class Wire {
     /** What MESSAGE frames brought to be acknowledged and no ACK has named. */
     private final Set<String> unacknowledged = ConcurrentHashMap.newKeySet();
 
     private final FrameTap received = new FrameTap(Version.V1_2, this::onReceived);
     private final FrameTap sent = new FrameTap(Version.V1_2, this::onSent);
 
-    private Wire(Transport transport) {
-      this.transport = transport;
+    private Transport around(Transport transport) {
+      return new TappedTransport(transport, received, sent, () -> {});
     }
 
     private void onReceived(Frame frame) {
@@ -68,31 +65,6 @@ final class AckTap implements TransportFactory {
           stale.incrementAndGet();
         }
       }
-    }
-
-    @Override
-    public void open(Duration limit) throws IOException {
-      transport.open(limit);
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-      int count = transport.read(target, offset, length);
-      if (count > 0) {
-        received.take(target, offset, count);
-      }
-      return count;
-    }
-
-    @Override
-    public void write(byte[] source, int offset, int length) throws IOException {
-      sent.take(source, offset, length);
-      transport.write(source, offset, length);
-    }
-
-    @Override
-    public void close() {
-      transport.close();
     }
   }
 }
