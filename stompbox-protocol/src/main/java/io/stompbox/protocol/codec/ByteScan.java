@@ -11,6 +11,8 @@ final class ByteScan {
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGH = 0x8080808080808080L;
   private static final long BACKSLASH = repeated((byte) '\\');
+  private static final long COLON = repeated((byte) ':');
+  private static final long BLANK = repeated((byte) ' ');
 
   /** Above LF and CR, and below all that is common in headers. */
   private static final long CONTROL = repeated((byte) 0x10);
@@ -73,6 +75,16 @@ final class ByteScan {
     long marks = controls(octets);
     long behind = marks << Byte.SIZE | (controls(before) & 0x80);
     return (marks & behind) << (Long.SIZE - count * Byte.SIZE) != 0;
+  }
+
+  /**
+   * Whether eight octets are ASCII without controls, colons and backslashes, which mean themselves
+   * in every frame of every version.
+   */
+  static boolean arePlain(long octets) {
+    long marks =
+        octets | (octets - BLANK) | ((octets ^ COLON) - ONES) | ((octets ^ BACKSLASH) - ONES);
+    return (marks & HIGH) == 0;
   }
 
   private static long controlsOrBackslashes(long octets) {

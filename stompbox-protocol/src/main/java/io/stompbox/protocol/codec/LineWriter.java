@@ -194,39 +194,77 @@ final class LineWriter {
 
   /** Writes a name or a value of a header; there must be room for three octets a character. */
   void text(String text, String name, String value, boolean isName) {
-    byte[] table = rules;
-    byte[] out = target;
-    int to = position;
     int length = text.length();
-    for (int i = 0; i < length; i++) {
-      char c = text.charAt(i);
-      if (c >= 128 || table[c] != CharacterRules.PLAIN) {
-        position = to;
-        remainder(text, i, name, value, isName);
-        return;
+    int i = 0;
+    while (i < length) {
+      i = plainEights(text, i);
+      // Whatever ended them is among these.
+      int stop = Math.min(length, i + Long.BYTES);
+      while (i < stop) {
+        char c = text.charAt(i);
+        if (c < 128 && rules[c] == CharacterRules.PLAIN) {
+          target[position++] = (byte) c;
+        } else if (Character.isSurrogate(c)) {
+          supplementary(text, i, name, value);
+          i++;
+        } else {
+          other(c, name, value, isName);
+        }
+        i++;
       }
-      out[to++] = (byte) c;
     }
-    position = to;
   }
 
-  /** Writes {@code text} from {@code start} on, where something other than plain ASCII stands. */
-  private void remainder(String text, int start, String name, String value, boolean isName) {
-    for (int i = start; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c < 128) {
-        ascii(c, name, value, isName);
-      } else if (c < 0x800) {
-        target[position++] = (byte) (0xc0 | (c >> 6));
-        target[position++] = (byte) (0x80 | (c & 0x3f));
-      } else if (Character.isSurrogate(c)) {
-        supplementary(text, i, name, value);
-        i++;
-      } else {
-        target[position++] = (byte) (0xe0 | (c >> 12));
-        target[position++] = (byte) (0x80 | ((c >> 6) & 0x3f));
-        target[position++] = (byte) (0x80 | (c & 0x3f));
+  /**
+   * Writes characters from {@code start} on, as long as eight of them are plain ASCII in every
+   * version; returns where that ends. Eight at a time take half the time that one by one takes.
+   */
+  private int plainEights(String text, int start) {
+    byte[] out = target;
+    int to = position;
+    int i = start;
+    int last = Math.min(text.length() - Long.BYTES, i + out.length - Long.BYTES - to);
+    while (i <= last) {
+      long octets = eight(text, i);
+      if (!ByteScan.arePlain(octets)) {
+        break;
       }
+      ByteScan.LONG.set(out, to, octets);
+      to += Long.BYTES;
+      i += Long.BYTES;
+    }
+    position = to;
+    return i;
+  }
+
+  /** Returns eight characters as octets, or -1 if some are not ASCII. */
+  private static long eight(String text, int i) {
+    int c0 = text.charAt(i);
+    int c1 = text.charAt(i + 1);
+    int c2 = text.charAt(i + 2);
+    int c3 = text.charAt(i + 3);
+    int c4 = text.charAt(i + 4);
+    int c5 = text.charAt(i + 5);
+    int c6 = text.charAt(i + 6);
+    int c7 = text.charAt(i + 7);
+    if ((c0 | c1 | c2 | c3 | c4 | c5 | c6 | c7) >= 128) {
+      return -1;
+    }
+    int low = c0 | c1 << 8 | c2 << 16 | c3 << 24;
+    int high = c4 | c5 << 8 | c6 << 16 | c7 << 24;
+    return (long) high << 32 | low;
+  }
+
+  private void other(char c, String name, String value, boolean isName) {
+    if (c < 128) {
+      ascii(c, name, value, isName);
+    } else if (c < 0x800) {
+      target[position++] = (byte) (0xc0 | (c >> 6));
+      target[position++] = (byte) (0x80 | (c & 0x3f));
+    } else {
+      target[position++] = (byte) (0xe0 | (c >> 12));
+      target[position++] = (byte) (0x80 | ((c >> 6) & 0x3f));
+      target[position++] = (byte) (0x80 | (c & 0x3f));
     }
   }
 
