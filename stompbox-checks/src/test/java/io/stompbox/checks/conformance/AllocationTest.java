@@ -60,6 +60,22 @@ class AllocationTest {
     assertThat(decodingUnfinished(wire)).isLessThan(3L * wire.length);
   }
 
+  @Test
+  void aBodyOfWhichMostHasComeIsCopiedOnce() {
+    byte[] head = octets("MESSAGE\ncontent-length:" + MEBI + "\n\n");
+    byte[] wire = new byte[head.length + MEBI - 1000];
+    System.arraycopy(head, 0, wire, 0, head.length);
+    FrameDecoder decoder = new FrameDecoder();
+    decoder.version(Version.V1_2);
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    decoder.decode(ByteBuffer.wrap(wire));
+    DecodedEvent event = decoder.decode(ByteBuffer.wrap(new byte[1001]));
+    long taken = THREADS.getCurrentThreadAllocatedBytes() - before;
+
+    assertThat(event).isInstanceOf(DecodedEvent.FrameDecoded.class);
+    assertThat(taken).isLessThan(MEBI * 3 / 2);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"garbage:of a line\n", "garbage\0", "x", "\0\n", "MESSAGES\n", "a\r"})
   void aQuarterOfAGibibyteOfGarbageTakesNothing(String garbage) {

@@ -110,8 +110,8 @@ final class Octets {
   }
 
   /**
-   * Tells how many octets there will be in all. Where that is no more than doubling, room is made
-   * for just as many.
+   * Tells how many octets there will be in all. Where that is no more than twice what has come,
+   * room is made for just as many.
    */
   void expect(int total) {
     expected = total;
@@ -137,7 +137,7 @@ final class Octets {
   }
 
   private void grow(int needed) {
-    if (expected >= needed && expected <= Math.max(2 * size, KEPT_CAPACITY)) {
+    if (expected >= needed && expected <= Math.max(2L * needed, KEPT_CAPACITY)) {
       array = Arrays.copyOf(array, expected);
     } else {
       long doubled = Math.max(FIRST_CAPACITY, 2L * array.length);
