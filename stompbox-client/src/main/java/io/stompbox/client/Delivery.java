@@ -133,11 +133,9 @@ public final class Delivery {
   private AckResult tell(Verdict verdict) {
     settle(verdict);
     try {
-      AckResult result = subscription.acknowledgements().tell(verdict, this, List.of());
-      rememberIf(verdict);
-      return result;
+      return subscription.acknowledgements().tell(verdict, this, List.of());
     } catch (IllegalFrameException e) {
-      unsettle();
+      notSettled();
       throw e;
     }
   }
@@ -151,19 +149,10 @@ public final class Delivery {
     }
     settle(verdict);
     try {
-      Confirmation confirmation = subscription.acknowledgements().confirm(verdict, this);
-      rememberIf(verdict);
-      return confirmation;
+      return subscription.acknowledgements().confirm(verdict, this);
     } catch (IllegalFrameException e) {
-      unsettle();
+      notSettled();
       throw e;
-    }
-  }
-
-  /** What the program has called processed is so, whether the broker could be told or not. */
-  private void rememberIf(Verdict verdict) {
-    if (verdict == Verdict.PROCESSED) {
-      subscription.seen().add(this);
     }
   }
 
@@ -175,6 +164,16 @@ public final class Delivery {
               + ": it was acknowledged or refused before: "
               + this);
     }
+    // What the program has called processed is so, whether the broker could be told or not. Before
+    // it is told, as another copy may come at once.
+    if (verdict == Verdict.PROCESSED) {
+      subscription.seen().add(this);
+    }
+  }
+
+  private void notSettled() {
+    subscription.seen().remove(this);
+    unsettle();
   }
 
   /** Takes note that it is settled; false if it was before. */

@@ -93,10 +93,11 @@ final class HandlerErrors {
     }
     try {
       forward.apply(ErrorCopy.of(delivery, destination, cause)).await(limit);
-      acknowledgements.tell(Verdict.PROCESSED, delivery, List.of());
       delivery.subscription().seen().add(delivery);
+      acknowledgements.tell(Verdict.PROCESSED, delivery, List.of());
     } catch (RuntimeException | InterruptedException e) {
       LOG.log(Level.WARNING, "a failed message was not forwarded to " + destination, e);
+      delivery.subscription().seen().remove(delivery);
       delivery.unsettle();
       throw e;
     }

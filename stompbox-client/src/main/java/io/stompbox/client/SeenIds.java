@@ -51,6 +51,19 @@ final class SeenIds {
     }
   }
 
+  void remove(Delivery delivery) {
+    String id = id(delivery);
+    if (id == null) {
+      return;
+    }
+    lock.lock();
+    try {
+      ids.remove(id);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private @Nullable String id(Delivery delivery) {
     return filter == null ? null : filter.id(delivery.frame());
   }

@@ -179,10 +179,11 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
 
   /** A message was processed without a fault: acknowledge it if that is the client's business. */
   void processed(Delivery delivery) {
-    acknowledgements.processed(delivery, queue.isIdle());
+    // First, as another copy may come as soon as the broker is told.
     if (acknowledgements.isProcessedByReturning(delivery)) {
       seen.add(delivery);
     }
+    acknowledgements.processed(delivery, queue.isIdle());
   }
 
   /** Acknowledges a copy of a message that was processed before; false if it is none. */
