@@ -96,8 +96,9 @@ sealed interface PeerLink {
 
     @Override
     public void reset() {
-      toClient.breakOff();
+      // In this order, as whoever reads of the reset must not be able to write any more.
       toBroker.breakOff();
+      toClient.breakOff();
     }
 
     @Override
