@@ -65,7 +65,7 @@ final class Handshake {
 
   /** Ends it from another thread; {@link #perform} fails then. */
   void abort() {
-    transport.close();
+    Link.close(transport, address);
   }
 
   /**
@@ -81,7 +81,7 @@ final class Handshake {
       return connect();
     } catch (RuntimeException | Error e) {
       // Credentials and transports of the program's own may throw anything.
-      transport.close();
+      abort();
       throw e;
     }
   }
@@ -107,7 +107,7 @@ final class Handshake {
   private void giveUp() {
     late = true;
     // Closing may block, and others need the timer.
-    Threads.start("stompbox-ending " + address, transport::close);
+    Threads.start("stompbox-ending " + address, this::abort);
   }
 
   /** Some causes have no text of their own but a telling type, such as UnknownHostException. */

@@ -114,9 +114,18 @@ final class Link {
   void end(StompException cause) {
     if (end.compareAndSet(null, cause)) {
       watch.stop();
-      transport.close();
+      close(transport, address);
       outbox.stop(epoch);
       listener.onEnding(this);
+    }
+  }
+
+  /** Transports of the program's own may throw anything, which must not keep others from ending. */
+  static void close(Transport transport, BrokerAddress address) {
+    try {
+      transport.close();
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.WARNING, "closing the transport to " + address + " failed", e);
     }
   }
 

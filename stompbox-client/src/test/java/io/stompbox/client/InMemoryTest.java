@@ -33,7 +33,8 @@ class InMemoryTest {
       try (StompClient client =
           Clients.fast("stomp://in-memory:1")
               .connect(
-                  ConnectOptions.defaults().with(address -> new InMemory(broker.connectInMemory())))
+                  ConnectOptions.defaults()
+                      .with(address -> new InMemory(broker.connectInMemory(), () -> {})))
               .connect()) {
         Confirmation confirmation = client.sendConfirmed(Outgoing.to("/queue/a").text("x"));
 
@@ -43,8 +44,44 @@ class InMemoryTest {
     }
   }
 
+  @Test
+  void aTransportThatFailsWhenItIsClosedKeepsNobodyFromRecovering() throws Exception {
+    try (ScriptedBroker broker = ScriptedBroker.start()) {
+      for (int i = 0; i < 2; i++) {
+        broker.onConnection(
+            peer -> {
+              peer.handshake("1.2");
+              peer.expect("SEND");
+              peer.reset();
+            });
+      }
+      broker.onConnection(
+          peer -> {
+            peer.handshake("1.2");
+            peer.receiptFor(peer.expect("SEND"));
+          });
+      try (StompClient client =
+          Clients.fast("stomp://in-memory:1")
+              .connect(ConnectOptions.defaults().with(address -> failing(broker)))
+              .connect()) {
+        Confirmation confirmation = client.sendConfirmed(Outgoing.to("/queue/a").text("x"));
+
+        assertThat(confirmation.await(LIMIT).epoch()).isEqualTo(3);
+      }
+    }
+  }
+
+  /** A transport as a program may have written it. */
+  private static Transport failing(ScriptedBroker broker) {
+    return new InMemory(
+        broker.connectInMemory(),
+        () -> {
+          throw new IllegalStateException("on purpose");
+        });
+  }
+
   /** How a client is given a connection of the test kit. */
-  private record InMemory(MemoryConnection connection) implements Transport {
+  private record InMemory(MemoryConnection connection, Runnable afterClose) implements Transport {
     @Override
     public void open(Duration limit) {
       // It was opened by the broker.
@@ -63,6 +100,7 @@ class InMemoryTest {
     @Override
     public void close() {
       connection.close();
+      afterClose.run();
     }
   }
 }
