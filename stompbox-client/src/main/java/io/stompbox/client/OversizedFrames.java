@@ -3,6 +3,7 @@ package io.stompbox.client;
 import io.stompbox.protocol.frame.ProtocolException;
 import io.stompbox.protocol.frame.ProtocolException.Fault;
 import io.stompbox.protocol.frame.StompException;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +20,22 @@ final class OversizedFrames {
   /** How many connections in a row have to end over one. */
   private static final int IN_A_ROW = 3;
 
+  /**
+   * What the broker gives out again comes soon, even if it takes its time over 64 MiB; what comes
+   * after so long is another frame.
+   */
+  private static final Duration LONG = Duration.ofMinutes(10);
+
   private int inARow;
 
   /**
    * Learns why a connection has ended.
    *
+   * @param lived nanoseconds that it lasted
    * @return what the client has to give up for; null if it may go on
    */
-  @Nullable StompException ended(StompException cause) {
+  @Nullable StompException ended(StompException cause, long lived) {
+    inARow = lived > LONG.toNanos() ? 0 : inARow;
     if (!(cause instanceof ProtocolException fault) || !FAULTS.contains(fault.fault())) {
       inARow = 0;
       return null;

@@ -176,8 +176,9 @@ final class Reconnector implements LinkListener {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new ConnectionLostException("interrupted while connecting", Sent.NOT_SENT, e);
-    } catch (RuntimeException e) {
-      return new ConnectionLostException("cannot connect: " + e.getMessage(), Sent.NOT_SENT, e);
+    } catch (RuntimeException | Error e) {
+      // What the program gave may throw anything, and nobody else would tell that it has.
+      return new ConnectionLostException("cannot connect: " + e, Sent.NOT_SENT, e);
     }
   }
 
@@ -299,7 +300,7 @@ final class Reconnector implements LinkListener {
     } else {
       schedule.resume();
     }
-    StompException hopeless = oversized.ended(cause);
+    StompException hopeless = oversized.ended(cause, lived);
     Runnable next = hopeless == null ? () -> recover(cause) : () -> fail(hopeless);
     if (lifecycle.transition(ClientState.RECOVERING, link.epoch(), cause)
         || lifecycle.state() == ClientState.DRAINING) {

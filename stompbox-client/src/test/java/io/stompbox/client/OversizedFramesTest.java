@@ -8,9 +8,12 @@ import io.stompbox.protocol.codec.DecoderLimits;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.ProtocolException;
 import io.stompbox.protocol.frame.ProtocolException.Fault;
+import io.stompbox.protocol.session.HeartBeat;
+import io.stompbox.testkit.ManualClock;
 import io.stompbox.testkit.Peer;
 import io.stompbox.testkit.ScriptedBroker;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -84,8 +87,44 @@ class OversizedFramesTest {
   }
 
   private StompClient connect() {
-    return Clients.fast(broker.uri())
-        .connect(ConnectOptions.defaults().with(DecoderLimits.defaults().withBody(1000)))
-        .connect();
+    return Clients.fast(broker.uri()).connect(smallBodies()).connect();
+  }
+
+  private static ConnectOptions smallBodies() {
+    return ConnectOptions.defaults().with(DecoderLimits.defaults().withBody(1000));
+  }
+
+  @Test
+  void largeMessagesThatComeNowAndThenAreNotOneThatComesAgain() throws Exception {
+    ManualClock clock = new ManualClock();
+    Semaphore goOn = new Semaphore(0);
+    for (int i = 0; i < 3; i++) {
+      broker.onConnection(
+          peer -> {
+            Frame subscribe = subscribed(peer);
+            goOn.acquire();
+            peer.message(subscribe, "1", LARGE);
+            peer.expectEnd();
+          });
+    }
+    broker.onConnection(
+        peer -> {
+          peer.message(subscribed(peer), "1", "small");
+          peer.expect("ACK");
+        });
+    ConnectOptions moved = smallBodies().with(TimeSource.of(clock::nanoTime, clock.timer()));
+    Offer silent = Offer.standard().with(HeartBeat.NONE);
+    try (StompClient client = Clients.fast(broker.uri()).connect(moved).offer(silent).connect()) {
+      Subscription subscription = client.subscribe("/queue/a");
+      for (int i = 1; i <= 3; i++) {
+        clock.advance(Duration.ofMinutes(11));
+        goOn.release();
+        int next = i + 1;
+        await().atMost(LIMIT).until(() -> client.epoch() == next);
+      }
+
+      subscription.receive(LIMIT).orElseThrow().ack();
+      broker.assertScriptsDone();
+    }
   }
 }

@@ -16,6 +16,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -332,5 +334,36 @@ class RecoveryTest {
     await()
         .atMost(LIMIT)
         .until(() -> client.epoch() >= epoch && client.state() == ClientState.CONNECTED);
+  }
+
+  @Test
+  void anErrorInTheProgramsOwnCredentialsEndsTheClientAndNotItsThreadAlone() throws Exception {
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2");
+          peer.expect("SEND");
+          peer.reset();
+        });
+    AtomicInteger asked = new AtomicInteger();
+    Supplier<Credentials> credentials =
+        () -> {
+          if (asked.incrementAndGet() > 1) {
+            throw new AssertionError("no vault");
+          }
+          return Credentials.NONE;
+        };
+    BlockingQueue<StateChange> changes = new LinkedBlockingQueue<>();
+    try (StompClient client =
+        Clients.fast(broker.uri())
+            .connect(ConnectOptions.defaults().with(credentials))
+            .onStateChange(changes::add)
+            .connect()) {
+      Confirmation confirmation = client.sendConfirmed(Outgoing.to("/queue/x").text("lost"));
+
+      StateChange last = awaitState(changes, ClientState.FAILED);
+
+      assertThat(last.cause().orElseThrow()).hasMessageContaining("no vault");
+      assertThat(confirmation.awaitOutcome(LIMIT)).isInstanceOf(Outcome.Unknown.class);
+    }
   }
 }
