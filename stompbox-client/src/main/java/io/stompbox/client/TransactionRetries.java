@@ -1,5 +1,7 @@
 package io.stompbox.client;
 
+import io.stompbox.protocol.frame.StompException;
+
 /**
  * When the work of {@link StompClient#inTransaction(TransactionWork, TransactionRetries)} is run
  * again.
@@ -30,8 +32,18 @@ public record TransactionRetries(int most, boolean inDoubt) {
    * DuplicateDetection.InHeader} the messages may arrive twice, and their consumers have to look at
    * the ids. Where there would be no ids nothing is begun. What the work acknowledges has come on a
    * connection that is lost by then, so its second run fails with {@link StaleDeliveryException}.
+   *
+   * <p>Whatever keeps a later run from success, the doubt stays: a {@link StompException} of it is
+   * among the suppressed ones of {@link TransactionInDoubtException}, and that is among those of
+   * any other exception.
    */
   public TransactionRetries orInDoubt() {
     return new TransactionRetries(most, true);
+  }
+
+  /** Whether the work may be run again after this. */
+  boolean allow(Exception failure) {
+    return failure instanceof TransactionRolledBackException
+        || (inDoubt && failure instanceof TransactionInDoubtException);
   }
 }

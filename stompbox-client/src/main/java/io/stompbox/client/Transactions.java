@@ -5,6 +5,7 @@ import io.stompbox.protocol.frame.StompException;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Begins the transactions of a client. Safe to share between threads. */
 final class Transactions {
@@ -57,19 +58,27 @@ final class Transactions {
       try {
         run(work, retries.inDoubt() ? beginWithIds(idPrefix) : begin());
         isDone = true;
-      } catch (TransactionRolledBackException e) {
-        if (left == 0) {
-          throw doubt == null ? e : doubt;
-        }
-      } catch (TransactionInDoubtException | BrokerErrorException e) {
+      } catch (Exception e) {
         isDone = doubt != null && saysThatIdsAreKnown(e);
-        doubt = e instanceof TransactionInDoubtException unknown ? unknown : doubt;
-        boolean mayRunAgain = retries.inDoubt() && e == doubt && left > 0;
-        if (!isDone && !mayRunAgain) {
+        if (!isDone && (left == 0 || !retries.allow(e))) {
+          tellDoubt(doubt, e);
           throw e;
         }
+        doubt = e instanceof TransactionInDoubtException unknown ? unknown : doubt;
       }
     }
+  }
+
+  /** What ends a later run says nothing of the one that may have taken effect. */
+  private static void tellDoubt(@Nullable TransactionInDoubtException doubt, Exception last) {
+    if (doubt == null || last instanceof TransactionInDoubtException) {
+      return;
+    }
+    if (last instanceof StompException) {
+      doubt.addSuppressed(last);
+      throw doubt;
+    }
+    last.addSuppressed(doubt);
   }
 
   private static <E extends Exception> void run(TransactionWork<E> work, Transaction begun)
@@ -93,7 +102,7 @@ final class Transactions {
   }
 
   /** The broker may not have named COMMIT in its ERROR, but nothing else is refused with that. */
-  private boolean saysThatIdsAreKnown(StompException failure) {
+  private boolean saysThatIdsAreKnown(Exception failure) {
     Epoch last = reconnector.last();
     boolean isSaying = last != null && last.profile().has(Quirk.COMMIT_REFUSES_KNOWN_IDS);
     Throwable cause = failure;

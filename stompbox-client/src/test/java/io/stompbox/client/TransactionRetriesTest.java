@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.stompbox.protocol.failover.ReconnectPolicy;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.testkit.Peer;
 import io.stompbox.testkit.ScriptedBroker;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,7 +81,7 @@ class TransactionRetriesTest {
   }
 
   @Test
-  void aCommitThatIsRefusedForAnotherReasonIsNot() throws Exception {
+  void aCommitThatIsRefusedForAnotherReasonLeavesTheDoubt() throws Exception {
     loseTheFirstCommit();
     broker.onConnection(
         peer -> {
@@ -89,9 +92,53 @@ class TransactionRetriesTest {
         });
     broker.otherwise(Peer::expectEnd);
     try (StompClient client = Clients.fast(broker.uri()).connect()) {
-      assertThatExceptionOfType(BrokerErrorException.class)
-          .isThrownBy(() -> client.inTransaction(this::sendTwo, ONCE))
-          .withMessageContaining("no room");
+      assertThat(doubtIn(() -> client.inTransaction(this::sendTwo, ONCE)))
+          .isInstanceOf(BrokerErrorException.class)
+          .hasMessageContaining("no room");
+    }
+  }
+
+  @Test
+  void whereNoConnectionIsMadeAgainTheDoubtRemains() throws Exception {
+    loseTheFirstCommit();
+    try (StompClient client =
+        Clients.fast(broker.uri()).reconnect(ReconnectPolicy.never()).connect()) {
+      assertThat(doubtIn(() -> client.inTransaction(this::sendTwo, ONCE)))
+          .isInstanceOf(ConnectionLostException.class);
+    }
+    assertThat(runs).hasValue(1);
+  }
+
+  /** Returns what keeps the doubt from being resolved. */
+  private static Throwable doubtIn(ThrowingCallable call) {
+    Throwable thrown = catchThrowable(call);
+    assertThat(thrown).isInstanceOf(TransactionInDoubtException.class);
+    return thrown.getSuppressed()[0];
+  }
+
+  @Test
+  void whatTheWorkItselfThrowsInALaterRunHasTheDoubtWithIt() throws Exception {
+    loseTheFirstCommit();
+    broker.onConnection(
+        peer -> {
+          begun(peer, ARTEMIS);
+          peer.expect("ABORT");
+        });
+    try (StompClient client = Clients.fast(broker.uri()).connect()) {
+      assertThatIllegalStateException()
+          .isThrownBy(() -> client.inTransaction(this::sendTwoAndFailTheSecondTime, ONCE))
+          .satisfies(
+              thrown ->
+                  assertThat(thrown.getSuppressed())
+                      .hasAtLeastOneElementOfType(TransactionInDoubtException.class));
+      broker.assertScriptsDone();
+    }
+  }
+
+  private void sendTwoAndFailTheSecondTime(Transaction transaction) {
+    sendTwo(transaction);
+    if (runs.get() == 2) {
+      throw new IllegalStateException("on purpose");
     }
   }
 
