@@ -157,13 +157,14 @@ final class Acknowledgements {
   /**
    * Has an ACK or NACK written that belongs to a transaction; false if it would be stale.
    *
+   * @param link that of the transaction, which may be another client's
    * @param write writes it; must not wait
    */
-  boolean tellIn(Delivery delivery, Verdict verdict, Consumer<Frame> write) {
+  boolean tellIn(Delivery delivery, Verdict verdict, Link link, Consumer<Frame> write) {
     lock.lock();
     try {
       Epoch epoch = openEpochOf(delivery);
-      if (epoch == null) {
+      if (epoch == null || !epoch.link().equals(link)) {
         writer.stale(List.of());
         return false;
       }
@@ -229,13 +230,14 @@ final class Acknowledgements {
       flush();
       unsubscribed = true;
       unsubscribe.run();
+      forgetAll();
     } finally {
       lock.unlock();
     }
   }
 
-  /** The connection of all messages that came is gone. */
-  void epochEnded() {
+  /** No message that came can be told of any more, since its connection is gone. */
+  void forgetAll() {
     lock.lock();
     try {
       List<Confirmation> asking = batch.clear();

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -125,14 +126,26 @@ public final class Confirmation {
 
   /**
    * Returns a stage that completes with the outcome, whatever it is, and never exceptionally. What
-   * depends on it runs on the client's handler executor.
+   * depends on it runs on the client's handler executor, or once the client is closed on the thread
+   * that learns the outcome.
    */
   public CompletionStage<Outcome> stage() {
     if (done.isDone()) {
       // The executor is gone once the client is closed.
       return done.minimalCompletionStage();
     }
-    return done.thenApplyAsync(outcome -> outcome, executor).minimalCompletionStage();
+    CompletableFuture<Outcome> told = new CompletableFuture<>();
+    var unused = done.thenAccept(outcome -> tell(told, outcome));
+    return told.minimalCompletionStage();
+  }
+
+  private void tell(CompletableFuture<Outcome> told, Outcome outcome) {
+    try {
+      executor.execute(() -> told.complete(outcome));
+    } catch (RejectedExecutionException closed) {
+      // A transaction may end after its client, and its sends with it.
+      told.complete(outcome);
+    }
   }
 
   @Override

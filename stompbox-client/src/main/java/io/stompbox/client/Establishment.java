@@ -15,6 +15,9 @@ final class Establishment {
   /** An ERROR that names nothing may mean anything once, such as a broker that stops. */
   private static final int SUSPICIONS = 2;
 
+  /** Ends what the broker would not make, before it is tried on another connection. */
+  private final Runnable never;
+
   /** Hears why the broker won't make again what it had made before. */
   private final Consumer<StompException> refused;
 
@@ -27,7 +30,8 @@ final class Establishment {
   /** Done once the broker has confirmed the first SUBSCRIBE, or refused it. */
   private final CompletableFuture<Outcome> ready = new CompletableFuture<>();
 
-  Establishment(Consumer<StompException> refused) {
+  Establishment(Runnable never, Consumer<StompException> refused) {
+    this.never = never;
     this.refused = refused;
   }
 
@@ -69,7 +73,7 @@ final class Establishment {
       refused(outcome);
     } else if (outcome instanceof Outcome.Unknown unknown
         && unknown.cause() instanceof BrokerErrorException) {
-      ready.complete(outcome);
+      failFirst(outcome);
     }
   }
 
@@ -81,9 +85,18 @@ final class Establishment {
   }
 
   private void refused(Outcome outcome) {
-    if (!ready.complete(outcome)) {
+    if (!failFirst(outcome)) {
       refused.accept(Confirmation.causeOf(outcome));
     }
+  }
+
+  /** Whoever waits may be slow, and the broker would have a subscription that nobody knows of. */
+  private boolean failFirst(Outcome outcome) {
+    boolean isFirst = ready.complete(outcome);
+    if (isFirst) {
+      never.run();
+    }
+    return isFirst;
   }
 
   /** It will never be made. */

@@ -26,7 +26,7 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
   private final SubscribeOptions options;
   private final BoundedQueue<Delivery> queue;
   private final Acknowledgements acknowledgements;
-  private final Establishment establishment = new Establishment(this::refused);
+  private final Establishment establishment = new Establishment(this::end, this::refused);
   private final @Nullable Dispatcher dispatcher;
   private final AtomicLong sequence = new AtomicLong();
   private final SeenIds seen;
@@ -248,7 +248,7 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
   void epochEnded(int epoch) {
     if (options.acknowledgement() != Acknowledgement.BROKER) {
       queue.removeIf(delivery -> delivery.epoch() <= epoch);
-      acknowledgements.epochEnded();
+      acknowledgements.forgetAll();
     }
   }
 

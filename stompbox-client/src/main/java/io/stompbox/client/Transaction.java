@@ -184,7 +184,10 @@ public final class Transaction implements AutoCloseable {
     Acknowledgements acknowledgements = delivery.subscription().acknowledgements();
     boolean isWritten =
         acknowledgements.tellIn(
-            delivery, verdict, frame -> requests.send(frame.with("transaction", id), epoch));
+            delivery,
+            verdict,
+            epoch.link(),
+            frame -> requests.send(frame.with("transaction", id), epoch));
     if (!isWritten) {
       throw new StaleDeliveryException(
           "the message came on another connection than the transaction's, or its subscription was"

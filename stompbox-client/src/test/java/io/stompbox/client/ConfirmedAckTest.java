@@ -240,4 +240,42 @@ class ConfirmedAckTest {
       assertThat(delivery.ack()).isEqualTo(AckResult.NOT_NEEDED);
     }
   }
+
+  @Test
+  void ofACumulativeAcknowledgementThatWaitsIsStaleWhenTheSubscriptionIsClosed() throws Exception {
+    CountDownLatch finishFirst = new CountDownLatch(1);
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2");
+          Frame subscribe = peer.expect("SUBSCRIBE");
+          peer.message(subscribe, "1", "first");
+          peer.message(subscribe, "2", "second");
+          peer.receiptFor(subscribe);
+          peer.expect("UNSUBSCRIBE");
+        });
+    CompletableFuture<Confirmation> second = new CompletableFuture<>();
+    try (StompClient client = Clients.fast(broker.uri()).connect()) {
+      Subscription subscription =
+          client.subscribe(
+              "/queue/a",
+              MANUAL.with(Acknowledgement.BATCHED).concurrency(2),
+              delivery -> {
+                if (delivery.text().equals("first")) {
+                  finishFirst.await();
+                } else {
+                  second.complete(delivery.ackConfirmed());
+                }
+              });
+      Confirmation confirmation = second.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+
+      subscription.close();
+
+      assertThat(confirmation.awaitOutcome(LIMIT))
+          .isInstanceOfSatisfying(
+              Outcome.NotSent.class,
+              notSent -> assertThat(notSent.cause()).isInstanceOf(StaleDeliveryException.class));
+      broker.assertScriptsDone();
+      finishFirst.countDown();
+    }
+  }
 }

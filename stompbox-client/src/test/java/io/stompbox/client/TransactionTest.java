@@ -12,8 +12,10 @@ import io.stompbox.testkit.Peer;
 import io.stompbox.testkit.ScriptedBroker;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -403,5 +405,47 @@ class TransactionTest {
     Frame subscribe = peer.expect("SUBSCRIBE");
     peer.receiptFor(subscribe);
     return subscribe;
+  }
+
+  @Test
+  void aMessageOfAnotherClientIsNotAcknowledgedInATransactionOfThisOne() throws Exception {
+    broker.onConnection(
+        peer -> {
+          peer.message(subscribed(peer, "some"), "1", "x");
+          peer.expectEnd();
+        });
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2");
+          peer.expect("BEGIN");
+          peer.expect("ABORT");
+        });
+    try (StompClient other = Clients.fast(broker.uri()).connect()) {
+      Delivery delivery = other.subscribe("/queue/a", MANUAL).receive(LIMIT).orElseThrow();
+      try (StompClient client = Clients.fast(broker.uri()).connect()) {
+        assertThatExceptionOfType(StaleDeliveryException.class)
+            .isThrownBy(() -> client.inTransaction(tx -> tx.ack(delivery)))
+            .withMessageContaining("another connection");
+      }
+    }
+    broker.assertScriptsDone();
+  }
+
+  @Test
+  void aSendWhoseTransactionOutlivesItsClientIsToldAllTheSame() throws Exception {
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2");
+          peer.expect("BEGIN");
+        });
+    StompClient client = Clients.fast(broker.uri()).connect();
+    Transaction transaction = client.begin();
+    Confirmation send = transaction.sendConfirmed(Outgoing.to("/queue/a"));
+    CompletableFuture<Outcome> stage = send.stage().toCompletableFuture();
+    client.close();
+
+    transaction.close();
+
+    assertThat(stage.get(LIMIT.toSeconds(), TimeUnit.SECONDS)).isInstanceOf(Outcome.NotSent.class);
   }
 }
