@@ -118,9 +118,7 @@ public final class Connection implements AutoCloseable, Iterable<Frame> {
 
   /** Waits until everything that was sent before has been written to the network. */
   public void flush(Duration limit) throws InterruptedException {
-    Confirmation reached = receipts.confirmation("flush");
-    outbox.put(Outbound.mark(reached), limit);
-    reached.await(limit);
+    Sends.flush(outbox, receipts.confirmation("flush"), limit);
   }
 
   /**

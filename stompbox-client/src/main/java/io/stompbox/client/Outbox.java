@@ -277,6 +277,7 @@ final class Outbox {
       if (outbound.isSettled()) {
         return false;
       }
+      queue.remove(outbound::equals);
       Sent sent = outbound.attempts() == 0 ? Sent.NOT_SENT : Sent.UNKNOWN;
       giveUp(outbound::equals, new SendCancelledException(sent));
       return true;

@@ -98,8 +98,18 @@ final class Sends {
 
   /** Waits until everything that was put into the outbox before has been written. */
   void flush(Duration limit) throws InterruptedException {
-    Confirmation reached = receipts.confirmation("flush");
-    outbox.put(Outbound.mark(reached), limit);
-    reached.await(limit);
+    flush(outbox, receipts.confirmation("flush"), limit);
+  }
+
+  static void flush(Outbox outbox, Confirmation reached, Duration limit)
+      throws InterruptedException {
+    Outbound mark = Outbound.mark(reached);
+    outbox.put(mark, limit);
+    try {
+      reached.await(limit);
+    } finally {
+      // Nobody waits for it any more, and it would take the room of a frame.
+      outbox.cancel(mark);
+    }
   }
 }

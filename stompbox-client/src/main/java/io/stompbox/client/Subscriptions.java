@@ -110,7 +110,6 @@ final class Subscriptions {
       throw new IllegalArgumentException(
           "the destination is blank; name one such as /queue/orders");
     }
-    requests.outbox().checkAccepting();
     Subscription subscription = add(destination, how, handler);
     try {
       Outcome outcome = awaitFirst(subscription);
@@ -156,6 +155,8 @@ final class Subscriptions {
     Subscription subscription = new Subscription(this, id, destination, options, handler);
     lock.lock();
     try {
+      // Here, as whoever refuses new frames ends the subscriptions that are registered after that.
+      requests.outbox().checkAccepting();
       if (byId.containsKey(id)) {
         throw new IllegalArgumentException(
             "there is a subscription with the id '" + id + "' already: " + byId.get(id));
