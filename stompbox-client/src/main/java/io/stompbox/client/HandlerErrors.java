@@ -31,8 +31,8 @@ final class HandlerErrors {
   void failed(Delivery delivery, Throwable cause) {
     counter.addHandlerFailure();
     Subscription subscription = delivery.subscription();
-    LOG.log(Level.WARNING, "the handler of " + subscription + " failed", cause);
     try {
+      LOG.log(Level.WARNING, "the handler of " + subscription + " failed", cause);
       if (isFatal(cause)) {
         endConnection(delivery, cause);
       } else {
@@ -41,8 +41,11 @@ final class HandlerErrors {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       cause.addSuppressed(e);
-    } catch (RuntimeException e) {
-      cause.addSuppressed(e);
+    } catch (RuntimeException | Error e) {
+      // What the handler threw is the program's too, and may throw when it is asked for its text.
+      if (e != cause) {
+        cause.addSuppressed(e);
+      }
     }
     tell(subscription, delivery, cause);
   }
@@ -95,7 +98,7 @@ final class HandlerErrors {
       forward.apply(ErrorCopy.of(delivery, destination, cause)).await(limit);
       delivery.subscription().seen().add(delivery);
       acknowledgements.tell(Verdict.PROCESSED, delivery, List.of());
-    } catch (RuntimeException | InterruptedException e) {
+    } catch (RuntimeException | Error | InterruptedException e) {
       LOG.log(Level.WARNING, "a failed message was not forwarded to " + destination, e);
       delivery.subscription().seen().remove(delivery);
       delivery.unsettle();

@@ -28,6 +28,9 @@ public record Timeouts(
     Duration idle,
     Duration close) {
 
+  /** So that sums of a time in nanoseconds and a limit can be compared. */
+  private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 2);
+
   private static final Timeouts DEFAULTS =
       new Timeouts(
           Duration.ofSeconds(10),
@@ -40,7 +43,7 @@ public record Timeouts(
           Duration.ZERO,
           Duration.ofSeconds(10));
 
-  /** Refuses what is not above zero; {@code idle} may be zero. */
+  /** Refuses what is not above zero; {@code idle} may be zero. Nothing may exceed 146 years. */
   public Timeouts {
     positive("connect", connect);
     positive("connected", connected);
@@ -53,6 +56,7 @@ public record Timeouts(
     if (idle.isNegative()) {
       throw new IllegalArgumentException("idle must not be negative: " + idle);
     }
+    notTooLong("idle", idle);
   }
 
   /**
@@ -110,6 +114,13 @@ public record Timeouts(
   private static void positive(String name, Duration limit) {
     if (limit.isZero() || limit.isNegative()) {
       throw new IllegalArgumentException(name + " must be longer than zero: " + limit);
+    }
+    notTooLong(name, limit);
+  }
+
+  private static void notTooLong(String name, Duration limit) {
+    if (limit.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(name + " must not be longer than 146 years: " + limit);
     }
   }
 }

@@ -360,4 +360,46 @@ class HandlerErrorsTest {
     String id = frame.header("id");
     return frame.command() + " " + (id == null ? frame.header("message-id") : id);
   }
+
+  static Stream<ErrorPolicy> policies() {
+    return Stream.of(
+        new ErrorPolicy.Nack(), new ErrorPolicy.Leave(), new ErrorPolicy.Forward("/queue/failed"));
+  }
+
+  /** An exception without a text that anybody could log or forward. */
+  private static final class Untold extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String getMessage() {
+      throw new AssertionError("on purpose");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("policies")
+  void whatCannotEvenBeAskedForItsTextConcernsItsMessageOnly(ErrorPolicy policy) throws Exception {
+    broker.onConnection(
+        peer -> {
+          Frame subscribe = peer.subscribed("1.2");
+          peer.message(subscribe, "1", "bad");
+          peer.message(subscribe, "2", "good");
+          while (!told(peer.next().orElseThrow()).equals("ACK 2")) {
+            // It depends on how far the policy came with the bad one.
+          }
+        });
+    try (StompClient client = Clients.fast(broker.uri()).connect()) {
+      client.subscribe(
+          "/queue/a",
+          listening().with(policy),
+          delivery -> {
+            if (delivery.text().equals("bad")) {
+              throw new Untold();
+            }
+          });
+      broker.assertScriptsDone();
+
+      assertThat(hear().text()).isEqualTo("bad");
+    }
+  }
 }
