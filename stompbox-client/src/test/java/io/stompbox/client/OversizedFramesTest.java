@@ -120,7 +120,9 @@ class OversizedFramesTest {
         clock.advance(Duration.ofMinutes(11));
         goOn.release();
         int next = i + 1;
-        await().atMost(LIMIT).until(() -> client.epoch() == next);
+        await()
+            .atMost(LIMIT)
+            .until(() -> client.epoch() == next && client.state() == ClientState.CONNECTED);
       }
 
       subscription.receive(LIMIT).orElseThrow().ack();
