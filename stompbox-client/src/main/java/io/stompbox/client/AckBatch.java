@@ -79,10 +79,9 @@ final class AckBatch {
     return decided;
   }
 
-  /** Whether all messages before were told of. */
-  boolean isOldest(long sequence) {
-    Iterator<Long> all = entries.keySet().iterator();
-    return all.hasNext() && all.next() == sequence;
+  /** The message before which all were told of; there must be one. */
+  long oldest() {
+    return entries.keySet().iterator().next();
   }
 
   /** Takes out what can be told, in the order in which it has to be written. */

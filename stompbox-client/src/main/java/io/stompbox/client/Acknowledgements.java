@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * brought it. Safe to share between threads.
  */
 final class Acknowledgements {
+  private static final long ANY = -1;
+
   private final Acknowledgement mode;
   private final AckWriter writer;
 
@@ -23,6 +25,13 @@ final class Acknowledgements {
 
   /** Used if acknowledgements are cumulative. Guarded by lock. */
   private final AckBatch batch = new AckBatch();
+
+  /**
+   * The only message that may be processed, as too many wait for it; {@link #ANY} while they do
+   * not. Read without the lock: the queue asks under its own, which is taken where this one is
+   * held.
+   */
+  private volatile long startable = ANY;
 
   /** Whether UNSUBSCRIBE was written: brokers take an ACK after it for a fault. Guarded by lock. */
   private boolean unsubscribed;
@@ -57,15 +66,12 @@ final class Acknowledgements {
 
   /** Whether a message may be processed, so that what waits for an older one stays bounded. */
   boolean mayStart(Delivery delivery) {
-    if (!isCumulative()) {
-      return true;
-    }
-    lock.lock();
-    try {
-      return batch.decided() < mostWaiting || batch.isOldest(delivery.sequence());
-    } finally {
-      lock.unlock();
-    }
+    long only = startable;
+    return only == ANY || only == delivery.sequence();
+  }
+
+  private void batchChanged() {
+    startable = batch.decided() < mostWaiting ? ANY : batch.oldest();
   }
 
   /**
@@ -111,6 +117,7 @@ final class Acknowledgements {
       if (batch.has(sequence) && !batch.isDecided(sequence)) {
         Frame ack = Verdict.PROCESSED.frame(epoch.commands(), delivery.frame());
         batch.decide(sequence, new AckBatch.Step(Verdict.PROCESSED, ack, List.of()));
+        batchChanged();
       }
       if (isIdle || batch.isFull()) {
         flush(epoch);
@@ -182,6 +189,7 @@ final class Acknowledgements {
       return AckResult.COVERED;
     }
     batch.decide(sequence, step);
+    batchChanged();
     flush(epoch);
     return batch.has(sequence) ? AckResult.DEFERRED : AckResult.SENT;
   }
@@ -194,7 +202,9 @@ final class Acknowledgements {
   }
 
   private void flush(Epoch epoch) {
-    for (AckBatch.Step step : batch.take()) {
+    List<AckBatch.Step> steps = batch.take();
+    batchChanged();
+    for (AckBatch.Step step : steps) {
       writer.write(step.frame(), epoch, step.asking());
     }
   }
@@ -241,6 +251,7 @@ final class Acknowledgements {
     lock.lock();
     try {
       List<Confirmation> asking = batch.clear();
+      batchChanged();
       if (!asking.isEmpty()) {
         writer.stale(asking);
       }

@@ -100,7 +100,6 @@ final class HandlerErrors {
       acknowledgements.tell(Verdict.PROCESSED, delivery, List.of());
     } catch (RuntimeException | Error | InterruptedException e) {
       LOG.log(Level.WARNING, "a failed message was not forwarded to " + destination, e);
-      delivery.subscription().seen().remove(delivery);
       delivery.unsettle();
       throw e;
     }

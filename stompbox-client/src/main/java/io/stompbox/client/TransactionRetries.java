@@ -31,7 +31,7 @@ public record TransactionRetries(int most, boolean inDoubt) {
    * <p>Artemis refuses a COMMIT whose ids it knows, which is taken for success. With {@link
    * DuplicateDetection.InHeader} the messages may arrive twice, and their consumers have to look at
    * the ids. Where there would be no ids nothing is begun. What the work acknowledges has come on a
-   * connection that is lost by then, so its second run fails with {@link StaleDeliveryException}.
+   * connection that is lost by then, so its second run can't, and the doubt stays.
    *
    * <p>Whatever keeps a later run from success, the doubt stays: a {@link StompException} of it is
    * among the suppressed ones of {@link TransactionInDoubtException}, and that is among those of
