@@ -13,10 +13,19 @@ import java.util.TreeSet;
 
 /**
  * The sockets, pipes and selectors that this process has open, where the system tells: on Linux.
- * Files are left out, since the JVM opens those of its classes when it needs them.
+ * Files are left out, since the JVM opens those of its classes when it needs them. Selectors count
+ * only where the JVM has none of its own.
  */
 final class Descriptors {
   private static final Path OPEN = Path.of("/proc/self/fd");
+
+  /**
+   * Selectors. A JVM with virtual threads has some of its own, makes them when a thread first needs
+   * them, and keeps them.
+   */
+  private static final String SELECTOR = "anon_inode:[event";
+
+  private static final boolean HAS_VIRTUAL_THREADS = Runtime.version().feature() >= 21;
 
   static {
     openWhatTheJdkKeeps();
@@ -35,7 +44,7 @@ final class Descriptors {
     try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(OPEN)) {
       for (Path descriptor : descriptors) {
         String what = target(descriptor);
-        if (!what.startsWith("/")) {
+        if (!what.startsWith("/") && !(HAS_VIRTUAL_THREADS && what.startsWith(SELECTOR))) {
           open.add(what);
         }
       }
