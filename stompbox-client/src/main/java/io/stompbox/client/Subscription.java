@@ -184,6 +184,10 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
       seen.add(delivery);
     }
     acknowledgements.processed(delivery, queue.isIdle());
+    // Asked again, as another handler may have taken the last message and ended before this one.
+    if (acknowledgements.isCumulative() && queue.isIdle()) {
+      acknowledgements.flush();
+    }
   }
 
   /** Acknowledges a copy of a message that was processed before; false if it is none. */
