@@ -409,7 +409,12 @@ class WebSocketTransportTest {
     broker.onConnection(
         peer -> {
           WebSocketPeer client = WebSocketPeer.of(peer).accept("v12.stomp");
-          assertThat(client.expectClose()).isEqualTo(1000);
+          try {
+            assertThat(client.expectClose()).isEqualTo(1000);
+          } catch (AssertionError e) {
+            // Nobody waits for CLOSE to be sent, so the end of the connection may overtake it.
+            assertThat(e).hasMessageContaining("the client has left");
+          }
         });
     Transport transport = open();
     FutureTask<String> reading =
