@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.stompbox.checks.invariants.Invariants;
 import io.stompbox.checks.matrix.Fault;
-import io.stompbox.checks.matrix.TappedTransport;
+import io.stompbox.checks.matrix.ObservedTransport;
 import io.stompbox.client.ConnectOptions;
 import io.stompbox.client.Offer;
 import io.stompbox.client.Outgoing;
@@ -69,7 +69,7 @@ class BusyHandlerTest {
     private ConnectOptions in(ConnectOptions options) {
       return options.with(
           address ->
-              new TappedTransport(options.transports().create(address), () -> {}, this::onWrite));
+              new ObservedTransport(options.transports().create(address), () -> {}, this::onWrite));
     }
 
     /** Only one thread writes at a time. */

@@ -198,7 +198,7 @@ class TimeFaultsTest {
   private static ConnectOptions tapped(ConnectOptions options, Semaphore read) {
     return options.with(
         address ->
-            new TappedTransport(options.transports().create(address), read::release, () -> {}));
+            new ObservedTransport(options.transports().create(address), read::release, () -> {}));
   }
 
   private StompClient connect(Invariants invariants, UnaryOperator<ConnectOptions> how) {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 
 /** A transport that tells when the client reads and when it writes. */
-public final class TappedTransport implements Transport {
+public final class ObservedTransport implements Transport {
   private final Transport transport;
   private final Runnable onRead;
   private final Runnable onWrite;
@@ -16,7 +16,7 @@ public final class TappedTransport implements Transport {
    * @param onRead runs before each read: what was read before has been taken note of then
    * @param onWrite runs before each write
    */
-  public TappedTransport(Transport transport, Runnable onRead, Runnable onWrite) {
+  public ObservedTransport(Transport transport, Runnable onRead, Runnable onWrite) {
     this.transport = transport;
     this.onRead = onRead;
     this.onWrite = onWrite;
