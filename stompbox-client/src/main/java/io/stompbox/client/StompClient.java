@@ -1,13 +1,11 @@
 package io.stompbox.client;
 
 import io.stompbox.protocol.failover.FailoverUri;
-import io.stompbox.protocol.failover.ReconnectPolicy;
 import io.stompbox.protocol.session.Agreement;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +26,8 @@ public final class StompClient implements AutoCloseable {
   private final Transactions transactions;
   private final Closing closing;
 
-  private StompClient(FailoverUri brokers, ClientOptions options) {
+  /** Creates one that is not connected. */
+  StompClient(FailoverUri brokers, ClientOptions options) {
     this.options = options;
     this.outbox = new Outbox(options.bounds(), options.connect().time());
     this.lifecycle = new Lifecycle(options.stateListener(), callbacks.events());
@@ -60,8 +59,8 @@ public final class StompClient implements AutoCloseable {
   }
 
   /** Returns a builder for a client of these brokers; the URI is that of {@link #connect}. */
-  public static Builder builder(String uri) {
-    return new Builder(FailoverUri.parse(uri));
+  public static StompClientBuilder builder(String uri) {
+    return new StompClientBuilder(FailoverUri.parse(uri));
   }
 
   /** Sends UTF-8 text at most once; see {@link #send(Outgoing)}. */
@@ -200,6 +199,16 @@ public final class StompClient implements AutoCloseable {
     transactions.run(work, retries);
   }
 
+  /** Connects for the first time, or closes. */
+  void open() {
+    try {
+      reconnector.connect();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
   /** Where the client stands. */
   public ClientState state() {
     return lifecycle.state();
@@ -257,114 +266,5 @@ public final class StompClient implements AutoCloseable {
   public String toString() {
     Epoch epoch = reconnector.last();
     return "StompClient(" + state() + (epoch == null ? "" : " " + epoch.link().address()) + ")";
-  }
-
-  /** Collects how to make a client. Not safe to share between threads. */
-  public static final class Builder {
-    private final FailoverUri brokers;
-    private ConnectOptions connect = ConnectOptions.defaults();
-    private Bounds bounds = Bounds.defaults();
-    private ReconnectPolicy reconnect;
-    private @Nullable BrokerProfile profile;
-    private DuplicateDetection duplicates = DuplicateDetection.standard();
-    private @Nullable String repeatMark;
-    private Consumer<StateChange> stateListener = change -> {};
-
-    private Builder(FailoverUri brokers) {
-      this.brokers = brokers;
-      this.reconnect = brokers.policy();
-    }
-
-    /** Sets how a physical connection is made. */
-    public Builder connect(ConnectOptions options) {
-      this.connect = options;
-      return this;
-    }
-
-    /** Sets what CONNECT offers. */
-    public Builder offer(Offer offer) {
-      this.connect = connect.with(offer);
-      return this;
-    }
-
-    /** Sets a login; it takes the place of one in the URI. */
-    public Builder credentials(String login, String passcode) {
-      Credentials credentials = new Credentials(login, passcode);
-      this.connect = connect.with(() -> credentials);
-      return this;
-    }
-
-    /** Sets how long to wait for what. */
-    public Builder timeouts(Timeouts timeouts) {
-      this.connect = connect.with(timeouts);
-      return this;
-    }
-
-    /**
-     * Sets what kind of broker it is, for one that does not say so in CONNECTED or that was set up
-     * otherwise than its kind. By default that is found at each connection.
-     */
-    public Builder profile(BrokerProfile known) {
-      this.profile = known;
-      return this;
-    }
-
-    /** Sets how much is held at most. */
-    public Builder bounds(Bounds limits) {
-      this.bounds = limits;
-      return this;
-    }
-
-    /** Sets what confirmed sends carry so that second copies can be told from first ones. */
-    public Builder duplicateDetection(DuplicateDetection detection) {
-      this.duplicates = detection;
-      return this;
-    }
-
-    /**
-     * Lets a confirmed send that is repeated after a loss say so with {@code header:true}, so that
-     * a consumer knows which messages it has to look up. By default it is repeated as it was, octet
-     * by octet. {@code possible-duplicate} is a good name. The first attempt never has it: a
-     * message without it is a first copy, and one with it may be either. Where the program has
-     * written the header itself, its value stays.
-     *
-     * @throws IllegalArgumentException if the name is empty or one that the client writes itself
-     */
-    public Builder markRepeats(String header) {
-      if (header.isEmpty()) {
-        throw new IllegalArgumentException("the name of the header for repeated sends is empty");
-      }
-      Outgoing.checkFree(header);
-      this.repeatMark = header;
-      return this;
-    }
-
-    /** Sets when and how often to reconnect; it takes the place of the URI's options. */
-    public Builder reconnect(ReconnectPolicy policy) {
-      this.reconnect = policy;
-      return this;
-    }
-
-    /** Sets who hears of state changes, in order and one at a time, on a thread of the client. */
-    public Builder onStateChange(Consumer<StateChange> listener) {
-      this.stateListener = listener;
-      return this;
-    }
-
-    /** Connects; throws as {@link StompClient#connect(String)} does. */
-    public StompClient connect() {
-      StompClient client =
-          new StompClient(
-              brokers,
-              new ClientOptions(
-                  connect, bounds, reconnect, profile, duplicates, repeatMark, stateListener));
-      try {
-        client.reconnector.connect();
-        return client;
-      } catch (RuntimeException e) {
-        client.close();
-        throw e;
-      }
-    }
   }
 }

@@ -3,7 +3,7 @@
  * {@link Connection} is one physical connection, frame by frame, without recovery.
  *
  * <ul>
- *   <li>Connecting: {@link StompClient.Builder} takes {@link ConnectOptions}, {@link Timeouts},
+ *   <li>Connecting: {@link StompClientBuilder} takes {@link ConnectOptions}, {@link Timeouts},
  *       {@link Bounds} and what to hear of, a {@link StateChange}. {@link BrokerProfile} is what is
  *       known of the broker.
  *   <li>Sending: an {@link Outgoing} message, a {@link Confirmation} of it, and in the end an

@@ -562,7 +562,7 @@ class AdversityTest {
     return ConnectOptions.defaults().with(transports).with(quick());
   }
 
-  private static StompClient.Builder fast(String uri) {
+  private static StompClientBuilder fast(String uri) {
     return StompClient.builder(uri)
         .timeouts(quick())
         .reconnect(

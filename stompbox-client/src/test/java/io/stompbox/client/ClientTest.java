@@ -667,7 +667,7 @@ class ClientTest {
   }
 
   /** A client that does not reconnect, so that nothing hides behind a second connection. */
-  private static StompClient.Builder builder(String uri) {
+  private static StompClientBuilder builder(String uri) {
     return StompClient.builder(uri).reconnect(ReconnectPolicy.never()).timeouts(quick());
   }
 

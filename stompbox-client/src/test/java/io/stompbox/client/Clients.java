@@ -9,7 +9,7 @@ final class Clients {
   private Clients() {}
 
   /** Returns a builder for one that reconnects and closes without long waits. */
-  static StompClient.Builder fast(String uri) {
+  static StompClientBuilder fast(String uri) {
     return StompClient.builder(uri)
         .timeouts(Timeouts.defaults().withClose(Duration.ofMillis(300)))
         .reconnect(

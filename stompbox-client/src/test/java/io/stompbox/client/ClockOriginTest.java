@@ -69,7 +69,7 @@ class ClockOriginTest {
     }
   }
 
-  private StompClient.Builder client(String uri, long origin) {
+  private StompClientBuilder client(String uri, long origin) {
     Timeouts timeouts =
         Timeouts.defaults()
             .withConnect(Duration.ofDays(1))

@@ -124,7 +124,7 @@ class ClosingTest {
     }
   }
 
-  private StompClient.Builder builder() {
+  private StompClientBuilder builder() {
     return StompClient.builder(broker.uri())
         .reconnect(ReconnectPolicy.never())
         .timeouts(Timeouts.defaults().withClose(Duration.ofMillis(300)));

@@ -77,7 +77,7 @@ class ConnectingTest {
     List<String> dead = closedPorts(2);
     BackOff thenAMinute =
         new BackOff(Duration.ofMillis(1), Duration.ofMinutes(1), 60_000, new Jitter.None());
-    StompClient.Builder builder =
+    StompClientBuilder builder =
         StompClient.builder("failover:(" + dead.get(0) + "," + dead.get(1) + ")")
             .reconnect(ReconnectPolicy.standard().with(thenAMinute));
     long start = System.nanoTime();
@@ -204,7 +204,7 @@ class ConnectingTest {
           peer.expectEnd();
         });
     accept("1.2", "0,0");
-    StompClient.Builder builder = StompClient.builder(broker.uri());
+    StompClientBuilder builder = StompClient.builder(broker.uri());
     assertThatThrownBy(builder::connect).isInstanceOf(BrokerErrorException.class);
 
     try (StompClient client = builder.connect()) {

@@ -261,7 +261,7 @@ class FlowControlTest {
     }
   }
 
-  private StompClient.Builder beating() {
+  private StompClientBuilder beating() {
     return Clients.fast(broker.uri())
         .offer(
             Offer.standard()

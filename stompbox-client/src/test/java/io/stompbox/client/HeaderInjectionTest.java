@@ -212,7 +212,7 @@ class HeaderInjectionTest {
     }
   }
 
-  private StompClient.Builder client() {
+  private StompClientBuilder client() {
     return Clients.fast(broker.uri())
         .timeouts(Timeouts.defaults().withClose(Duration.ofMillis(20)))
         .reconnect(ReconnectPolicy.never());
@@ -243,7 +243,7 @@ class HeaderInjectionTest {
 
   /** A setting of a builder that ends in CONNECT. */
   private interface Opening {
-    StompClient.Builder set(StompClient.Builder builder, String text);
+    StompClientBuilder set(StompClientBuilder builder, String text);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -269,7 +269,7 @@ class HeaderInjectionTest {
     }
   }
 
-  private static StompClient.Builder at(String uri) {
+  private static StompClientBuilder at(String uri) {
     return Clients.fast(uri).reconnect(ReconnectPolicy.never());
   }
 
@@ -282,7 +282,7 @@ class HeaderInjectionTest {
   }
 
   /** Returns the CONNECT of a client; empty if it is refused before anything is written. */
-  private Optional<Frame> connectFrame(StompClient.Builder builder) throws Exception {
+  private Optional<Frame> connectFrame(StompClientBuilder builder) throws Exception {
     CompletableFuture<Optional<Frame>> connect = new CompletableFuture<>();
     broker.onConnection(
         peer -> {

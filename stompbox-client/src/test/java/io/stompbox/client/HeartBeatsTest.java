@@ -192,7 +192,7 @@ class HeartBeatsTest {
         BrokerAddress.parse(broker.uri()), ConnectOptions.defaults().with(offer).with(quick()));
   }
 
-  private StompClient.Builder builder() {
+  private StompClientBuilder builder() {
     BackOff atOnce =
         new BackOff(Duration.ofMillis(1), Duration.ofMillis(10), 2, new BackOff.Jitter.None());
     return StompClient.builder(broker.uri())

@@ -160,7 +160,7 @@ class ManualTimeTest {
             });
   }
 
-  private StompClient.Builder client() {
+  private StompClientBuilder client() {
     return Clients.fast(broker.uri())
         .connect(
             ConnectOptions.defaults()

@@ -155,7 +155,7 @@ class ReconnectingTest {
     }
   }
 
-  private StompClient.Builder builder(ReconnectPolicy policy) {
+  private StompClientBuilder builder(ReconnectPolicy policy) {
     return StompClient.builder(broker.uri())
         .timeouts(Timeouts.defaults().withClose(Duration.ofMillis(300)))
         .reconnect(policy);

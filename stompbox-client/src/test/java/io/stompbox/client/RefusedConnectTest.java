@@ -45,7 +45,7 @@ class RefusedConnectTest {
   void whenAllRefuseEachIsAskedOnceAndTheErrorHasTheWordsOfEach() throws Exception {
     first.onConnection(peer -> refuse(peer, "wrong login"));
     second.onConnection(peer -> refuse(peer, "who are you"));
-    StompClient.Builder builder =
+    StompClientBuilder builder =
         Clients.fast(both())
             .reconnect(ReconnectPolicy.standard().withStartupRetries(ReconnectPolicy.FOREVER))
             .credentials("op", "s3cret");
@@ -62,7 +62,7 @@ class RefusedConnectTest {
   void aRefusalIsFinalOnceTheOthersCannotBeReached() {
     first.onConnection(peer -> refuse(peer, "wrong login"));
     second.close();
-    StompClient.Builder builder =
+    StompClientBuilder builder =
         Clients.fast(both())
             .reconnect(ReconnectPolicy.standard().withStartupRetries(ReconnectPolicy.FOREVER));
 
@@ -75,7 +75,7 @@ class RefusedConnectTest {
   @Test
   void theRefusalOfTheOnlyBrokerIsFinalAtOnce() throws Exception {
     first.onConnection(peer -> refuse(peer, "wrong login"));
-    StompClient.Builder builder =
+    StompClientBuilder builder =
         Clients.fast(first.uri())
             .reconnect(ReconnectPolicy.standard().withStartupRetries(ReconnectPolicy.FOREVER));
 

@@ -4,6 +4,7 @@ import io.stompbox.client.Bounds;
 import io.stompbox.client.ConnectOptions;
 import io.stompbox.client.Offer;
 import io.stompbox.client.StompClient;
+import io.stompbox.client.StompClientBuilder;
 import io.stompbox.client.TimeSource;
 import io.stompbox.client.Timeouts;
 import io.stompbox.protocol.codec.DecoderLimits;
@@ -46,8 +47,8 @@ final class ClientSettings {
   }
 
   /** Returns a builder with these settings, and all others as they are in {@code base}. */
-  StompClient.Builder builder(ConnectOptions base) {
-    StompClient.Builder builder =
+  StompClientBuilder builder(ConnectOptions base) {
+    StompClientBuilder builder =
         StompClient.builder("failover:(" + String.join(",", brokers) + ")")
             .connect(connect(base))
             .bounds(bounds)

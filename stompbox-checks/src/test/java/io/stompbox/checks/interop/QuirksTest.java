@@ -14,6 +14,7 @@ import io.stompbox.client.Delivery;
 import io.stompbox.client.Outcome;
 import io.stompbox.client.Outgoing;
 import io.stompbox.client.StompClient;
+import io.stompbox.client.StompClientBuilder;
 import io.stompbox.client.SubscribeOptions;
 import io.stompbox.client.Subscription;
 import io.stompbox.client.Transaction;
@@ -146,7 +147,7 @@ class QuirksTest {
   @Test
   void onClassicABackslashInAPasscodeIsDoubledByTheProgram() {
     try (EmbeddedBroker broker = EmbeddedBroker.start(0, Map.of("user", "a\\n"))) {
-      StompClient.Builder builder = StompClient.builder(broker.uri());
+      StompClientBuilder builder = StompClient.builder(broker.uri());
       assertThatExceptionOfType(BrokerErrorException.class)
           .isThrownBy(() -> builder.credentials("user", "a\\n").connect());
 

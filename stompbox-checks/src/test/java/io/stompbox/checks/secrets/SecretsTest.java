@@ -11,6 +11,7 @@ import io.stompbox.client.Offer;
 import io.stompbox.client.Outgoing;
 import io.stompbox.client.StateChange;
 import io.stompbox.client.StompClient;
+import io.stompbox.client.StompClientBuilder;
 import io.stompbox.client.SubscribeOptions;
 import io.stompbox.client.Timeouts;
 import io.stompbox.client.transport.TransportFactory;
@@ -126,7 +127,7 @@ class SecretsTest {
   void noFailureToConnectTellsIt(String what, ScriptedBroker.Script script) {
     broker.otherwise(script);
     try (LogScan log = LogScan.start()) {
-      for (StompClient.Builder builder : List.of(inTheAddress(), inCredentials())) {
+      for (StompClientBuilder builder : List.of(inTheAddress(), inCredentials())) {
         StringBuilder told = new StringBuilder();
         try {
           builder.timeouts(timeouts(what.equals("says nothing") ? SHORT : LIMIT)).connect().close();
@@ -140,16 +141,16 @@ class SecretsTest {
     }
   }
 
-  private StompClient.Builder inTheAddress() {
+  private StompClientBuilder inTheAddress() {
     String authority = Canary.LOGIN + ":" + Canary.percentEncoded() + "@";
     return settings(StompClient.builder(broker.uri().replace("//", "//" + authority)));
   }
 
-  private StompClient.Builder inCredentials() {
+  private StompClientBuilder inCredentials() {
     return settings(StompClient.builder(broker.uri()).credentials(Canary.LOGIN, Canary.RAW));
   }
 
-  private static StompClient.Builder settings(StompClient.Builder builder) {
+  private static StompClientBuilder settings(StompClientBuilder builder) {
     return builder.timeouts(timeouts(LIMIT)).reconnect(ReconnectPolicy.never());
   }
 
@@ -167,7 +168,7 @@ class SecretsTest {
           peer.send("ERROR\nmessage:go away\n\n^@");
         });
     broker.otherwise(peer -> peer.handshake("1.2"));
-    StompClient.Builder builder =
+    StompClientBuilder builder =
         settings(inTheAddress()).reconnect(ReconnectPolicy.standard()).onStateChange(changes::add);
     try (LogScan log = LogScan.start()) {
       try (StompClient client = builder.connect()) {

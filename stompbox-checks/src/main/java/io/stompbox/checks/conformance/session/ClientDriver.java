@@ -7,6 +7,7 @@ import io.stompbox.client.Credentials;
 import io.stompbox.client.Offer;
 import io.stompbox.client.StateChange;
 import io.stompbox.client.StompClient;
+import io.stompbox.client.StompClientBuilder;
 import io.stompbox.client.Timeouts;
 import io.stompbox.protocol.failover.BackOff;
 import io.stompbox.protocol.failover.ReconnectPolicy;
@@ -139,7 +140,7 @@ final class ClientDriver implements Driver {
       throw new CaseFormatException("a client of this runner can connect only once");
     }
     connecting = true;
-    StompClient.Builder builder = builder(action);
+    StompClientBuilder builder = builder(action);
     background.execute(
         () -> {
           try {
@@ -154,7 +155,7 @@ final class ClientDriver implements Driver {
         });
   }
 
-  private StompClient.Builder builder(Action action) {
+  private StompClientBuilder builder(Action action) {
     Offer offer =
         Offer.standard()
             .with(config.heartBeat())
