@@ -1,20 +1,10 @@
 package io.stompbox.client;
 
 import io.stompbox.client.ConnectionLostException.Sent;
-import io.stompbox.client.transport.TransportFactory;
-import io.stompbox.protocol.codec.FrameDecoder;
-import io.stompbox.protocol.failover.BrokerAddress;
 import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Frame;
-import io.stompbox.protocol.frame.StompException;
-import io.stompbox.protocol.frame.Version;
-import io.stompbox.protocol.session.Agreement;
-import io.stompbox.protocol.session.Commands;
-import io.stompbox.protocol.session.HeartBeat;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -66,29 +56,13 @@ public class AcknowledgementsLincheckTest {
 
   /** Creates one with a message of a connection that is there. */
   public AcknowledgementsLincheckTest() {
-    subscriptions.start(epoch(EPOCH));
+    subscriptions.start(UnstartedLink.epoch(EPOCH, outbox));
     SubscribeOptions manual = SubscribeOptions.defaults().with(Acknowledgement.MANUAL);
     subscription = subscriptions.add("/queue/a", manual, null);
     Frame message = Frame.of(Command.MESSAGE, "ack", "m", "destination", "/queue/a");
     delivery = new Delivery(subscription, message, EPOCH, 1);
     take();
     written.clear();
-  }
-
-  private Epoch epoch(int number) {
-    ConnectOptions options = ConnectOptions.defaults();
-    BrokerAddress address = BrokerAddress.parse("stomp://localhost:61613");
-    Agreement agreement =
-        new Agreement(Version.V1_2, HeartBeat.NONE, Optional.empty(), Optional.empty());
-    Handshake.Established established =
-        new Handshake.Established(
-            address,
-            TransportFactory.sockets().create(address),
-            agreement,
-            new FrameDecoder(),
-            ByteBuffer.allocate(0));
-    Link link = new Link(number, established, options, outbox, new NoListener());
-    return new Epoch(number, link, BrokerProfile.GENERIC, Commands.of(Version.V1_2), 0);
   }
 
   @Operation
@@ -161,7 +135,7 @@ public class AcknowledgementsLincheckTest {
     if (!isConnected) {
       isConnected = true;
       epoch++;
-      subscriptions.start(epoch(epoch));
+      subscriptions.start(UnstartedLink.epoch(epoch, outbox));
     }
   }
 
@@ -176,7 +150,7 @@ public class AcknowledgementsLincheckTest {
             .anyMatch(
                 frame ->
                     !frame.startsWith(EPOCH + " ")
-                        || unsubscribed >= 0 && written.indexOf(frame) > unsubscribed);
+                        || (unsubscribed >= 0 && written.indexOf(frame) > unsubscribed));
     boolean isUnanswered = answered.get() == 0 && refused.get() > 0;
     boolean isMissing = isConnected && epoch == EPOCH && settling.size() < promised.get();
     boolean isTwice = settling.size() > promised.get() || answered.get() > 1;
@@ -195,18 +169,5 @@ public class AcknowledgementsLincheckTest {
         .iterations(15)
         .invocationsPerIteration(1000)
         .check(getClass());
-  }
-
-  /** The links are not started, so nothing comes from them. */
-  private static final class NoListener implements LinkListener {
-    @Override
-    public void onFrame(Link link, Frame frame) {}
-
-    @Override
-    public void onEnding(Link link) {}
-
-    @Override
-    public void onEnded(
-        Link link, StompException cause, List<Outbound> unsent, int unknown) {}
   }
 }

@@ -25,6 +25,9 @@ public class BoundedQueueLincheckTest {
   private final BoundedQueue<Integer> queue =
       new BoundedQueue<>(TWO, new InboundRoom(TWO.allIncomingOctets()), Integer::longValue);
 
+  /** Creates one with an empty queue. */
+  public BoundedQueueLincheckTest() {}
+
   @Operation
   public boolean offer(@Param(name = "item") int item) {
     return queue.offer(item);

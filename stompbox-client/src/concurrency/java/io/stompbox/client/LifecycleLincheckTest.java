@@ -9,6 +9,9 @@ import org.junit.jupiter.api.Test;
 public class LifecycleLincheckTest {
   private final Lifecycle lifecycle = new Lifecycle(change -> {}, Runnable::run);
 
+  /** Creates one in the first state. */
+  public LifecycleLincheckTest() {}
+
   @Operation
   public boolean connect() {
     return lifecycle.transition(ClientState.CONNECTING, 0, null);

@@ -4,6 +4,7 @@ import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.Version;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,9 @@ final class Acknowledgements {
 
   private final Acknowledgement mode;
   private final AckWriter writer;
+
+  /** Whether no message waits to be processed, so that the broker may be waiting for the ACK. */
+  private final BooleanSupplier isIdle;
 
   /** How many processed messages may wait for an older one before no more are started. */
   private final int mostWaiting;
@@ -36,9 +40,16 @@ final class Acknowledgements {
   /** Whether UNSUBSCRIBE was written: brokers take an ACK after it for a fault. Guarded by lock. */
   private boolean unsubscribed;
 
-  Acknowledgements(Acknowledgement mode, AckWriter writer, Bounds bounds) {
+  /**
+   * Creates it.
+   *
+   * @param isIdle whether no message waits to be processed; must take no lock under which these are
+   *     asked
+   */
+  Acknowledgements(Acknowledgement mode, AckWriter writer, Bounds bounds, BooleanSupplier isIdle) {
     this.mode = mode;
     this.writer = writer;
+    this.isIdle = isIdle;
     this.mostWaiting = Math.max(AckBatch.MOST, bounds.incomingMessages());
   }
 
@@ -74,25 +85,21 @@ final class Acknowledgements {
     startable = batch.decided() < mostWaiting ? ANY : batch.oldest();
   }
 
-  /**
-   * A message was processed without a fault.
-   *
-   * @param isIdle whether no other waits, so that the broker may be waiting for the ACK
-   */
-  void processed(Delivery delivery, boolean isIdle) {
+  /** A message was processed without a fault. */
+  void processed(Delivery delivery) {
     if (mode == Acknowledgement.AFTER_PROCESSING) {
       if (delivery.markSettled(Settlement.ACKNOWLEDGED)) {
         tell(Verdict.PROCESSED, delivery, List.of());
       }
     } else if (isCumulative()) {
-      addToBatch(delivery, isIdle);
+      addToBatch(delivery);
     }
   }
 
   /** A copy of a message that was processed before came; nobody else will settle it. */
-  void dropped(Delivery delivery, boolean isIdle) {
+  void dropped(Delivery delivery) {
     if (mode != Acknowledgement.MANUAL) {
-      processed(delivery, isIdle);
+      processed(delivery);
     } else if (delivery.markSettled(Settlement.ACKNOWLEDGED)) {
       tell(Verdict.PROCESSED, delivery, List.of());
     }
@@ -105,7 +112,7 @@ final class Acknowledgements {
         || (settlement == null && mode != Acknowledgement.MANUAL);
   }
 
-  private void addToBatch(Delivery delivery, boolean isIdle) {
+  private void addToBatch(Delivery delivery) {
     lock.lock();
     try {
       Epoch epoch = openEpochOf(delivery);
@@ -119,7 +126,8 @@ final class Acknowledgements {
         batch.decide(sequence, new AckBatch.Step(Verdict.PROCESSED, ack, List.of()));
         batchChanged();
       }
-      if (isIdle || batch.isFull()) {
+      // Asked here: of two handlers that end at once, the later one finds that nothing waits.
+      if (batch.isFull() || isIdle.getAsBoolean()) {
         flush(epoch);
       }
     } finally {
@@ -217,6 +225,23 @@ final class Acknowledgements {
       if (epoch != null && !unsubscribed) {
         flush(epoch);
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Whether no ACK goes past a message that nobody will decide on any more, since processing it has
+   * ended.
+   */
+  boolean areHeldUpBy(Delivery delivery) {
+    if (!isCumulative()) {
+      return false;
+    }
+    lock.lock();
+    try {
+      long sequence = delivery.sequence();
+      return openEpochOf(delivery) != null && batch.has(sequence) && !batch.isDecided(sequence);
     } finally {
       lock.unlock();
     }

@@ -8,8 +8,9 @@ package io.stompbox.client;
 public sealed interface ErrorPolicy {
   /**
    * The broker is told with NACK, whose effect is its own business, see {@link Delivery#nack()}. In
-   * STOMP 1.0, which has no NACK, as {@link Leave}. With {@link Acknowledgement#MANUAL} too, since
-   * the program may have handed the message on. The default.
+   * STOMP 1.0, which has no NACK, as {@link Leave}, or {@link Stop} with {@link
+   * Acknowledgement#BATCHED}. With {@link Acknowledgement#MANUAL} too, since the program may have
+   * handed the message on. The default.
    */
   record Nack() implements ErrorPolicy {}
 
@@ -22,8 +23,9 @@ public sealed interface ErrorPolicy {
 
   /**
    * A copy goes to another destination, and the message is acknowledged once the broker has
-   * confirmed the copy; if it does not, as {@link Leave}. The copy has the body and the headers of
-   * the message, except for the broker's own, and:
+   * confirmed the copy; if it does not, as {@link Leave}, or {@link Stop} with {@link
+   * Acknowledgement#BATCHED}, whose ACKs can't go past the message. The copy has the body and the
+   * headers of the message, except for the broker's own, and:
    *
    * <ul>
    *   <li>{@code message-failed}: what the handler threw, on one line

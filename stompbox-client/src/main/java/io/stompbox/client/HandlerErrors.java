@@ -47,7 +47,22 @@ final class HandlerErrors {
         cause.addSuppressed(e);
       }
     }
+    endIfHeldUp(delivery, cause);
     tell(subscription, delivery, cause);
+  }
+
+  /** Otherwise no ACK would be written any more, and the broker would stop at its prefetch. */
+  private static void endIfHeldUp(Delivery delivery, Throwable cause) {
+    Subscription subscription = delivery.subscription();
+    if (subscription.acknowledgements().areHeldUpBy(delivery)) {
+      subscription.stop(
+          new SubscriptionStoppedException(
+              subscription
+                  + " was ended: its ACKs are cumulative and can't go past a message that failed"
+                  + " and was neither forwarded nor refused: "
+                  + cause,
+              cause));
+    }
   }
 
   /** The stack that overflowed has been unwound, so this one concerns its message only. */

@@ -111,13 +111,14 @@ final class Reconnector implements LinkListener {
    * @throws CancellationException if the thread is interrupted
    */
   Epoch current(Duration limit) {
+    AtomicReference<@Nullable Epoch> found = new AtomicReference<>();
     try {
-      lifecycle.awaitUntil(() -> hasCurrent() || isOver(), limit.toNanos());
+      lifecycle.awaitUntil(() -> findCurrent(found) || isOver(), limit.toNanos());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted while waiting for a connection");
     }
-    Epoch epoch = subscriptions.current();
+    Epoch epoch = found.get();
     ClientState state = lifecycle.state();
     if (isOver()) {
       throw new ConnectionLostException("the client is " + state, Sent.NOT_SENT);
@@ -130,8 +131,12 @@ final class Reconnector implements LinkListener {
   }
 
   /** For a moment there is none although the state is CONNECTED: its loss is being noticed. */
-  private boolean hasCurrent() {
-    return lifecycle.state() == ClientState.CONNECTED && subscriptions.current() != null;
+  private boolean findCurrent(AtomicReference<@Nullable Epoch> found) {
+    if (lifecycle.state() == ClientState.CONNECTED) {
+      // Kept, since it may be lost before whoever waits for it looks again.
+      found.set(subscriptions.current());
+    }
+    return found.get() != null;
   }
 
   private boolean isOver() {

@@ -68,7 +68,7 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     this.options = options;
     this.queue =
         new BoundedQueue<>(owner.bounds(), owner.room(), delivery -> delivery.body().size());
-    this.acknowledgements = owner.acknowledgements(options.acknowledgement());
+    this.acknowledgements = owner.acknowledgements(options.acknowledgement(), queue::isIdle);
     this.seen = new SeenIds(options.duplicates());
     this.dispatcher = handler == null ? null : dispatcher(handler);
     if (handler == null && options.handling().isInParallel()) {
@@ -183,11 +183,7 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     if (acknowledgements.isProcessedByReturning(delivery)) {
       seen.add(delivery);
     }
-    acknowledgements.processed(delivery, queue.isIdle());
-    // Asked again, as another handler may have taken the last message and ended before this one.
-    if (acknowledgements.isCumulative() && queue.isIdle()) {
-      acknowledgements.flush();
-    }
+    acknowledgements.processed(delivery);
   }
 
   /** Acknowledges a copy of a message that was processed before; false if it is none. */
@@ -195,7 +191,7 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     boolean isCopy = seen.has(delivery);
     if (isCopy) {
       owner.dropped();
-      acknowledgements.dropped(delivery, queue.isIdle());
+      acknowledgements.dropped(delivery);
     }
     return isCopy;
   }

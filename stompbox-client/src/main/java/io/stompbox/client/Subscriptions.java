@@ -16,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -89,9 +90,9 @@ final class Subscriptions {
     return handlerErrors;
   }
 
-  Acknowledgements acknowledgements(Acknowledgement mode) {
+  Acknowledgements acknowledgements(Acknowledgement mode, BooleanSupplier isIdle) {
     AckWriter writer = new AckWriter(requests, counter, () -> current);
-    return new Acknowledgements(mode, writer, bounds);
+    return new Acknowledgements(mode, writer, bounds, isIdle);
   }
 
   /** The connection that frames can be sent on; null while there is none. */

@@ -217,6 +217,45 @@ class HandlerErrorsTest {
     broker.assertScriptsDone();
   }
 
+  static Stream<Arguments> failuresThatNobodyDecides() {
+    return Stream.of(
+        Arguments.of(
+            "1.2", new ErrorPolicy.Forward("/queue/failed"), List.of("SEND", "UNSUBSCRIBE")),
+        Arguments.of("1.0", new ErrorPolicy.Nack(), List.of("UNSUBSCRIBE")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failuresThatNobodyDecides")
+  void whatHoldsUpCumulativeAcknowledgementsEndsTheSubscription(
+      String version, ErrorPolicy policy, List<String> expected) throws Exception {
+    List<String> frames = new CopyOnWriteArrayList<>();
+    broker.onConnection(
+        peer -> {
+          peer.message(peer.subscribed(version), "1", "bad");
+          for (int i = 0; i < expected.size(); i++) {
+            // The copy is never confirmed, though the connection lives.
+            frames.add(peer.next().orElseThrow().command().name());
+          }
+        });
+    Timeouts soon =
+        Timeouts.defaults().withDelivery(Duration.ofMillis(100)).withClose(Duration.ofMillis(300));
+    try (StompClient client = Clients.fast(broker.uri()).timeouts(soon).connect()) {
+      Subscription subscription =
+          client.subscribe(
+              "/queue/a",
+              listening().with(Acknowledgement.BATCHED).with(policy),
+              HandlerErrorsTest::failOnBad);
+      assertThat(hear().text()).isEqualTo("bad");
+      broker.assertScriptsDone();
+
+      assertThat(frames).isEqualTo(expected);
+      assertThat(subscription.isOpen()).isFalse();
+      assertThat(subscription.failure())
+          .get()
+          .satisfies(why -> assertThat(why).hasMessageContaining("can't go past a message"));
+    }
+  }
+
   @Test
   void aSubscriptionMayStopAtItsFirstFailureAndLeaveTheMessage() throws Exception {
     List<String> frames = new CopyOnWriteArrayList<>();
