@@ -148,6 +148,16 @@ final class BoundedQueue<T> {
     }
   }
 
+  /** Returns the next item without taking it; null if there is none to give out now. */
+  @Nullable T peek() {
+    lock.lock();
+    try {
+      return paused ? null : items.peekFirst();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Returns those items that {@code which} takes, in order; they stay. */
   List<T> copyOf(Predicate<T> which) {
     lock.lock();

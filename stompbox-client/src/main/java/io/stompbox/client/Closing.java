@@ -62,6 +62,7 @@ final class Closing {
       return true;
     }
     boolean quiet = true;
+    subscriptions.pulls().end(null);
     for (Subscription subscription : subscriptions.open()) {
       subscription.end();
     }

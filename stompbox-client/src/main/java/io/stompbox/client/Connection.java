@@ -13,7 +13,6 @@ import io.stompbox.protocol.session.Commands;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
@@ -150,7 +149,7 @@ public final class Connection implements AutoCloseable, Iterable<Frame> {
    */
   @Override
   public Iterator<Frame> iterator() {
-    return new Frames();
+    return new Coming<>("frames", () -> receive(Duration.ofDays(1)).orElse(null));
   }
 
   /** Whether frames can be sent and received. */
@@ -235,39 +234,5 @@ public final class Connection implements AutoCloseable, Iterable<Frame> {
   /** A broker that closes without a word has ended the conversation; that is not a failure. */
   private static boolean isPlainClose(StompException cause) {
     return cause instanceof ConnectionLostException && cause.getCause() == null;
-  }
-
-  private final class Frames implements Iterator<Frame> {
-    private @Nullable Frame next;
-
-    @Override
-    public boolean hasNext() {
-      if (next == null) {
-        next = await();
-      }
-      return next != null;
-    }
-
-    private @Nullable Frame await() {
-      try {
-        return receive(Duration.ofDays(1)).orElse(null);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new CancellationException("interrupted while waiting for a frame; none is lost");
-      }
-    }
-
-    @Override
-    public Frame next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException("the connection is closed");
-      }
-      Frame frame = next;
-      next = null;
-      if (frame == null) {
-        throw new AssertionError("hasNext was true without a frame");
-      }
-      return frame;
-    }
   }
 }

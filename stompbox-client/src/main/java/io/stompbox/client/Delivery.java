@@ -70,7 +70,7 @@ public final class Delivery {
     return epoch;
   }
 
-  /** Its place among the messages of the subscription, from 1. */
+  /** Its place among the messages of the client, from 1. */
   long sequence() {
     return sequence;
   }

@@ -276,6 +276,7 @@ final class Reconnector implements LinkListener {
       return;
     }
     BrokerErrorException cause = new BrokerErrorException("a frame", error);
+    subscriptions.pulls().error(cause);
     String receipt = cause.named();
     if (receipt != null) {
       outbox.reject(receipt, cause);

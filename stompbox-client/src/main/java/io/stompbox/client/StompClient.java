@@ -1,6 +1,7 @@
 package io.stompbox.client;
 
 import io.stompbox.protocol.failover.FailoverUri;
+import io.stompbox.protocol.frame.StompException;
 import io.stompbox.protocol.session.Agreement;
 import java.time.Duration;
 import java.util.Objects;
@@ -151,6 +152,55 @@ public final class StompClient implements AutoCloseable {
    */
   public Subscription subscribe(String destination, SubscribeOptions how, MessageHandler handler) {
     return subscriptions.subscribe(destination, how, handler);
+  }
+
+  /**
+   * Waits for the next message of any subscription that has no handler: that which came first,
+   * whatever its subscription. With an acknowledgement after processing, asking for the next one
+   * acknowledges the one before. For one thread at a time, as {@link Subscription#receive}.
+   *
+   * @return the message; empty if none came within {@code limit}, or the client was closed
+   * @throws StompException what ended a subscription, told once for each, or the client
+   * @throws InterruptedException if the thread is interrupted; no message is lost
+   */
+  public Optional<Delivery> receive(Duration limit) throws InterruptedException {
+    return subscriptions.pulls().receive(limit);
+  }
+
+  /**
+   * Returns the messages of all subscriptions that have no handler as {@link #receive} does, until
+   * the client is closed. {@code hasNext} waits; interrupting the thread ends it with {@link
+   * CancellationException}.
+   */
+  public Iterable<Delivery> messages() {
+    Pulls pulls = subscriptions.pulls();
+    return () -> new Coming<>("messages", pulls::await);
+  }
+
+  /** Runs {@link #loop(LoopOptions, LoopHandler)} with everything by default. */
+  public <R, E extends Exception> Optional<R> loop(LoopHandler<R, E> handler)
+      throws E, InterruptedException {
+    return loop(LoopOptions.defaults(), handler);
+  }
+
+  /**
+   * Gives the messages of all subscriptions that have no handler to {@code handler}, one after the
+   * other, on this thread, until it returns something. Each is acknowledged when the handler
+   * returns, if its subscription has an acknowledgement after processing; where it throws, the
+   * {@link ErrorPolicy} of the subscription decides, and the exception ends the loop. In a
+   * transaction such a message is left for the program to settle. Receipts, recovery and handlers
+   * of other subscriptions go on meanwhile.
+   *
+   * @return what the handler returned; empty when the client was closed
+   * @throws E what the handler throws
+   * @throws StompTimeoutException if a message does not come within the limit
+   * @throws StompException as {@link #receive}
+   * @throws IllegalStateException if another loop runs, and as {@link Transaction#receive}
+   * @throws InterruptedException if the thread is interrupted while it waits; no message is lost
+   */
+  public <R, E extends Exception> Optional<R> loop(LoopOptions how, LoopHandler<R, E> handler)
+      throws E, InterruptedException {
+    return new Loop<>(subscriptions.pulls(), how, handler).run();
   }
 
   /**

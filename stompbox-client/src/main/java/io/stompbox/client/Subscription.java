@@ -4,10 +4,8 @@ import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.StompException;
 import java.time.Duration;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +26,6 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
   private final Acknowledgements acknowledgements;
   private final Establishment establishment = new Establishment(this::end, this::refused);
   private final @Nullable Dispatcher dispatcher;
-  private final AtomicLong sequence = new AtomicLong();
   private final SeenIds seen;
 
   /** The message that was pulled last and may not be acknowledged yet. Touched by the puller. */
@@ -124,6 +121,12 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
           "the subscription to " + destination + " has a handler, which gets its messages");
     }
     finishPulled();
+    pulled = take(limit);
+    return Optional.ofNullable(pulled);
+  }
+
+  /** Waits for the next message, and leaves it to the caller to acknowledge it. */
+  @Nullable Delivery take(Duration limit) throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
     Delivery next = queue.poll(limit.toNanos());
     while (next != null && dropIfSeen(next)) {
@@ -132,18 +135,37 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     if (next == null) {
       throwFailure();
     }
-    pulled = next;
-    return Optional.ofNullable(next);
+    return next;
+  }
+
+  /** The message that would be pulled next; null if there is none now. */
+  @Nullable Delivery head() {
+    return queue.peek();
+  }
+
+  /** Takes the next message, if there is one; null if not. */
+  @Nullable Delivery poll() {
+    Delivery next = queue.poll(any -> true);
+    while (next != null && dropIfSeen(next)) {
+      next = queue.poll(any -> true);
+    }
+    return next;
   }
 
   private void throwFailure() {
     StompException cause = standing.failure();
     if (cause != null) {
+      owner.pulls().remove(this);
       throw cause;
     }
   }
 
-  private void finishPulled() {
+  /** A message was pulled, which counts as processed when the next one is asked for. */
+  void pulled(Delivery delivery) {
+    pulled = delivery;
+  }
+
+  void finishPulled() {
     Delivery last = pulled;
     pulled = null;
     if (last != null) {
@@ -157,7 +179,17 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
    */
   @Override
   public Iterator<Delivery> iterator() {
-    return new Messages();
+    return new Coming<>("messages of " + this, this::await);
+  }
+
+  private @Nullable Delivery await() throws InterruptedException {
+    Optional<Delivery> next = Optional.empty();
+    while (next.isEmpty() && !queue.hasEnded()) {
+      next = receive(Duration.ofDays(1));
+    }
+    // Where it ended before this was asked for.
+    throwFailure();
+    return next.orElse(null);
   }
 
   /**
@@ -174,7 +206,7 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
   /** Ends a {@link #pause()}; does nothing without one. */
   public void resume() {
     queue.resume();
-    wakeDispatcher();
+    wakeReceiver();
   }
 
   /** A message was processed without a fault: acknowledge it if that is the client's business. */
@@ -223,19 +255,21 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     if (!isOpen()) {
       return;
     }
-    Delivery delivery = new Delivery(this, frame, link.epoch(), sequence.incrementAndGet());
+    Delivery delivery = new Delivery(this, frame, link.epoch(), owner.nextSequence());
     acknowledgements.arrived(delivery);
     if (options.whenFull() == WhenFull.BLOCK) {
       queue.put(delivery, link);
     } else if (!queue.offer(delivery)) {
       stop(new SubscriptionStoppedException(this + " was ended: more messages wait than allowed"));
     }
-    wakeDispatcher();
+    wakeReceiver();
   }
 
-  private void wakeDispatcher() {
+  private void wakeReceiver() {
     if (dispatcher != null) {
       dispatcher.wake();
+    } else {
+      owner.pulls().changed();
     }
   }
 
@@ -288,6 +322,10 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     }
     queue.end();
     queue.removeIf(waiting -> true);
+    if (next == State.CLOSED) {
+      owner.pulls().remove(this);
+    }
+    owner.pulls().changed();
     return ended;
   }
 
@@ -331,38 +369,5 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
   @Override
   public String toString() {
     return "subscription " + id + " to " + destination + " (" + standing.state() + ")";
-  }
-
-  private final class Messages implements Iterator<Delivery> {
-    private @Nullable Delivery next;
-
-    @Override
-    public boolean hasNext() {
-      try {
-        while (next == null && isOpen()) {
-          next = receive(Duration.ofDays(1)).orElse(null);
-        }
-        if (next == null) {
-          throwFailure();
-        }
-        return next != null;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new CancellationException("interrupted while waiting for a message; none is lost");
-      }
-    }
-
-    @Override
-    public Delivery next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException("the subscription to " + destination + " is closed");
-      }
-      Delivery delivery = next;
-      next = null;
-      if (delivery == null) {
-        throw new AssertionError("hasNext was true without a message");
-      }
-      return delivery;
-    }
   }
 }

@@ -46,6 +46,11 @@ final class Subscriptions {
   private volatile @Nullable Epoch current;
 
   private final AtomicLong ids = new AtomicLong();
+
+  /** How many messages came for subscriptions. */
+  private final AtomicLong sequence = new AtomicLong();
+
+  private final Pulls pulls = new Pulls();
   private final ReceiveCounter counter = new ReceiveCounter();
 
   /**
@@ -72,6 +77,15 @@ final class Subscriptions {
 
   Bounds bounds() {
     return bounds;
+  }
+
+  /** Pulls from those that have no handler. */
+  Pulls pulls() {
+    return pulls;
+  }
+
+  long nextSequence() {
+    return sequence.incrementAndGet();
   }
 
   Receipts receipts() {
@@ -170,6 +184,9 @@ final class Subscriptions {
         requests.outbox().put(subscribe(subscription, epoch), requests.timeouts().space());
       }
       byId.put(id, subscription);
+      if (handler == null) {
+        pulls.add(subscription);
+      }
     } finally {
       lock.unlock();
     }
@@ -243,6 +260,7 @@ final class Subscriptions {
       lock.unlock();
     }
     room.wake();
+    pulls.changed();
     for (Subscription subscription : open()) {
       subscription.wake();
     }
@@ -347,5 +365,6 @@ final class Subscriptions {
     for (Subscription subscription : open()) {
       subscription.fail(cause);
     }
+    pulls.end(cause);
   }
 }

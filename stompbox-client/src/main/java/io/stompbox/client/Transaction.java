@@ -8,10 +8,12 @@ import io.stompbox.protocol.frame.StompException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends and acknowledgements that take effect together. It lives on one physical connection: if
@@ -38,6 +40,9 @@ public final class Transaction implements AutoCloseable {
 
   /** What it has acknowledged or refused. */
   private final List<Delivery> settled = new ArrayList<>();
+
+  /** The message that was received last and may not be acknowledged yet. */
+  private @Nullable Delivery pulled;
 
   private enum State {
     /** Takes work. */
@@ -145,6 +150,58 @@ public final class Transaction implements AutoCloseable {
     settle(delivery, Verdict.REFUSED);
   }
 
+  /**
+   * Waits for the next message of any subscription without a handler. Asking for the next one, and
+   * {@link #commit()}, acknowledge the one before in this transaction, if its subscription has
+   * {@link Acknowledgement#AFTER_PROCESSING}. After {@link #abort()} it is not acknowledged.
+   *
+   * @return the message; empty if none came within {@code limit}, or the client was closed
+   * @throws TransactionRolledBackException if the connection was lost, also while it waits
+   * @throws StompException what ended a subscription
+   * @throws IllegalStateException after commit or abort, and if a subscription that messages are
+   *     pulled from can't acknowledge in a transaction: with {@link Acknowledgement#BATCHED}, and
+   *     on Artemis unless it has {@link Acknowledgement#MANUAL} or {@link Acknowledgement#BROKER}
+   * @throws InterruptedException if the thread is interrupted; no message is lost
+   */
+  public Optional<Delivery> receive(Duration limit) throws InterruptedException {
+    if (next(subscriptions.pulls(), limit) instanceof Pulled.Message message) {
+      pulled = message.delivery();
+    }
+    return Optional.ofNullable(pulled);
+  }
+
+  /** As {@link #receive}, but leaves it to the caller to acknowledge what comes. */
+  Pulled next(Pulls pulls, Duration limit) throws InterruptedException {
+    finishPulled();
+    checkOpen();
+    for (Subscription subscription : pulls.subscriptions()) {
+      if (acknowledgesByItself(subscription)) {
+        checkAcknowledges(subscription.options().acknowledgement());
+      }
+    }
+    return pulls.next(limit.toNanos(), this);
+  }
+
+  private static boolean acknowledgesByItself(Subscription subscription) {
+    Acknowledgement mode = subscription.options().acknowledgement();
+    return mode == Acknowledgement.AFTER_PROCESSING || mode == Acknowledgement.BATCHED;
+  }
+
+  private void finishPulled() {
+    Delivery last = pulled;
+    pulled = null;
+    if (last != null) {
+      processed(last);
+    }
+  }
+
+  /** A message was processed: acknowledge it here if that is the client's business. */
+  void processed(Delivery delivery) {
+    if (acknowledgesByItself(delivery.subscription()) && delivery.settlement() == null) {
+      ack(delivery);
+    }
+  }
+
   private void settle(Delivery delivery, Verdict verdict) {
     checkAcknowledges(delivery.subscription().options().acknowledgement());
     checkOpen();
@@ -206,6 +263,7 @@ public final class Transaction implements AutoCloseable {
    * @throws IllegalStateException after commit or abort
    */
   public void commit() {
+    finishPulled();
     checkOpen();
     state.set(State.COMMITTED);
     Confirmation confirmation =
@@ -308,7 +366,18 @@ public final class Transaction implements AutoCloseable {
     requests.outbox().put(Outbound.bound(frame, epoch.number()), requests.timeouts().receipt());
   }
 
-  private void checkOpen() {
+  /** The number of its connection. */
+  int epoch() {
+    return epoch.number();
+  }
+
+  /**
+   * Checks that it takes work.
+   *
+   * @throws TransactionRolledBackException if its connection was lost
+   * @throws IllegalStateException after commit or abort
+   */
+  void checkOpen() {
     if (state.get() == State.OPEN && !isAlive()) {
       state.set(State.ROLLED_BACK);
       undo();

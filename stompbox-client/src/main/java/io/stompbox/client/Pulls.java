@@ -1,0 +1,259 @@
+package io.stompbox.client;
+
+import io.stompbox.protocol.frame.StompException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pulls from all subscriptions that have no handler, the message that came first before the others.
+ * Messages stay in the queues of their subscriptions until they are pulled, so those bound them.
+ * One thread pulls at a time; everything else is safe to share.
+ */
+final class Pulls {
+  /** How many ERROR frames wait for a loop at most; the oldest give way. */
+  private static final int MOST_ERRORS = 100;
+
+  /** In the order in which they were made. One that failed stays until that was told. */
+  private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  /** How often there was a reason to look again. Guarded by lock. */
+  private long changes;
+
+  /** Whether somebody looks or waits, so that whoever has news must tell. */
+  private volatile boolean isWatched;
+
+  /** ERROR frames for the loop that runs; null while none does. Guarded by lock. */
+  private @Nullable ArrayDeque<BrokerErrorException> errors;
+
+  /** Whether no more messages come. */
+  private volatile boolean ended;
+
+  /** What ended the client against the program's will; null otherwise. Written before the end. */
+  private volatile @Nullable StompException failure;
+
+  /** Where the last message came from, which may have to be acknowledged. Touched by the puller. */
+  private @Nullable Subscription last;
+
+  void add(Subscription subscription) {
+    subscriptions.add(subscription);
+  }
+
+  void remove(Subscription subscription) {
+    subscriptions.remove(subscription);
+  }
+
+  /** Those that can be pulled from. */
+  List<Subscription> subscriptions() {
+    return subscriptions;
+  }
+
+  /** Something came or ended. Costs next to nothing while nobody waits. */
+  void changed() {
+    if (isWatched) {
+      signal(any -> {});
+    }
+  }
+
+  /** An ERROR frame came, which is for the loop, if one runs. */
+  void error(BrokerErrorException error) {
+    signal(
+        waiting -> {
+          if (waiting.size() == MOST_ERRORS) {
+            waiting.removeFirst();
+          }
+          waiting.addLast(error);
+        });
+  }
+
+  private void signal(Consumer<ArrayDeque<BrokerErrorException>> change) {
+    lock.lock();
+    try {
+      if (errors != null) {
+        change.accept(errors);
+      }
+      changes++;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** No more messages come. */
+  void end(@Nullable StompException cause) {
+    failure = cause;
+    ended = true;
+    signal(any -> {});
+  }
+
+  /**
+   * Waits for the next message of any subscription; the one before counts as processed.
+   *
+   * @throws StompException what ended a subscription or the client, told once for each subscription
+   */
+  Optional<Delivery> receive(Duration limit) throws InterruptedException {
+    if (next(limit.toNanos(), null) instanceof Pulled.Message message) {
+      Subscription from = message.delivery().subscription();
+      from.pulled(message.delivery());
+      last = from;
+      return Optional.of(message.delivery());
+    }
+    return Optional.empty();
+  }
+
+  /** As {@link #receive} without a limit; null when the client was closed. */
+  @Nullable Delivery await() throws InterruptedException {
+    Optional<Delivery> next = Optional.empty();
+    while (next.isEmpty() && !ended) {
+      next = receive(Duration.ofDays(1));
+    }
+    return next.orElse(null);
+  }
+
+  /** Lets a loop have ERROR frames, until {@link #endLoop}. */
+  void beginLoop() {
+    lock.lock();
+    try {
+      if (errors != null) {
+        throw new IllegalStateException(
+            "another loop runs already; messages are pulled by one thread at a time");
+      }
+      errors = new ArrayDeque<>();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void endLoop() {
+    lock.lock();
+    try {
+      errors = null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits for what comes next, and leaves it to the caller to acknowledge it.
+   *
+   * @param in takes messages of its own connection only, and ends the wait when it is rolled back;
+   *     null takes all
+   */
+  Pulled next(long nanos, @Nullable Transaction in) throws InterruptedException {
+    finishLast();
+    isWatched = true;
+    try {
+      long deadline = System.nanoTime() + nanos;
+      while (true) {
+        long seen = changes();
+        Pulled found = look(in);
+        if (!(found instanceof Pulled.Nothing) || !awaitChange(seen, deadline)) {
+          return found;
+        }
+      }
+    } finally {
+      isWatched = false;
+    }
+  }
+
+  private void finishLast() {
+    Subscription from = last;
+    last = null;
+    if (from != null) {
+      from.finishPulled();
+    }
+  }
+
+  private long changes() {
+    lock.lock();
+    try {
+      return changes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until something has changed since; false if nothing did by the deadline. */
+  private boolean awaitChange(long since, long deadline) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long left = deadline - System.nanoTime();
+      while (changes == since && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      return changes != since;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Pulled look(@Nullable Transaction in) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    BrokerErrorException error = pollError();
+    if (error != null) {
+      return new Pulled.BrokerError(error);
+    }
+    if (in != null) {
+      in.checkOpen();
+    }
+    Delivery delivery = oldest(in == null ? Integer.MAX_VALUE : in.epoch());
+    if (delivery != null) {
+      return new Pulled.Message(delivery);
+    }
+    throwFailure();
+    return ended ? new Pulled.End() : new Pulled.Nothing();
+  }
+
+  private @Nullable BrokerErrorException pollError() {
+    lock.lock();
+    try {
+      return errors == null ? null : errors.pollFirst();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes the message that came first; null if none waits. None of a later connection. */
+  private @Nullable Delivery oldest(int lastEpoch) {
+    while (true) {
+      Subscription from = null;
+      long first = Long.MAX_VALUE;
+      for (Subscription subscription : subscriptions) {
+        Delivery head = subscription.head();
+        if (head != null && head.sequence() < first && head.epoch() <= lastEpoch) {
+          from = subscription;
+          first = head.sequence();
+        }
+      }
+      Delivery taken = from == null ? null : from.poll();
+      if (from == null || taken != null) {
+        return taken;
+      }
+    }
+  }
+
+  private void throwFailure() {
+    for (Subscription subscription : subscriptions) {
+      Optional<StompException> cause = subscription.failure();
+      if (cause.isPresent()) {
+        remove(subscription);
+        throw cause.get();
+      }
+    }
+    StompException cause = failure;
+    if (cause != null) {
+      throw cause;
+    }
+  }
+}

@@ -1,0 +1,227 @@
+package io.stompbox.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.stompbox.protocol.frame.Frame;
+import io.stompbox.testkit.Peer;
+import io.stompbox.testkit.ScriptedBroker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/** Pulling from all subscriptions without a handler. */
+class ReceiveOverAllTest {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration SHORT = Duration.ofMillis(20);
+
+  @AutoClose private final ScriptedBroker broker = ScriptedBroker.start();
+
+  private static Frame subscribed(Peer peer) {
+    Frame subscribe = peer.expect("SUBSCRIBE");
+    peer.receiptFor(subscribe);
+    return subscribe;
+  }
+
+  @Test
+  void messagesOfAllSubscriptionsComeInTheOrderOfTheirArrival() throws Exception {
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2");
+          Frame a = subscribed(peer);
+          Frame b = subscribed(peer);
+          peer.message(b, "1", "first");
+          peer.message(a, "2", "second");
+          peer.message(a, "3", "third");
+          peer.message(b, "4", "fourth");
+          peer.expect("ACK");
+        });
+    try (StompClient client = connect()) {
+      client.subscribe("/queue/a");
+      client.subscribe("/queue/b");
+
+      List<String> texts = new ArrayList<>();
+      while (texts.size() < 4) {
+        texts.add(client.receive(LIMIT).orElseThrow().text());
+      }
+      assertThat(texts).containsExactly("first", "second", "third", "fourth");
+      broker.assertScriptsDone();
+    }
+  }
+
+  @Test
+  void askingForTheNextMessageAcknowledgesTheOneBeforeWhereverItCameFrom() throws Exception {
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2");
+          Frame a = subscribed(peer);
+          Frame b = subscribed(peer);
+          peer.message(a, "1", "x");
+          peer.message(b, "2", "y");
+          assertThat(peer.expect("ACK").require("id")).isEqualTo("1");
+          assertThat(peer.expect("ACK").require("id")).isEqualTo("2");
+        });
+    try (StompClient client = connect()) {
+      client.subscribe("/queue/a");
+      client.subscribe("/queue/b");
+      assertThat(client.receive(LIMIT)).isPresent();
+      assertThat(client.receive(LIMIT)).isPresent();
+
+      assertThat(client.receive(SHORT)).isEmpty();
+      broker.assertScriptsDone();
+    }
+  }
+
+  @Test
+  void aSubscriptionWithAHandlerKeepsItsMessagesToItself() throws Exception {
+    CountDownLatch handled = new CountDownLatch(1);
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2");
+          Frame pushed = subscribed(peer);
+          Frame pulled = subscribed(peer);
+          peer.message(pushed, "1", "pushed");
+          peer.message(pulled, "2", "pulled");
+          peer.expect("ACK");
+        });
+    try (StompClient client = connect()) {
+      client.subscribe("/queue/a", delivery -> handled.countDown());
+      client.subscribe("/queue/b");
+
+      assertThat(client.receive(LIMIT).orElseThrow().text()).isEqualTo("pulled");
+      handled.await();
+      assertThat(client.receive(SHORT)).isEmpty();
+      broker.assertScriptsDone();
+    }
+  }
+
+  @Test
+  void messagesOfASubscriptionThatPausesWaitAndOthersPassThem() throws Exception {
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2");
+          Frame a = subscribed(peer);
+          Frame b = subscribed(peer);
+          peer.message(a, "1", "waits");
+          peer.message(b, "2", "passes");
+          peer.expect("ACK");
+        });
+    try (StompClient client = connect()) {
+      Subscription paused = client.subscribe("/queue/a");
+      paused.pause();
+      client.subscribe("/queue/b");
+
+      assertThat(client.receive(LIMIT).orElseThrow().text()).isEqualTo("passes");
+      Thread later = new Thread(paused::resume);
+      later.start();
+      assertThat(client.receive(LIMIT).orElseThrow().text()).isEqualTo("waits");
+      later.join();
+      broker.assertScriptsDone();
+    }
+  }
+
+  @Test
+  void whatEndsOneSubscriptionIsToldOnceAndTheOthersGoOn() throws Exception {
+    CountDownLatch told = new CountDownLatch(1);
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2");
+          Frame a = subscribed(peer);
+          Frame b = subscribed(peer);
+          peer.message(a, "1", "fits");
+          peer.message(a, "2", "does not fit");
+          peer.expect("UNSUBSCRIBE");
+          told.await();
+          peer.message(b, "3", "goes on");
+        });
+    try (StompClient client =
+        Clients.fast(broker.uri()).bounds(Bounds.defaults().withIncoming(1, 100)).connect()) {
+      SubscribeOptions failing = SubscribeOptions.defaults().with(WhenFull.FAIL_SUBSCRIPTION);
+      Subscription full = client.subscribe("/queue/a", failing);
+      client.subscribe("/queue/b");
+      await().atMost(LIMIT).until(() -> !full.isOpen());
+
+      assertThatThrownBy(() -> client.receive(LIMIT))
+          .isInstanceOf(SubscriptionStoppedException.class)
+          .hasMessageContaining("/queue/a");
+      told.countDown();
+      assertThat(client.receive(LIMIT).orElseThrow().text()).isEqualTo("goes on");
+    }
+  }
+
+  @Test
+  void iteratingEndsWhenTheClientIsClosed() throws Exception {
+    CountDownLatch received = new CountDownLatch(1);
+    broker.onConnection(
+        peer -> {
+          peer.message(peer.subscribed("1.2"), "1", "only");
+          peer.expect("UNSUBSCRIBE");
+        });
+    FutureTask<List<String>> texts;
+    try (StompClient client = connect()) {
+      client.subscribe("/queue/a");
+      texts =
+          new FutureTask<>(
+              () -> {
+                List<String> all = new ArrayList<>();
+                for (Delivery delivery : client.messages()) {
+                  all.add(delivery.text());
+                  delivery.ack();
+                  received.countDown();
+                }
+                return all;
+              });
+      new Thread(texts).start();
+      received.await();
+    }
+    assertThat(texts.get()).containsExactly("only");
+  }
+
+  @Test
+  void aMessageThatComesAfterReconnectingIsReceivedByWhoeverWaitsSinceBefore() throws Exception {
+    broker.onConnection(
+        peer -> {
+          peer.subscribed("1.2");
+          peer.reset();
+        });
+    broker.onConnection(
+        peer -> {
+          peer.message(peer.subscribed("1.2"), "1", "after the loss");
+          peer.expectEnd();
+        });
+    try (StompClient client = connect()) {
+      client.subscribe("/queue/a", SubscribeOptions.defaults().with(Acknowledgement.MANUAL));
+
+      assertThat(client.receive(LIMIT).orElseThrow().text()).isEqualTo("after the loss");
+    }
+  }
+
+  @Test
+  void interruptingLosesNoMessage() throws Exception {
+    broker.onConnection(
+        peer -> {
+          peer.message(peer.subscribed("1.2"), "1", "kept");
+          peer.expectEnd();
+        });
+    try (StompClient client = connect()) {
+      client.subscribe("/queue/a", SubscribeOptions.defaults().with(Acknowledgement.MANUAL));
+      Iterator<Delivery> messages = client.messages().iterator();
+
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(messages::hasNext).isInstanceOf(CancellationException.class);
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(messages.next().text()).isEqualTo("kept");
+    }
+  }
+
+  private StompClient connect() {
+    return Clients.fast(broker.uri()).connect();
+  }
+}
