@@ -5,5 +5,6 @@ module io.stompbox.client {
   requires static org.jspecify;
 
   exports io.stompbox.client;
+  exports io.stompbox.client.listener;
   exports io.stompbox.client.transport;
 }

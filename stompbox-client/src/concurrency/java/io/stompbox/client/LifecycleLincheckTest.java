@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever threads want of a client's state at once, the table decides as if one came first. */
 public class LifecycleLincheckTest {
-  private final Lifecycle lifecycle = new Lifecycle(change -> {}, Runnable::run);
+  private final Lifecycle lifecycle = new Lifecycle(change -> {}, Runnable::run, Observation.none());
 
   /** Creates one in the first state. */
   public LifecycleLincheckTest() {}

@@ -19,6 +19,10 @@ final class AckWriter {
     this.current = current;
   }
 
+  Observation observation() {
+    return requests.outbox().observation();
+  }
+
   /** The connection that frames can be sent on; null while there is none. */
   @Nullable Epoch current() {
     return current.get();

@@ -17,6 +17,7 @@ final class Acknowledgements {
 
   private final Acknowledgement mode;
   private final AckWriter writer;
+  private final Observation observation;
 
   /** Whether no message waits to be processed, so that the broker may be waiting for the ACK. */
   private final BooleanSupplier isIdle;
@@ -47,6 +48,7 @@ final class Acknowledgements {
    *     asked
    */
   Acknowledgements(Acknowledgement mode, AckWriter writer, Bounds bounds, BooleanSupplier isIdle) {
+    this.observation = writer.observation();
     this.mode = mode;
     this.writer = writer;
     this.isIdle = isIdle;
@@ -92,7 +94,10 @@ final class Acknowledgements {
         tell(Verdict.PROCESSED, delivery, List.of());
       }
     } else if (isCumulative()) {
-      addToBatch(delivery);
+      AckResult result = addToBatch(delivery);
+      if (result != null) {
+        observation.acknowledged(delivery, Verdict.PROCESSED, result);
+      }
     }
   }
 
@@ -112,17 +117,19 @@ final class Acknowledgements {
         || (settlement == null && mode != Acknowledgement.MANUAL);
   }
 
-  private void addToBatch(Delivery delivery) {
+  /** Returns what became of the acknowledgement; null if the program has given one itself. */
+  private @Nullable AckResult addToBatch(Delivery delivery) {
     lock.lock();
     try {
       Epoch epoch = openEpochOf(delivery);
       if (epoch == null) {
         writer.stale(List.of());
-        return;
+        return AckResult.STALE;
       }
       long sequence = delivery.sequence();
-      if (batch.has(sequence) && !batch.isDecided(sequence)) {
-        Frame ack = Verdict.PROCESSED.frame(epoch.commands(), delivery.frame());
+      boolean isOpen = batch.has(sequence) && !batch.isDecided(sequence);
+      if (isOpen) {
+        Frame ack = Verdict.PROCESSED.frame(epoch.commands(), delivery.original());
         batch.decide(sequence, new AckBatch.Step(Verdict.PROCESSED, ack, List.of()));
         batchChanged();
       }
@@ -130,6 +137,7 @@ final class Acknowledgements {
       if (batch.isFull() || isIdle.getAsBoolean()) {
         flush(epoch);
       }
+      return !isOpen ? null : batch.has(sequence) ? AckResult.DEFERRED : AckResult.SENT;
     } finally {
       lock.unlock();
     }
@@ -148,6 +156,12 @@ final class Acknowledgements {
    * @throws IllegalArgumentException if that can't be told; nothing has changed then
    */
   AckResult tell(Verdict verdict, Delivery delivery, List<Confirmation> asking) {
+    AckResult result = write(verdict, delivery, asking);
+    observation.acknowledged(delivery, verdict, result);
+    return result;
+  }
+
+  private AckResult write(Verdict verdict, Delivery delivery, List<Confirmation> asking) {
     if (mode == Acknowledgement.BROKER) {
       return AckResult.NOT_NEEDED;
     }
@@ -158,7 +172,7 @@ final class Acknowledgements {
         writer.stale(asking);
         return AckResult.STALE;
       }
-      Frame frame = verdict.frame(epoch.commands(), delivery.frame());
+      Frame frame = verdict.frame(epoch.commands(), delivery.original());
       if (!isCumulative()) {
         writer.write(frame, epoch, asking);
         return AckResult.SENT;
@@ -176,6 +190,12 @@ final class Acknowledgements {
    * @param write writes it; must not wait
    */
   boolean tellIn(Delivery delivery, Verdict verdict, Link link, Consumer<Frame> write) {
+    boolean isWritten = writeIn(delivery, verdict, link, write);
+    observation.acknowledged(delivery, verdict, isWritten ? AckResult.SENT : AckResult.STALE);
+    return isWritten;
+  }
+
+  private boolean writeIn(Delivery delivery, Verdict verdict, Link link, Consumer<Frame> write) {
     lock.lock();
     try {
       Epoch epoch = openEpochOf(delivery);
@@ -183,7 +203,7 @@ final class Acknowledgements {
         writer.stale(List.of());
         return false;
       }
-      write.accept(verdict.frame(epoch.commands(), delivery.frame()));
+      write.accept(verdict.frame(epoch.commands(), delivery.original()));
       return true;
     } finally {
       lock.unlock();

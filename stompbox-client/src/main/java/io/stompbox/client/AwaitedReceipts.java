@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * exactly one. The lock of its {@link Outbox} guards it.
  */
 final class AwaitedReceipts {
-  private final SendCounter counter;
+  private final BiConsumer<Outbound, Outcome> settled;
   private final Map<String, Outbound> byReceipt = new LinkedHashMap<>();
 
   /** Confirmed sends in {@link #byReceipt}. */
@@ -23,8 +24,9 @@ final class AwaitedReceipts {
   /** Octets of those. */
   private long unconfirmedOctets;
 
-  AwaitedReceipts(SendCounter counter) {
-    this.counter = counter;
+  /** Creates it; {@code settled} hears of confirmed sends. */
+  AwaitedReceipts(BiConsumer<Outbound, Outcome> settled) {
+    this.settled = settled;
   }
 
   /** Takes note of a frame, if it asks for a receipt. */
@@ -89,7 +91,7 @@ final class AwaitedReceipts {
     if (outbound.isConfirmedSend()) {
       unconfirmed--;
       unconfirmedOctets -= outbound.size();
-      counter.count(outcome);
+      settled.accept(outbound, outcome);
     }
     outbound.complete(outcome);
   }

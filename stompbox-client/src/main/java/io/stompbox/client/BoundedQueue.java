@@ -168,6 +168,16 @@ final class BoundedQueue<T> {
     }
   }
 
+  /** How many items wait. */
+  int size() {
+    lock.lock();
+    try {
+      return items.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Whether it has nothing to give out now. */
   boolean isIdle() {
     lock.lock();

@@ -1,6 +1,5 @@
 package io.stompbox.client;
 
-import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -10,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs what the program gave to a client: message handlers and what depends on outcomes, each on a
@@ -25,12 +23,6 @@ final class Callbacks {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
-  /** State changes that the listener has not heard of. Guarded by lock. */
-  private final ArrayDeque<Runnable> events = new ArrayDeque<>();
-
-  /** Whether a thread tells the listener. Guarded by lock. */
-  private boolean isTelling;
-
   /** Tasks that were handed to a thread which has not begun. Guarded by lock. */
   private int starting;
 
@@ -40,17 +32,17 @@ final class Callbacks {
   /** Those of them that wait for the client to be closed. Guarded by lock. */
   private final Set<Thread> closers = new HashSet<>();
 
-  /** Guarded by lock. */
-  private boolean closed;
+  /** Written under lock. */
+  private volatile boolean closed;
 
   /** Runs each task at once, on a thread of its own; throws once it is closed. */
   Executor handlers() {
     return this::start;
   }
 
-  /** Runs one task after the other; drops them once it is closed. */
-  Executor events() {
-    return this::tell;
+  /** Returns what runs one task after the other, and drops them once this is closed. */
+  Executor serial() {
+    return new SerialTasks(handlers(), this::isClosed);
   }
 
   private void start(Runnable task) {
@@ -104,43 +96,8 @@ final class Callbacks {
     }
   }
 
-  private void tell(Runnable event) {
-    lock.lock();
-    try {
-      if (closed) {
-        return;
-      }
-      events.add(event);
-      if (isTelling) {
-        return;
-      }
-      isTelling = true;
-    } finally {
-      lock.unlock();
-    }
-    try {
-      start(this::tellAll);
-    } catch (RejectedExecutionException closing) {
-      // Nobody is to hear of anything any more.
-    }
-  }
-
-  private void tellAll() {
-    Runnable event = nextEvent();
-    while (event != null) {
-      event.run();
-      event = nextEvent();
-    }
-  }
-
-  private @Nullable Runnable nextEvent() {
-    lock.lock();
-    try {
-      isTelling = !events.isEmpty();
-      return events.poll();
-    } finally {
-      lock.unlock();
-    }
+  private boolean isClosed() {
+    return closed;
   }
 
   /** Takes note that this thread, if it is one of these, waits for the client to be closed. */
@@ -167,12 +124,10 @@ final class Callbacks {
       long soon = System.nanoTime() + GRACE;
       await(this::isQuiet, deadline - soon > 0 ? deadline : soon);
       closed = true;
-      events.clear();
       await(() -> starting == 0, System.nanoTime() + GRACE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       closed = true;
-      events.clear();
     } finally {
       lock.unlock();
     }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param profile null takes what the broker calls itself
  * @param duplicates what confirmed sends carry
  * @param repeatMark the header of confirmed sends that are repeated; null for none
+ * @param watchers who sees what happens
  */
 record ClientOptions(
     ConnectOptions connect,
@@ -18,7 +19,8 @@ record ClientOptions(
     @Nullable BrokerProfile profile,
     DuplicateDetection duplicates,
     @Nullable String repeatMark,
-    Consumer<StateChange> stateListener) {
+    Consumer<StateChange> stateListener,
+    Watchers watchers) {
 
   /** Returns the profile that was chosen, or else the one for what a broker calls itself. */
   BrokerProfile profile(@Nullable String server) {

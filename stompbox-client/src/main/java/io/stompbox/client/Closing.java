@@ -53,6 +53,7 @@ final class Closing {
     CloseReport report =
         new CloseReport(outbox.counter().counts(), drained, Optional.ofNullable(failure));
     done.complete(report);
+    lifecycle.end().complete(report);
     return report;
   }
 

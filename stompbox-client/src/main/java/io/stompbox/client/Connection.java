@@ -15,6 +15,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,9 @@ public final class Connection implements AutoCloseable, Iterable<Frame> {
   private final Receipts receipts = new Receipts(executor);
   private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
 
+  /** What learns of the end. */
+  private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
+
   private enum State {
     /** Frames go both ways. */
     OPEN,
@@ -51,9 +56,10 @@ public final class Connection implements AutoCloseable, Iterable<Frame> {
     CLOSED
   }
 
-  private Connection(Handshake.Established established, ConnectOptions options) {
+  private Connection(
+      Handshake.Established established, ConnectOptions options, Observation observation) {
     this.timeouts = options.timeouts();
-    this.outbox = new Outbox(Bounds.defaults(), options.time());
+    this.outbox = new Outbox(Bounds.defaults(), options.time(), observation);
     InboundRoom room = new InboundRoom(Bounds.defaults().allIncomingOctets());
     this.inbox = new BoundedQueue<>(Bounds.defaults(), room, frame -> frame.body().size());
     this.link = new Link(EPOCH, established, options, outbox, new Receiver());
@@ -78,7 +84,20 @@ public final class Connection implements AutoCloseable, Iterable<Frame> {
 
   /** Connects; throws as {@link #open(String)} does. */
   public static Connection open(BrokerAddress broker, ConnectOptions options) {
-    Connection connection = new Connection(new Handshake(broker, options).perform(), options);
+    return open(broker, options, Observation.none());
+  }
+
+  /** As {@link #open(BrokerAddress, ConnectOptions)}, seen by an observer from its beginning. */
+  public static Connection open(
+      BrokerAddress broker, ConnectOptions options, ClientObserver observer) {
+    return open(broker, options, new Observation(List.of(observer), Runnable::run));
+  }
+
+  private static Connection open(
+      BrokerAddress broker, ConnectOptions options, Observation observation) {
+    Handshake handshake = new Handshake(broker, options, EPOCH, observation);
+    Connection connection = new Connection(handshake.perform(), options, observation);
+    observation.connected(EPOCH, connection.agreement());
     connection.outbox.start(EPOCH, List.of());
     connection.link.start(FrameLimits.NONE);
     return connection;
@@ -152,6 +171,20 @@ public final class Connection implements AutoCloseable, Iterable<Frame> {
     return new Coming<>("frames", () -> receive(Duration.ofDays(1)).orElse(null));
   }
 
+  /** How long ago octets went over the connection, heart-beats included. */
+  public Traffic traffic() {
+    return link.traffic();
+  }
+
+  /**
+   * Returns a stage that completes when the connection has ended, closed by either side, or
+   * exceptionally with what {@link #receive} throws: an ERROR, a fault of the broker, a loss. What
+   * depends on it runs on a thread of its own.
+   */
+  public CompletionStage<@Nullable Void> ended() {
+    return end.minimalCompletionStage();
+  }
+
   /** Whether frames can be sent and received. */
   public boolean isOpen() {
     return state.get() == State.OPEN && !link.hasEnded();
@@ -190,6 +223,7 @@ public final class Connection implements AutoCloseable, Iterable<Frame> {
     Confirmation farewell = receipts.confirmation("DISCONNECT");
     Outbound disconnect = Outbound.bound(commands().disconnect(receipt), EPOCH, receipt, farewell);
     disconnect.deadline(outbox.deadline(timeouts.close()));
+    outbox.observation().disconnecting(EPOCH);
     outbox.putLast(disconnect);
     farewell.awaitQuietly(timeouts.close().toNanos());
   }
@@ -226,8 +260,21 @@ public final class Connection implements AutoCloseable, Iterable<Frame> {
     public void onEnded(Link ended, StompException cause, List<Outbound> unsent, int unknown) {
       outbox.ended(EPOCH, unsent, unknown, cause);
       outbox.close(cause);
-      failure = state.get() == State.OPEN && !isPlainClose(cause) ? cause : null;
+      StompException why = state.get() == State.OPEN && !isPlainClose(cause) ? cause : null;
+      failure = why;
       inbox.end();
+      outbox.observation().sendsLost(EPOCH, unknown);
+      outbox.observation().disconnected(EPOCH, state.get() == State.OPEN ? cause : null);
+      // Not here, as this thread is the connection's until the end is told to all.
+      Threads.start("stompbox-ended " + link.address(), () -> complete(why));
+    }
+  }
+
+  private void complete(@Nullable StompException why) {
+    if (why == null) {
+      end.complete(null);
+    } else {
+      end.completeExceptionally(why);
     }
   }
 

@@ -15,24 +15,38 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Delivery {
   private final Subscription subscription;
-  private final Frame frame;
+  private final Frame original;
   private final int epoch;
   private final long sequence;
   private final AtomicReference<@Nullable Settlement> settlement = new AtomicReference<>();
+
+  /** What a listener made of it; null if none did. */
+  private volatile @Nullable Frame changed;
 
   /** Null until the program was asked for it. */
   private volatile @Nullable Object key;
 
   Delivery(Subscription subscription, Frame frame, int epoch, long sequence) {
     this.subscription = subscription;
-    this.frame = frame;
+    this.original = frame;
     this.epoch = epoch;
     this.sequence = sequence;
   }
 
-  /** The MESSAGE frame as it came. */
+  /** The MESSAGE frame, as {@link StompListener#beforeMessage} has left it. */
   public Frame frame() {
-    return frame;
+    Frame made = changed;
+    return made == null ? original : made;
+  }
+
+  /** The MESSAGE frame as it came. */
+  public Frame original() {
+    return original;
+  }
+
+  /** A listener has made another frame of it, before the program gets it. */
+  void change(Frame frame) {
+    changed = frame;
   }
 
   /** The subscription that received it. */
@@ -42,27 +56,27 @@ public final class Delivery {
 
   /** The destination it was sent to; that of the subscription if the broker does not say. */
   public String destination() {
-    return frame.headers().value("destination").orElse(subscription.destination());
+    return frame().headers().value("destination").orElse(subscription.destination());
   }
 
   /** The headers, the broker's own among them. */
   public Headers headers() {
-    return frame.headers();
+    return frame().headers();
   }
 
   /** The body. */
   public Body body() {
-    return frame.body();
+    return frame().body();
   }
 
   /** The body as text, in the charset of content-type or else UTF-8. */
   public String text() {
-    return frame.text();
+    return frame().text();
   }
 
   /** Whether the broker says that it gave this message out before. */
   public boolean isRedelivered() {
-    return frame.headers().value("redelivered").filter("true"::equals).isPresent();
+    return frame().headers().value("redelivered").filter("true"::equals).isPresent();
   }
 
   /** The number of the physical connection that brought it, from 1. */
@@ -193,6 +207,6 @@ public final class Delivery {
 
   @Override
   public String toString() {
-    return frame.toString();
+    return frame().toString();
   }
 }

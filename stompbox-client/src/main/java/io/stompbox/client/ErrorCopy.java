@@ -52,8 +52,9 @@ final class ErrorCopy {
   private ErrorCopy() {}
 
   static Outgoing of(Delivery delivery, String destination, Throwable cause) {
-    Headers headers = delivery.headers();
-    Outgoing copy = Outgoing.to(destination).persistent().with(delivery.body());
+    // What a listener made of it comes about again when the copy is received.
+    Headers headers = delivery.original().headers();
+    Outgoing copy = Outgoing.to(destination).persistent().with(delivery.original().body());
     copy = copy.header("message-failed", onOneLine(cause));
     copy = copy.header("original-destination", delivery.destination());
     copy = copy.header("original-message-id", headers.value("message-id").orElse(""));

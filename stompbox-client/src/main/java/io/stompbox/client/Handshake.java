@@ -13,6 +13,7 @@ import io.stompbox.protocol.frame.Header;
 import io.stompbox.protocol.frame.Headers;
 import io.stompbox.protocol.frame.ProtocolException;
 import io.stompbox.protocol.frame.ProtocolException.Fault;
+import io.stompbox.protocol.frame.StompException;
 import io.stompbox.protocol.frame.Version;
 import io.stompbox.protocol.session.Agreement;
 import io.stompbox.protocol.session.Commands;
@@ -38,6 +39,13 @@ final class Handshake {
   private final BrokerAddress address;
   private final ConnectOptions options;
   private final Transport transport;
+  private final Observation observation;
+
+  /** The number that the connection will have. */
+  private final int epoch;
+
+  /** Whether it was told that it begins, so that its end is told too. */
+  private boolean isBegun;
 
   /** Those that CONNECT has. */
   private Credentials credentials = Credentials.NONE;
@@ -45,8 +53,10 @@ final class Handshake {
   /** Set by the timer when connecting or the answer takes too long. */
   private volatile boolean late;
 
-  Handshake(BrokerAddress address, ConnectOptions options) {
+  Handshake(BrokerAddress address, ConnectOptions options, int epoch, Observation observation) {
     this.address = address;
+    this.epoch = epoch;
+    this.observation = observation;
     this.options = options;
     this.transport = options.transports().create(address);
   }
@@ -82,6 +92,13 @@ final class Handshake {
     } catch (RuntimeException | Error e) {
       // Credentials and transports of the program's own may throw anything.
       abort();
+      if (isBegun) {
+        observation.disconnected(
+            epoch,
+            e instanceof StompException known
+                ? known
+                : new ConnectionLostException("cannot connect: " + e, Sent.UNKNOWN, e));
+      }
       throw e;
     }
   }
@@ -125,7 +142,11 @@ final class Handshake {
   private Established connect() {
     Future<?> timer = options.time().after(options.timeouts().connected().toNanos(), this::giveUp);
     try {
-      byte[] octets = new FrameEncoder(Version.V1_2).encode(connectFrame());
+      isBegun = true;
+      observation.handshake(epoch, address);
+      Frame connect = connectFrame();
+      byte[] octets = new FrameEncoder(Version.V1_2).encode(connect);
+      observation.frameSent(epoch, connect);
       transport.write(octets, 0, octets.length);
       return readAnswer();
     } catch (IOException e) {
@@ -144,18 +165,21 @@ final class Handshake {
   }
 
   /** A broker may repeat what it refuses, and errors end in logs. */
-  private Frame withoutPasscode(Frame error) {
+  private Frame withoutPasscode(Frame answer) {
     String passcode = credentials.passcode();
-    if (passcode == null || passcode.isEmpty() || passcode.equals(credentials.login())) {
-      return error;
+    if (!answer.command().equals(Command.ERROR)
+        || passcode == null
+        || passcode.isEmpty()
+        || passcode.equals(credentials.login())) {
+      return answer;
     }
     String hidden = "***";
     Headers.Builder headers = Headers.builder();
-    for (Header header : error.headers()) {
+    for (Header header : answer.headers()) {
       headers.add(header.name(), header.value().replace(passcode, hidden));
     }
-    String text = error.text();
-    Body body = text.contains(passcode) ? Body.of(text.replace(passcode, hidden)) : error.body();
+    String text = answer.text();
+    Body body = text.contains(passcode) ? Body.of(text.replace(passcode, hidden)) : answer.body();
     return new Frame(Command.ERROR, headers.build(), body);
   }
 
@@ -199,7 +223,9 @@ final class Handshake {
       DecodedEvent event = decoder.decode(buffer);
       while (event != null) {
         if (event instanceof DecodedEvent.FrameDecoded decoded) {
-          return settled(decoded.frame(), decoder, buffer);
+          Frame answer = withoutPasscode(decoded.frame());
+          observation.frameReceived(epoch, answer);
+          return settled(answer, decoder, buffer);
         }
         event = decoder.decode(buffer);
       }
@@ -213,7 +239,7 @@ final class Handshake {
 
   private Established settled(Frame answer, FrameDecoder decoder, ByteBuffer rest) {
     if (answer.command().equals(Command.ERROR)) {
-      throw new BrokerErrorException("CONNECT to " + address, withoutPasscode(answer));
+      throw new BrokerErrorException("CONNECT to " + address, answer);
     }
     Agreement agreement =
         Agreement.of(answer, options.offer().versions(), options.offer().heartBeat());

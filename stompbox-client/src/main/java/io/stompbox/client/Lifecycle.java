@@ -15,6 +15,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -42,6 +43,10 @@ final class Lifecycle {
   private final Condition changed = lock.newCondition();
   private final Consumer<StateChange> listener;
   private final Executor events;
+  private final Observation observation;
+
+  /** What learns of the end. */
+  private final CompletableFuture<CloseReport> end = new CompletableFuture<>();
 
   /** Written under lock. */
   private volatile ClientState state = NEW;
@@ -51,9 +56,10 @@ final class Lifecycle {
    *
    * @param events runs one task after the other, so that the listener hears in order
    */
-  Lifecycle(Consumer<StateChange> listener, Executor events) {
+  Lifecycle(Consumer<StateChange> listener, Executor events, Observation observation) {
     this.listener = listener;
     this.events = events;
+    this.observation = observation;
   }
 
   ClientState state() {
@@ -88,8 +94,17 @@ final class Lifecycle {
     try {
       listener.accept(change);
     } catch (Throwable e) {
-      LOG.log(Level.WARNING, "a state listener failed on " + change, e);
+      Observation.log("a state listener failed on " + change, e);
     }
+    observation.stateChanged(change);
+    if (change.to() == FAILED) {
+      change.cause().ifPresent(end::completeExceptionally);
+    }
+  }
+
+  /** Completes when the client has closed, or fails with what made it give up. */
+  CompletableFuture<CloseReport> end() {
+    return end;
   }
 
   /** Lets {@link #awaitUntil} look again. */

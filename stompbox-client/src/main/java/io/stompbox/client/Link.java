@@ -46,6 +46,7 @@ final class Link {
   private final Outbox outbox;
   private final LinkListener listener;
   private final LinkWatch watch;
+  private final Observation observation;
 
   /** Where the reader reads to. Touched by the reader only, after {@link #start}. */
   private ByteBuffer input;
@@ -80,6 +81,7 @@ final class Link {
     this.output = new WriteBuffer(new FrameEncoder(agreement.version()), 4 * WRITE_BUFFER);
     this.outbox = outbox;
     this.listener = listener;
+    this.observation = outbox.observation();
     this.watch = new LinkWatch(this, options);
   }
 
@@ -127,6 +129,16 @@ final class Link {
     } catch (RuntimeException | Error e) {
       LOG.log(Level.WARNING, "closing the transport to " + address + " failed", e);
     }
+  }
+
+  /** What sees what happens here. */
+  Observation observation() {
+    return observation;
+  }
+
+  /** How long ago octets went and came. */
+  Traffic traffic() {
+    return watch.traffic();
   }
 
   boolean hasEnded() {
@@ -180,7 +192,10 @@ final class Link {
     DecodedEvent event = decoder.decode(input);
     while (event != null && !hasEnded()) {
       if (event instanceof DecodedEvent.FrameDecoded decoded) {
+        observation.frameReceived(epoch, decoded.frame());
         listener.onFrame(this, decoded.frame());
+      } else if (event instanceof DecodedEvent.HeartBeat) {
+        observation.heartBeatReceived(epoch);
       }
       event = decoder.decode(input);
     }
@@ -192,7 +207,11 @@ final class Link {
     try {
       while (outbox.take(epoch, batch, WRITE_BUFFER)) {
         if (batch.isEmpty()) {
+          observation.heartBeatSent(epoch);
           send(END_OF_LINE, 1);
+        }
+        if (observation.isOn()) {
+          observation.outgoingDepth(epoch, outbox.size());
         }
         writeAll(batch, limits);
       }
@@ -236,6 +255,7 @@ final class Link {
     try {
       limits.check(frame);
       output.add(frame);
+      observation.frameSent(epoch, frame);
       return true;
     } catch (IllegalFrameException e) {
       outbox.refuse(

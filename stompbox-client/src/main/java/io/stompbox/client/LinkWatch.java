@@ -141,6 +141,12 @@ final class LinkWatch {
     isWriting = false;
   }
 
+  /** How long ago octets went and came. */
+  Traffic traffic() {
+    long now = time.nanoTime();
+    return new Traffic(Duration.ofNanos(now - wrote), Duration.ofNanos(now - heard));
+  }
+
   private void schedule(long nanos) {
     lock.lock();
     try {
@@ -208,7 +214,9 @@ final class LinkWatch {
             : "and a heart-beat was promised every "
                 + link.agreement().heartBeat().receiveMillis()
                 + "ms";
-    end("nothing was heard for " + Durations.text(silence) + ", " + allowed);
+    end(
+        "nothing was heard for " + Durations.text(silence) + ", " + allowed,
+        () -> link.observation().heartBeatTimeout(link.epoch(), silence));
   }
 
   private long longestInterval() {
@@ -216,13 +224,22 @@ final class LinkWatch {
         LONGEST_INTERVAL, Math.min(timeouts.writeStall().toNanos(), timeouts.frame().toNanos()));
   }
 
-  /** On a thread of its own: closing a transport may block, and others need the timer. */
   private void end(String why) {
+    end(why, () -> {});
+  }
+
+  /** On a thread of its own: closing a transport may block, and others need the timer. */
+  private void end(String why, Runnable before) {
     ConnectionLostException cause =
         new ConnectionLostException(
             "lost the connection to " + link.address() + ": " + why,
             Sent.UNKNOWN,
             new StompTimeoutException(why));
-    Threads.start("stompbox-ending " + link.address(), () -> link.end(cause));
+    Threads.start(
+        "stompbox-ending " + link.address(),
+        () -> {
+          before.run();
+          link.end(cause);
+        });
   }
 }

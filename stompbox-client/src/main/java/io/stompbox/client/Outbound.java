@@ -31,6 +31,9 @@ final class Outbound {
   /** When it expires, in the nanoseconds of the time source; meaningful with a receipt only. */
   private long deadline;
 
+  /** When it was offered to the outbox, as {@link #deadline}. */
+  private long accepted;
+
   enum State {
     /** Waits to be written; no octet was. */
     QUEUED,
@@ -87,6 +90,11 @@ final class Outbound {
   /** The frame; null for a mark. */
   @Nullable Frame frame() {
     return frame;
+  }
+
+  /** Where a SEND goes; null for other frames. */
+  @Nullable String destination() {
+    return frame == null ? null : frame.header("destination");
   }
 
   /** Has attempts after the first carry a header besides: {@code true} under this name. */
@@ -162,6 +170,15 @@ final class Outbound {
 
   long deadline() {
     return deadline;
+  }
+
+  /** When it was offered to the outbox, in the nanoseconds of the time source. */
+  long accepted() {
+    return accepted;
+  }
+
+  void accepted(long nanoTime) {
+    accepted = nanoTime;
   }
 
   void deadline(long nanoTime) {

@@ -28,19 +28,20 @@ final class Outbox {
   /** Signalled when the writer should look again. */
   private final Condition work = lock.newCondition();
 
-  private final SendCounter counter = new SendCounter();
+  /** Guarded by lock. */
+  private final SendOutcomes outcomes;
 
   /** Guarded by lock. */
   private final OutgoingQueue queue = new OutgoingQueue();
 
   /** Guarded by lock. */
-  private final AwaitedReceipts awaited = new AwaitedReceipts(counter);
+  private final AwaitedReceipts awaited;
 
   /** Guarded by lock. */
   private final PoisonIsolation isolation = new PoisonIsolation();
 
   /** Guarded by lock. */
-  private final NextFrames next = new NextFrames(queue, awaited, isolation);
+  private final NextFrames next;
 
   /** Guarded by lock. */
   private final Admission admission;
@@ -55,7 +56,14 @@ final class Outbox {
   private final Deadlines deadlines;
 
   Outbox(Bounds bounds, TimeSource time) {
+    this(bounds, time, Observation.none());
+  }
+
+  Outbox(Bounds bounds, TimeSource time, Observation observation) {
     this.time = time;
+    this.outcomes = new SendOutcomes(observation, time);
+    this.awaited = new AwaitedReceipts(outcomes::add);
+    this.next = new NextFrames(queue, awaited, isolation);
     this.deadlines = new Deadlines(this, time);
     this.admission = new Admission(bounds, lock, queue, awaited);
   }
@@ -66,7 +74,28 @@ final class Outbox {
   }
 
   SendCounter counter() {
-    return counter;
+    return outcomes.counter();
+  }
+
+  Observation observation() {
+    return outcomes.observation();
+  }
+
+  /** How many frames wait to be taken. */
+  int size() {
+    lock.lock();
+    try {
+      return queue.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Observers must not be called while the lock is held. */
+  private void unlockAndTell() {
+    List<SendOutcomes.Settled> settled = outcomes.takeUntold();
+    lock.unlock();
+    outcomes.tell(settled);
   }
 
   /**
@@ -211,7 +240,7 @@ final class Outbox {
   @Nullable Outbound ended(int ofEpoch, List<Outbound> unsent, int unknown, StompException cause) {
     lock.lock();
     try {
-      counter.addUnknown(unknown);
+      counter().addUnknown(unknown);
       next.giveBack(unsent);
       awaited.settleAll(
           outbound -> outbound.epoch() == ofEpoch, outbound -> outbound.failure(cause));
@@ -228,7 +257,7 @@ final class Outbox {
       admission.changed();
       return poison;
     } finally {
-      lock.unlock();
+      unlockAndTell();
     }
   }
 
@@ -254,7 +283,7 @@ final class Outbox {
       admission.changed();
       return true;
     } finally {
-      lock.unlock();
+      unlockAndTell();
     }
   }
 
@@ -266,7 +295,12 @@ final class Outbox {
     if (receipt != null) {
       resolve(receipt, any -> refused);
     } else if (outbound.isPlainSend()) {
-      counter.count(refused);
+      lock.lock();
+      try {
+        outcomes.add(outbound, refused);
+      } finally {
+        unlockAndTell();
+      }
     }
   }
 
@@ -282,7 +316,7 @@ final class Outbox {
       giveUp(outbound::equals, new SendCancelledException(sent));
       return true;
     } finally {
-      lock.unlock();
+      unlockAndTell();
     }
   }
 
@@ -297,7 +331,7 @@ final class Outbox {
       giveUp(outbound -> outbound.deadline() - now <= 0, cause);
       return awaited.nanosUntilDeadline(now);
     } finally {
-      lock.unlock();
+      unlockAndTell();
     }
   }
 
@@ -362,14 +396,14 @@ final class Outbox {
       awaited.settleAll(any -> true, outbound -> outbound.failure(cause));
       for (Outbound outbound : queue.remove(any -> true)) {
         if (outbound.isPlainSend()) {
-          counter.count(new Outcome.NotSent(cause));
+          outcomes.add(outbound, new Outcome.NotSent(cause));
         }
         outbound.complete(new Outcome.NotSent(cause));
       }
       work.signalAll();
       admission.changed();
     } finally {
-      lock.unlock();
+      unlockAndTell();
     }
   }
 }

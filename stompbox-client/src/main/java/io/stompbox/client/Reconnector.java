@@ -52,6 +52,7 @@ final class Reconnector implements LinkListener {
   private final Outbox outbox;
   private final Subscriptions subscriptions;
   private final Lifecycle lifecycle;
+  private final Observation observation;
   private final OversizedFrames oversized = new OversizedFrames();
   private final AtomicReference<@Nullable Handshake> handshake = new AtomicReference<>();
 
@@ -61,8 +62,11 @@ final class Reconnector implements LinkListener {
   /** Whether the farewell was sent, so that the end of the connection is no loss. */
   private volatile boolean isLeaving;
 
-  /** Whether the broker has answered the farewell. */
-  private volatile boolean hasParted;
+  /** What learns the broker's answer to the farewell; null before it is sent. */
+  private volatile @Nullable Confirmation farewell;
+
+  /** What ends a connection that the program does not want any more. */
+  private final ConnectionLostException unwanted = closed();
 
   /** The last connection; it may have ended. */
   private volatile @Nullable Epoch last;
@@ -81,6 +85,7 @@ final class Reconnector implements LinkListener {
     this.outbox = outbox;
     this.subscriptions = subscriptions;
     this.lifecycle = lifecycle;
+    this.observation = outbox.observation();
   }
 
   /** The number of the last connection; 0 before the first. */
@@ -206,14 +211,14 @@ final class Reconnector implements LinkListener {
   }
 
   private void establish(BrokerAddress broker) {
-    Handshake attempt = new Handshake(broker, options.connect());
+    int number = epochs + 1;
+    Handshake attempt = new Handshake(broker, options.connect(), number, observation);
     handshake.set(attempt);
     if (!WANTED.contains(lifecycle.state())) {
       attempt.abort();
     }
     Handshake.Established established = attempt.perform();
     handshake.set(null);
-    int number = epochs + 1;
     epochs = number;
     Link link = new Link(number, established, options.connect(), outbox, this);
     Epoch epoch =
@@ -223,6 +228,7 @@ final class Reconnector implements LinkListener {
             options.profile(established.agreement().server().orElse(null)),
             Commands.of(established.agreement().version()),
             options.connect().time().nanoTime());
+    observation.connected(number, established.agreement());
     outbox.limitUnconfirmed(options.duplicates().mostUnconfirmed(epoch.profile()));
     subscriptions.start(epoch);
     // Only now, since end() has to find a link that the outbox knows, or its writer never ends.
@@ -230,7 +236,7 @@ final class Reconnector implements LinkListener {
     lifecycle.transition(ClientState.CONNECTED, number, null);
     link.start(epoch.profile().limits());
     if (lifecycle.state() == ClientState.CLOSED) {
-      link.end(closed());
+      link.end(unwanted);
     }
   }
 
@@ -295,6 +301,8 @@ final class Reconnector implements LinkListener {
   public void onEnded(Link link, StompException cause, List<Outbound> unsent, int unknown) {
     Outbound poison = outbox.ended(link.epoch(), unsent, unknown, cause);
     subscriptions.ended(link.epoch());
+    observation.sendsLost(link.epoch(), unknown);
+    observation.disconnected(link.epoch(), isWanted(cause) ? null : cause);
     Epoch ended = last;
     if (ended == null || isLeaving) {
       return;
@@ -312,6 +320,16 @@ final class Reconnector implements LinkListener {
         || lifecycle.state() == ClientState.DRAINING) {
       Threads.start("stompbox-recovery", next);
     }
+  }
+
+  /** Whether a connection ended because the program has left. */
+  private boolean isWanted(StompException cause) {
+    return hasParted() || cause.equals(unwanted);
+  }
+
+  private boolean hasParted() {
+    Confirmation asked = farewell;
+    return asked != null && asked.outcome().filter(Outcome.Confirmed.class::isInstance).isPresent();
   }
 
   private void fail(StompException cause) {
@@ -333,21 +351,22 @@ final class Reconnector implements LinkListener {
       Receipts receipts = subscriptions.receipts();
       long left = deadline - System.nanoTime();
       String receipt = receipts.next();
-      Confirmation farewell = receipts.confirmation("DISCONNECT");
+      Confirmation asked = receipts.confirmation("DISCONNECT");
+      farewell = asked;
       Outbound disconnect =
-          Outbound.bound(epoch.commands().disconnect(receipt), epoch.number(), receipt, farewell);
+          Outbound.bound(epoch.commands().disconnect(receipt), epoch.number(), receipt, asked);
       disconnect.deadline(outbox.deadline(Duration.ofNanos(left)));
+      observation.disconnecting(epoch.number());
       outbox.putLast(disconnect);
       // A broker may close the connection instead of answering; both end the wait.
-      farewell.awaitQuietly(left);
-      hasParted = farewell.outcome().filter(Outcome.Confirmed.class::isInstance).isPresent();
+      asked.awaitQuietly(left);
     }
   }
 
   /** What ended the last connection in place of a farewell; null if nothing did. */
   @Nullable StompException failure() {
     Epoch epoch = last;
-    return hasParted || epoch == null ? null : epoch.link().cause();
+    return hasParted() || epoch == null ? null : epoch.link().cause();
   }
 
   /** Ends whatever connection or attempt there is, at once. */
@@ -359,7 +378,7 @@ final class Reconnector implements LinkListener {
     }
     Epoch epoch = last;
     if (epoch != null) {
-      epoch.link().end(closed());
+      epoch.link().end(unwanted);
       awaitGone(epoch.link());
     }
   }

@@ -65,6 +65,6 @@ final class SeenIds {
   }
 
   private @Nullable String id(Delivery delivery) {
-    return filter == null ? null : filter.id(delivery.frame());
+    return filter == null ? null : filter.id(delivery.original());
   }
 }

@@ -16,6 +16,7 @@ final class Sends {
   private final UUID id = UUID.randomUUID();
 
   private final Outbox outbox;
+  private final Listeners listeners;
   private final Receipts receipts;
   private final Timeouts timeouts;
   private final DuplicateDetection duplicates;
@@ -28,6 +29,7 @@ final class Sends {
 
   Sends(Requests requests, ClientOptions options, Supplier<@Nullable Epoch> last) {
     this.outbox = requests.outbox();
+    this.listeners = outbox.observation().listeners();
     this.receipts = requests.receipts();
     this.timeouts = requests.timeouts();
     this.duplicates = options.duplicates();
@@ -37,25 +39,31 @@ final class Sends {
 
   /** Sends at most once; waits for room. */
   void plain(Outgoing message) {
-    outbox.put(Outbound.plain(checked(message.frame())), timeouts.space());
+    outbox.put(plainFrame(message), timeouts.space());
   }
 
   /** Sends at most once, unless there is no room; false then. */
   boolean tryPlain(Outgoing message) {
-    return outbox.offer(Outbound.plain(checked(message.frame())));
+    return outbox.offer(plainFrame(message));
+  }
+
+  private Outbound plainFrame(Outgoing message) {
+    return Outbound.plain(checked(listeners.beforeSend(message).frame()));
   }
 
   /** Sends at least once; waits for room. */
   Confirmation confirmed(Outgoing message) {
-    Confirmation confirmation = confirmation(message);
-    outbox.put(confirmed(message, confirmation), timeouts.space());
+    Outgoing changed = listeners.beforeSend(message);
+    Confirmation confirmation = confirmation(changed);
+    outbox.put(confirmed(changed, confirmation), timeouts.space());
     return confirmation;
   }
 
   /** Sends at least once, unless there is no room; empty then. */
   Optional<Confirmation> tryConfirmed(Outgoing message) {
-    Confirmation confirmation = confirmation(message);
-    boolean isAccepted = outbox.offer(confirmed(message, confirmation));
+    Outgoing changed = listeners.beforeSend(message);
+    Confirmation confirmation = confirmation(changed);
+    boolean isAccepted = outbox.offer(confirmed(changed, confirmation));
     return isAccepted ? Optional.of(confirmation) : Optional.empty();
   }
 
@@ -75,7 +83,9 @@ final class Sends {
       checked(frame.with(mark, "true"));
       outbound.markRepeats(mark);
     }
-    outbound.deadline(outbox.deadline(timeouts.delivery()));
+    long deadline = outbox.deadline(timeouts.delivery());
+    outbound.deadline(deadline);
+    outbound.accepted(deadline - timeouts.delivery().toNanos());
     confirmation.onCancel(() -> outbox.cancel(outbound));
     return outbound;
   }

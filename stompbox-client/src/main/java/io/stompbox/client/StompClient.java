@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +31,10 @@ public final class StompClient implements AutoCloseable {
   /** Creates one that is not connected. */
   StompClient(FailoverUri brokers, ClientOptions options) {
     this.options = options;
-    this.outbox = new Outbox(options.bounds(), options.connect().time());
-    this.lifecycle = new Lifecycle(options.stateListener(), callbacks.events());
+    Observation observation = new Observation(options.watchers().observers(), callbacks.serial());
+    options.watchers().listeners().forEach(observation.listeners()::add);
+    this.outbox = new Outbox(options.bounds(), options.connect().time(), observation);
+    this.lifecycle = new Lifecycle(options.stateListener(), callbacks.serial(), observation);
     Receipts receipts = new Receipts(callbacks.handlers());
     Requests requests = new Requests(outbox, receipts, options.timeouts());
     this.sends = new Sends(requests, options, this::lastEpoch);
@@ -281,6 +284,27 @@ public final class StompClient implements AutoCloseable {
   /** What kind of broker it was at the last CONNECTED, or what the program has said it is. */
   public BrokerProfile profile() {
     return Objects.requireNonNull(reconnector.last(), "connected once").profile();
+  }
+
+  /** Those who hear of what happens, by name. */
+  public Listeners listeners() {
+    return outbox.observation().listeners();
+  }
+
+  /** How long ago octets went over the last connection, heart-beats included. */
+  public Traffic traffic() {
+    return Objects.requireNonNull(reconnector.last(), "connected once").link().traffic();
+  }
+
+  /**
+   * Returns a stage that completes when the client has ended: with the report of {@link
+   * #close(Duration)} once that is done, or exceptionally, with the {@link StompException} that
+   * made it give up: a loss after which it may not or could not connect again, or a broker that
+   * refuses it for good. What depends on it runs on a thread of the client, or the one that closes
+   * it.
+   */
+  public CompletionStage<CloseReport> ended() {
+    return lifecycle.end().minimalCompletionStage();
   }
 
   /** What became of the sends so far. */

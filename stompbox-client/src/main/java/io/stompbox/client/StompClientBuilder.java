@@ -2,6 +2,11 @@ package io.stompbox.client;
 
 import io.stompbox.protocol.failover.FailoverUri;
 import io.stompbox.protocol.failover.ReconnectPolicy;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +20,9 @@ public final class StompClientBuilder {
   private DuplicateDetection duplicates = DuplicateDetection.standard();
   private @Nullable String repeatMark;
   private Consumer<StateChange> stateListener = change -> {};
+
+  private final List<ClientObserver> observers = new ArrayList<>();
+  private final Map<String, StompListener> listeners = new LinkedHashMap<>();
 
   StompClientBuilder(FailoverUri brokers) {
     this.brokers = brokers;
@@ -97,13 +105,41 @@ public final class StompClientBuilder {
     return this;
   }
 
+  /** Adds an observer, behind those that were added before; see {@link ClientObserver}. */
+  public StompClientBuilder observer(ClientObserver observer) {
+    observers.add(Objects.requireNonNull(observer, "observer"));
+    return this;
+  }
+
+  /**
+   * Adds a listener that hears of the first connection already, behind those that were added
+   * before; {@link StompClient#listeners()} has it later.
+   *
+   * @throws IllegalArgumentException if the name is blank or there is a listener of that name
+   */
+  public StompClientBuilder listener(String name, StompListener listener) {
+    Listeners.checkName(name);
+    if (listeners.putIfAbsent(name, listener) != null) {
+      throw new IllegalArgumentException(
+          "there is a listener '" + name + "' already; each needs a name of its own");
+    }
+    return this;
+  }
+
   /** Connects; throws as {@link StompClient#connect(String)} does. */
   public StompClient connect() {
     StompClient client =
         new StompClient(
             brokers,
             new ClientOptions(
-                connect, bounds, reconnect, profile, duplicates, repeatMark, stateListener));
+                connect,
+                bounds,
+                reconnect,
+                profile,
+                duplicates,
+                repeatMark,
+                stateListener,
+                new Watchers(observers, listeners)));
     client.open();
     return client;
   }

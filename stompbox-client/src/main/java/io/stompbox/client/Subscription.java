@@ -64,7 +64,8 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     this.destination = destination;
     this.options = options;
     this.queue =
-        new BoundedQueue<>(owner.bounds(), owner.room(), delivery -> delivery.body().size());
+        new BoundedQueue<>(
+            owner.bounds(), owner.room(), delivery -> delivery.original().body().size());
     this.acknowledgements = owner.acknowledgements(options.acknowledgement(), queue::isIdle);
     this.seen = new SeenIds(options.duplicates());
     this.dispatcher = handler == null ? null : dispatcher(handler);
@@ -78,7 +79,8 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
 
   private Dispatcher dispatcher(MessageHandler handler) {
     NextDelivery next = new NextDelivery(queue, acknowledgements, options.handling().order());
-    return new Dispatcher(this, next, handler, owner.handlers());
+    return new Dispatcher(
+        this, next, new ObservedHandler(handler, owner.observation()), owner.handlers());
   }
 
   /** The id, the same on all connections. */
@@ -135,7 +137,7 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     if (next == null) {
       throwFailure();
     }
-    return next;
+    return given(next);
   }
 
   /** The message that would be pulled next; null if there is none now. */
@@ -148,6 +150,14 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     Delivery next = queue.poll(any -> true);
     while (next != null && dropIfSeen(next)) {
       next = queue.poll(any -> true);
+    }
+    return given(next);
+  }
+
+  /** Lets listeners see the message that the program is about to get, if there is one. */
+  private @Nullable Delivery given(@Nullable Delivery next) {
+    if (next != null) {
+      owner.observation().delivering(next);
     }
     return next;
   }
@@ -261,6 +271,9 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
       queue.put(delivery, link);
     } else if (!queue.offer(delivery)) {
       stop(new SubscriptionStoppedException(this + " was ended: more messages wait than allowed"));
+    }
+    if (owner.observation().isOn()) {
+      owner.observation().queueDepth(this, queue.size());
     }
     wakeReceiver();
   }

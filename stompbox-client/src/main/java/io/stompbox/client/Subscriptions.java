@@ -32,6 +32,7 @@ final class Subscriptions {
   private final InboundRoom room;
   private final Executor handlers;
   private final HandlerErrors handlerErrors;
+  private final Observation observation;
 
   /** Makes registering and starting a connection exclude each other. */
   private final ReentrantLock lock = new ReentrantLock();
@@ -68,7 +69,12 @@ final class Subscriptions {
     this.bounds = bounds;
     this.room = new InboundRoom(bounds.allIncomingOctets());
     this.handlers = handlers;
+    this.observation = requests.outbox().observation();
     this.handlerErrors = new HandlerErrors(forward, requests.timeouts().delivery(), counter);
+  }
+
+  Observation observation() {
+    return observation;
   }
 
   InboundRoom room() {

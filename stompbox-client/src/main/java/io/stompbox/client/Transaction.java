@@ -95,7 +95,8 @@ public final class Transaction implements AutoCloseable {
    * @throws IllegalStateException after commit or abort
    */
   public void send(Outgoing message) {
-    write(marking.apply(message).frame("transaction", id));
+    Outgoing changed = requests.outbox().observation().listeners().beforeSend(message);
+    write(marking.apply(changed).frame("transaction", id));
   }
 
   /**

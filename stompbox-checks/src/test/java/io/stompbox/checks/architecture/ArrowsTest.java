@@ -22,6 +22,7 @@ class ArrowsTest {
   private static final String PROTOCOL = "io.stompbox.protocol..";
   private static final String CLIENT = "io.stompbox.client";
   private static final String TRANSPORT = "io.stompbox.client.transport";
+  private static final String LISTENER = "io.stompbox.client.listener";
   private static final String TESTKIT = "io.stompbox.testkit";
   private static final String SCRIPT = "io.stompbox.testkit.script";
   private static final String JUNIT = "io.stompbox.testkit.junit";
@@ -35,6 +36,7 @@ class ArrowsTest {
         row(FAILOVER, FRAME),
         row(TRANSPORT, PROTOCOL),
         row(CLIENT, TRANSPORT, PROTOCOL),
+        row(LISTENER, CLIENT, PROTOCOL),
         row(TESTKIT, PROTOCOL),
         row(SCRIPT, TESTKIT, PROTOCOL),
         row(JUNIT, TESTKIT),

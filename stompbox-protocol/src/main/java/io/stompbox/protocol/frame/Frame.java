@@ -52,6 +52,12 @@ public record Frame(Command command, Headers headers, Body body) {
     return new Frame(command, headers.copied(), Body.of(body.toBytes()));
   }
 
+  /** Returns the frame with {@link Headers#masked()}; itself if it has nothing to hide. */
+  public Frame masked() {
+    Headers masked = headers.masked();
+    return masked.equals(headers) ? this : new Frame(command, masked, body);
+  }
+
   /**
    * Returns the charset that content-type implies for the body: the one it names, UTF-8 for {@code
    * text/*} without one, empty for a blob, for no content-type and for a charset that this JVM does

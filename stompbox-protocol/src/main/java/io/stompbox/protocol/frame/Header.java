@@ -5,6 +5,6 @@ public record Header(String name, String value) {
   /** Shows the value, unless the name says that it is a secret. */
   @Override
   public String toString() {
-    return name + ":" + (Headers.isSecret(name) ? "***" : value);
+    return name + ":" + Headers.shown(name, value);
   }
 }

@@ -22,9 +22,14 @@ public final class Headers implements Iterable<Header> {
   private static final Headers EMPTY =
       new Headers(new String[0], new String[0], 0, LazyValues.NONE);
 
-  /** Secrets wear these names in STOMP 1.x and in what brokers and proxies add to it. */
+  /**
+   * Secrets wear these names in STOMP 1.x and in what brokers and proxies add to it, alone or
+   * behind a hyphen: {@code x-authorization}, {@code access-token}.
+   */
   private static final Set<String> SECRETS =
-      Set.of("passcode", "password", "authorization", "proxy-authorization", "token", "secret");
+      Set.of("passcode", "password", "authorization", "token", "secret", "api-key");
+
+  private static final String HIDDEN = "***";
 
   /** May be longer than {@link #size}: frames of one layout share it. */
   private final String[] names;
@@ -211,7 +216,35 @@ public final class Headers implements Iterable<Header> {
 
   /** Whether values of this header must not be shown. */
   static boolean isSecret(String name) {
-    return SECRETS.contains(name.toLowerCase(Locale.ROOT));
+    String lower = name.toLowerCase(Locale.ROOT);
+    return SECRETS.contains(lower)
+        || SECRETS.stream().anyMatch(secret -> lower.endsWith("-" + secret));
+  }
+
+  /**
+   * Returns headers for the eyes of others: the values of secrets, and those of {@code login}, are
+   * {@code ***}. Without such a header these are returned themselves.
+   */
+  public Headers masked() {
+    for (int i = 0; i < size; i++) {
+      if (isMasked(names[i])) {
+        Builder builder = new Builder(size);
+        forEach(
+            header ->
+                builder.add(header.name(), isMasked(header.name()) ? HIDDEN : header.value()));
+        return builder.build();
+      }
+    }
+    return this;
+  }
+
+  private static boolean isMasked(String name) {
+    return name.equals("login") || isSecret(name);
+  }
+
+  /** Returns a value as it may be shown. */
+  static String shown(String name, String value) {
+    return isSecret(name) ? HIDDEN : value;
   }
 
   @Override
