@@ -4,6 +4,7 @@ import io.stompbox.protocol.frame.StompException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -80,6 +81,11 @@ final class Closing {
     reconnector.end();
     outbox.close(Reconnector.closed());
     callbacks.close(deadline);
+  }
+
+  /** Completes when the client is closed, on the thread that has closed it. */
+  CompletionStage<CloseReport> report() {
+    return done.minimalCompletionStage();
   }
 
   private CloseReport awaitDone(long deadline) {

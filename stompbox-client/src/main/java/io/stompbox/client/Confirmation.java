@@ -139,6 +139,26 @@ public final class Confirmation {
     return told.minimalCompletionStage();
   }
 
+  /**
+   * As {@link #stage()}, but completes exceptionally with what {@link #await} would throw, unless
+   * the broker has confirmed.
+   */
+  public CompletionStage<Outcome.Confirmed> confirmed() {
+    CompletableFuture<Outcome.Confirmed> told = new CompletableFuture<>();
+    var unused =
+        stage()
+            .thenAccept(
+                outcome -> {
+                  if (outcome instanceof Outcome.Confirmed confirmed) {
+                    told.complete(confirmed);
+                  } else {
+                    told.completeExceptionally(causeOf(outcome));
+                  }
+                });
+    // Not a minimal stage, which would wrap the exception.
+    return told;
+  }
+
   private void tell(CompletableFuture<Outcome> told, Outcome outcome) {
     try {
       executor.execute(() -> told.complete(outcome));

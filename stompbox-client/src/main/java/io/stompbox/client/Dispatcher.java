@@ -2,25 +2,28 @@ package io.stompbox.client;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Hands the messages of one subscription to its handler, on as many threads at a time as it may.
- * Holds threads only while there are messages.
+ * Hands the messages of one subscription to its handler, as many at a time as it may. Holds threads
+ * only while handlers run, not while their stages have yet to complete.
  */
 final class Dispatcher {
   private final Subscription subscription;
   private final NextDelivery next;
-  private final MessageHandler handler;
+  private final Recipient recipient;
   private final Executor executor;
   private final int concurrency;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition quiet = lock.newCondition();
 
-  /** Runs that were given to the executor and have not ended. Guarded by lock. */
+  /** Runs that have not ended: on a thread, or waiting for a message's stage. Guarded by lock. */
   private int running;
 
   /** How often there was a reason to look for messages. Guarded by lock. */
@@ -32,11 +35,10 @@ final class Dispatcher {
   /** Those of them that wait for their client to be closed by another. Guarded by lock. */
   private final Set<Thread> closing = new HashSet<>();
 
-  Dispatcher(
-      Subscription subscription, NextDelivery next, MessageHandler handler, Executor executor) {
+  Dispatcher(Subscription subscription, NextDelivery next, Recipient recipient, Executor executor) {
     this.subscription = subscription;
     this.next = next;
-    this.handler = handler;
+    this.recipient = recipient;
     this.executor = executor;
     this.concurrency = subscription.options().handling().concurrency();
   }
@@ -53,8 +55,12 @@ final class Dispatcher {
     } finally {
       lock.unlock();
     }
+    start(this::run);
+  }
+
+  private void start(Runnable task) {
     try {
-      executor.execute(this::run);
+      executor.execute(task);
     } catch (RejectedExecutionException closed) {
       // The client is closed, so nobody handles messages any more.
       stop();
@@ -71,30 +77,57 @@ final class Dispatcher {
       seen = wakes();
       Delivery delivery = next.take();
       while (delivery != null) {
-        handle(delivery);
-        if (next.release(delivery)) {
-          wake();
+        if (!handle(delivery)) {
+          return;
         }
         delivery = next.take();
       }
     } while (!stopUnlessWokenSince(seen));
   }
 
-  /** Whatever a handler throws concerns its message only, so all of it is caught. */
-  private void handle(Delivery delivery) {
+  /** False if the run goes on elsewhere, when the stage of this message has completed. */
+  private boolean handle(Delivery delivery) {
+    CompletionStage<?> stage = begin(delivery);
+    if (stage != null) {
+      Processing processing = new Processing(delivery);
+      processing.awaits(stage);
+      if (processing.isLeftToStage()) {
+        return false;
+      }
+      processing.conclude();
+    }
+    release(delivery);
+    return true;
+  }
+
+  /**
+   * Gives a message to its recipient; null if nothing is to be waited for. Whatever is thrown
+   * concerns this message only, so all of it is caught.
+   */
+  private @Nullable CompletionStage<?> begin(Delivery delivery) {
     enter(Thread.currentThread());
     try {
-      if (!subscription.dropIfSeen(delivery)) {
-        next.check(delivery);
-        handler.onMessage(delivery);
-        subscription.processed(delivery);
+      if (subscription.dropIfSeen(delivery)) {
+        next.notNeeded();
+        return null;
       }
+      next.check(delivery);
+      CompletionStage<?> stage = recipient.take(delivery);
+      if (stage != Recipient.DONE) {
+        return stage;
+      }
+      subscription.processed(delivery);
     } catch (Throwable e) {
       subscription.failed(delivery, e);
     } finally {
-      // The thread is this dispatcher's: an interrupt was meant for the handler that has ended.
-      Thread.interrupted();
       leave(Thread.currentThread());
+    }
+    return null;
+  }
+
+  private void release(Delivery delivery) {
+    if (next.release(delivery)) {
+      wake();
     }
   }
 
@@ -108,6 +141,8 @@ final class Dispatcher {
   }
 
   private void leave(Thread thread) {
+    // The thread is this dispatcher's: an interrupt was meant for the handler that has ended.
+    Thread.interrupted();
     lock.lock();
     try {
       inHandler.remove(thread);
@@ -187,5 +222,69 @@ final class Dispatcher {
     Thread self = Thread.currentThread();
     boolean isWaitedFor = inHandler.contains(self) && !closing.contains(self);
     return running == closing.size() + (isWaitedFor ? 1 : 0);
+  }
+
+  /** A message whose processing ends when a stage completes, be that at once or later. */
+  private final class Processing {
+    /** Stands for a result that the run does not wait for. */
+    private static final Result LATER = new Result(null);
+
+    private final Delivery delivery;
+    private final AtomicReference<@Nullable Result> result = new AtomicReference<>();
+
+    /**
+     * What the stage completed with.
+     *
+     * @param failure why the message was not processed; null if it was
+     */
+    private record Result(@Nullable Throwable failure) {}
+
+    Processing(Delivery delivery) {
+      this.delivery = delivery;
+    }
+
+    void awaits(CompletionStage<?> stage) {
+      try {
+        var unused = stage.whenComplete((value, failure) -> completed(failure));
+      } catch (RuntimeException e) {
+        completed(e);
+      }
+    }
+
+    /** Runs on any thread, which is not to do more than this. */
+    private void completed(@Nullable Throwable failure) {
+      Result told = new Result(failure == null ? null : Later.unwrapped(failure));
+      if (!result.compareAndSet(null, told) && result.compareAndSet(LATER, told)) {
+        start(this::goOn);
+      }
+    }
+
+    /** Whether the run ends here, to go on when the stage completes. */
+    boolean isLeftToStage() {
+      return result.compareAndSet(null, LATER);
+    }
+
+    private void goOn() {
+      conclude();
+      release(delivery);
+      run();
+    }
+
+    void conclude() {
+      Result told = result.get();
+      Throwable failure = told == null ? null : told.failure();
+      enter(Thread.currentThread());
+      try {
+        if (failure == null) {
+          subscription.processed(delivery);
+        } else {
+          subscription.failed(delivery, failure);
+        }
+      } catch (RuntimeException | Error e) {
+        subscription.failed(delivery, e);
+      } finally {
+        leave(Thread.currentThread());
+      }
+    }
   }
 }

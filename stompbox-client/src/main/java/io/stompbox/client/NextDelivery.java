@@ -7,16 +7,37 @@ final class NextDelivery {
   private final BoundedQueue<Delivery> queue;
   private final Acknowledgements acknowledgements;
   private final @Nullable KeyOrder order;
+  private final Demand demand;
 
   NextDelivery(
-      BoundedQueue<Delivery> queue, Acknowledgements acknowledgements, @Nullable OrderKey order) {
+      BoundedQueue<Delivery> queue,
+      Acknowledgements acknowledgements,
+      @Nullable OrderKey order,
+      Demand demand) {
     this.queue = queue;
     this.acknowledgements = acknowledgements;
     this.order = order == null ? null : new KeyOrder(order);
+    this.demand = demand;
   }
 
-  /** Returns the oldest message that may be processed now; null if there is none. */
+  /** Returns the oldest message that may be processed now; null if there is none or no demand. */
   @Nullable Delivery take() {
+    if (!demand.tryTake()) {
+      return null;
+    }
+    Delivery found = find();
+    if (found == null) {
+      demand.add(1);
+    }
+    return found;
+  }
+
+  /** A message that was taken needs no processing, so another may be taken instead. */
+  void notNeeded() {
+    demand.add(1);
+  }
+
+  private @Nullable Delivery find() {
     KeyOrder keys = order;
     if (keys == null) {
       return queue.poll(acknowledgements::mayStart);

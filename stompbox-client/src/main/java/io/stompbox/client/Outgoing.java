@@ -34,10 +34,7 @@ public final class Outgoing {
    * @throws IllegalArgumentException if the destination is blank
    */
   public static Outgoing to(String destination) {
-    if (destination.isBlank()) {
-      throw new IllegalArgumentException(
-          "the destination is blank; name one such as /queue/orders");
-    }
+    Subscriptions.checkDestination(destination);
     return new Outgoing(Headers.of("destination", destination), Body.empty());
   }
 

@@ -39,7 +39,12 @@ final class Sends {
 
   /** Sends at most once; waits for room. */
   void plain(Outgoing message) {
-    outbox.put(plainFrame(message), timeouts.space());
+    plain(message, timeouts.space());
+  }
+
+  /** Sends at most once; waits for room no longer than that. */
+  void plain(Outgoing message, Duration space) {
+    outbox.put(plainFrame(message), space);
   }
 
   /** Sends at most once, unless there is no room; false then. */
@@ -53,9 +58,14 @@ final class Sends {
 
   /** Sends at least once; waits for room. */
   Confirmation confirmed(Outgoing message) {
+    return confirmed(message, timeouts.space());
+  }
+
+  /** Sends at least once; waits for room no longer than that. */
+  Confirmation confirmed(Outgoing message, Duration space) {
     Outgoing changed = listeners.beforeSend(message);
     Confirmation confirmation = confirmation(changed);
-    outbox.put(confirmed(changed, confirmation), timeouts.space());
+    outbox.put(confirmed(changed, confirmation), space);
     return confirmation;
   }
 

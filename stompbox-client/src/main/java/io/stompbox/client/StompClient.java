@@ -154,7 +154,11 @@ public final class StompClient implements AutoCloseable {
    * @throws IllegalArgumentException if there is a subscription with the same id
    */
   public Subscription subscribe(String destination, SubscribeOptions how, MessageHandler handler) {
-    return subscriptions.subscribe(destination, how, handler);
+    return subscribeFor(Recipient.of(handler), destination, how);
+  }
+
+  Subscription subscribeFor(Recipient recipient, String destination, SubscribeOptions how) {
+    return subscriptions.subscribe(destination, how, recipient);
   }
 
   /**
@@ -252,6 +256,16 @@ public final class StompClient implements AutoCloseable {
     transactions.run(work, retries);
   }
 
+  /** The same client for programs that work with stages and must not wait. */
+  public AsyncClient async() {
+    return new AsyncClient(this, sends, closing, callbacks.handlers());
+  }
+
+  /** The same client for programs that work with reactive streams. */
+  public FlowClient flow() {
+    return new FlowClient(this, callbacks.handlers());
+  }
+
   /** Connects for the first time, or closes. */
   void open() {
     try {
@@ -260,6 +274,16 @@ public final class StompClient implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  /** As {@link #open}, on a thread of its own. */
+  CompletionStage<StompClient> openLater() {
+    return Later.run(
+        callbacks.handlers(),
+        () -> {
+          open();
+          return this;
+        });
   }
 
   /** Where the client stands. */

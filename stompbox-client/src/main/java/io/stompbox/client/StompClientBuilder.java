@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -128,19 +129,30 @@ public final class StompClientBuilder {
 
   /** Connects; throws as {@link StompClient#connect(String)} does. */
   public StompClient connect() {
-    StompClient client =
-        new StompClient(
-            brokers,
-            new ClientOptions(
-                connect,
-                bounds,
-                reconnect,
-                profile,
-                duplicates,
-                repeatMark,
-                stateListener,
-                new Watchers(observers, listeners)));
+    StompClient client = create();
     client.open();
     return client;
+  }
+
+  /**
+   * Connects without waiting. The stage completes on a thread of the client, with the client or
+   * with what {@link #connect()} would throw.
+   */
+  public CompletionStage<StompClient> connectAsync() {
+    return create().openLater();
+  }
+
+  private StompClient create() {
+    return new StompClient(
+        brokers,
+        new ClientOptions(
+            connect,
+            bounds,
+            reconnect,
+            profile,
+            duplicates,
+            repeatMark,
+            stateListener,
+            new Watchers(observers, listeners)));
   }
 }

@@ -25,6 +25,7 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
   private final BoundedQueue<Delivery> queue;
   private final Acknowledgements acknowledgements;
   private final Establishment establishment = new Establishment(this::end, this::refused);
+  private final @Nullable Recipient recipient;
   private final @Nullable Dispatcher dispatcher;
   private final SeenIds seen;
 
@@ -58,7 +59,7 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
       String id,
       String destination,
       SubscribeOptions options,
-      @Nullable MessageHandler handler) {
+      @Nullable Recipient recipient) {
     this.owner = owner;
     this.id = id;
     this.destination = destination;
@@ -66,10 +67,11 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     this.queue =
         new BoundedQueue<>(
             owner.bounds(), owner.room(), delivery -> delivery.original().body().size());
-    this.acknowledgements = owner.acknowledgements(options.acknowledgement(), queue::isIdle);
+    this.acknowledgements = owner.acknowledgements(options.acknowledgement(), this::isIdle);
     this.seen = new SeenIds(options.duplicates());
-    this.dispatcher = handler == null ? null : dispatcher(handler);
-    if (handler == null && options.handling().isInParallel()) {
+    this.recipient = recipient;
+    this.dispatcher = recipient == null ? null : dispatcher(recipient);
+    if (recipient == null && options.handling().isInParallel()) {
       throw new IllegalArgumentException(
           "concurrency and orderedBy are for handlers, but messages of "
               + destination
@@ -77,10 +79,11 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     }
   }
 
-  private Dispatcher dispatcher(MessageHandler handler) {
-    NextDelivery next = new NextDelivery(queue, acknowledgements, options.handling().order());
+  private Dispatcher dispatcher(Recipient to) {
+    NextDelivery next =
+        new NextDelivery(queue, acknowledgements, options.handling().order(), to.demand());
     return new Dispatcher(
-        this, next, new ObservedHandler(handler, owner.observation()), owner.handlers());
+        this, next, new ObservedRecipient(to, owner.observation()), owner.handlers());
   }
 
   /** The id, the same on all connections. */
@@ -238,6 +241,11 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     return isCopy;
   }
 
+  /** Whether no message is handed out for now, so that the broker may wait for an ACK. */
+  private boolean isIdle() {
+    return queue.isIdle() || (recipient != null && recipient.demand().isUsedUp());
+  }
+
   SeenIds seen() {
     return seen;
   }
@@ -278,7 +286,8 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     wakeReceiver();
   }
 
-  private void wakeReceiver() {
+  /** Makes sure that messages are handed out that somebody wants. */
+  void wakeReceiver() {
     if (dispatcher != null) {
       dispatcher.wake();
     } else {
@@ -339,6 +348,9 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
       owner.pulls().remove(this);
     }
     owner.pulls().changed();
+    if (ended && recipient != null) {
+      recipient.ended(cause);
+    }
     return ended;
   }
 

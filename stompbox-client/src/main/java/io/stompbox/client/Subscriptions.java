@@ -124,14 +124,10 @@ final class Subscriptions {
     return counter.counts();
   }
 
-  /** Subscribes, and waits until the broker has confirmed; a null handler leaves pulling. */
-  Subscription subscribe(
-      String destination, SubscribeOptions how, @Nullable MessageHandler handler) {
-    if (destination.isBlank()) {
-      throw new IllegalArgumentException(
-          "the destination is blank; name one such as /queue/orders");
-    }
-    Subscription subscription = add(destination, how, handler);
+  /** Subscribes, and waits until the broker has confirmed; a null recipient leaves pulling. */
+  Subscription subscribe(String destination, SubscribeOptions how, @Nullable Recipient recipient) {
+    checkDestination(destination);
+    Subscription subscription = add(destination, how, recipient);
     try {
       Outcome outcome = awaitFirst(subscription);
       if (outcome instanceof Outcome.Confirmed) {
@@ -147,6 +143,13 @@ final class Subscriptions {
       subscription.end();
       forget(subscription);
       throw e;
+    }
+  }
+
+  static void checkDestination(String destination) {
+    if (destination.isBlank()) {
+      throw new IllegalArgumentException(
+          "the destination is blank; name one such as /queue/orders");
     }
   }
 
@@ -170,10 +173,10 @@ final class Subscriptions {
   }
 
   /** Registers a subscription and sends SUBSCRIBE, now or when there is a connection. */
-  Subscription add(String destination, SubscribeOptions options, @Nullable MessageHandler handler) {
+  Subscription add(String destination, SubscribeOptions options, @Nullable Recipient recipient) {
     String chosen = options.id();
     String id = chosen == null ? "s-" + ids.incrementAndGet() : chosen;
-    Subscription subscription = new Subscription(this, id, destination, options, handler);
+    Subscription subscription = new Subscription(this, id, destination, options, recipient);
     lock.lock();
     try {
       // Here, as whoever refuses new frames ends the subscriptions that are registered after that.
@@ -190,7 +193,7 @@ final class Subscriptions {
         requests.outbox().put(subscribe(subscription, epoch), requests.timeouts().space());
       }
       byId.put(id, subscription);
-      if (handler == null) {
+      if (recipient == null) {
         pulls.add(subscription);
       }
     } finally {
