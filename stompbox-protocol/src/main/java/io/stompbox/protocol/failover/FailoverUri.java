@@ -3,6 +3,7 @@ package io.stompbox.protocol.failover;
 import static java.util.stream.Collectors.joining;
 
 import io.stompbox.protocol.failover.BackOff.Jitter;
+import io.stompbox.protocol.failover.PercentEncoding.Malformed;
 import io.stompbox.protocol.failover.ReconnectPolicy.BrokerOrder;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A broker, or a list of them with the way to fail over between them, in ActiveMQ's notation:
@@ -43,20 +45,32 @@ import java.util.Optional;
  *       is an order only: nobody goes back to such a broker while another connection works.
  * </ul>
  *
+ * <p>Whoever connects may read settings of its own from the same place, see {@link #parse(String,
+ * Predicate)}.
+ *
  * @param brokers at least one, in the order of the text
- * @param options what the text sets, by name
+ * @param options what the text sets of the options above, by name
+ * @param settings what it sets besides, by name, percent-decoded once. {@link #toString()} leaves
+ *     them out, since there may be secrets among them
  */
-public record FailoverUri(List<BrokerAddress> brokers, Map<String, String> options) {
+public record FailoverUri(
+    List<BrokerAddress> brokers, Map<String, String> options, Map<String, String> settings) {
   private static final String PREFIX = "failover:";
 
-  /** Copies both in their order, and checks the options. */
+  /** Copies all in their order, and checks the options. */
   public FailoverUri {
     if (brokers.isEmpty()) {
       throw new IllegalArgumentException("there must be at least one broker");
     }
     brokers = List.copyOf(brokers);
     options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+    settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     OptionValues.check(options, hint(brokers));
+  }
+
+  /** Creates one without settings; checks the options. */
+  public FailoverUri(List<BrokerAddress> brokers, Map<String, String> options) {
+    this(brokers, options, Map.of());
   }
 
   /** Without brackets a query can't be told from options. */
@@ -73,28 +87,57 @@ public record FailoverUri(List<BrokerAddress> brokers, Map<String, String> optio
    *     not repeat credentials
    */
   public static FailoverUri parse(String text) {
+    return parse(text, name -> false);
+  }
+
+  /**
+   * Reads the text, which may have settings among its options.
+   *
+   * @param isSetting whether the caller knows a setting of this name; it checks the value itself
+   * @throws IllegalArgumentException as {@link #parse(String)} does
+   */
+  public static FailoverUri parse(String text, Predicate<String> isSetting) {
     String rest = text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : text;
     if (rest.startsWith("//(")) {
       rest = rest.substring(2);
     }
     String list = rest;
-    String options = "";
+    String tail = "";
     if (rest.startsWith("(")) {
       int close = rest.indexOf(')');
       if (close < 0) {
         throw bad(text, "the bracket that opens the list is never closed");
       }
       list = rest.substring(1, close);
-      options = rest.substring(close + 1);
-      if (!options.isEmpty() && !options.startsWith("?")) {
+      tail = rest.substring(close + 1);
+      if (!tail.isEmpty() && !tail.startsWith("?")) {
         throw bad(text, "after the closing bracket only '?' and options may follow");
       }
     } else if (rest.indexOf('?') >= 0) {
       list = rest.substring(0, rest.indexOf('?'));
-      options = rest.substring(rest.indexOf('?'));
+      tail = rest.substring(rest.indexOf('?'));
     }
-    return new FailoverUri(
-        brokers(text, list), options(text, options.isEmpty() ? "" : options.substring(1)));
+    List<BrokerAddress> brokers = brokers(text, list);
+    Map<String, String> options = options(text, tail.isEmpty() ? "" : tail.substring(1));
+    Map<String, String> settings = takeOut(options, isSetting);
+    settings.replaceAll((name, value) -> decoded(text, name, value));
+    return new FailoverUri(brokers, options, settings);
+  }
+
+  private static Map<String, String> takeOut(
+      Map<String, String> options, Predicate<String> isSetting) {
+    Map<String, String> settings = new LinkedHashMap<>(options);
+    settings.keySet().removeIf(isSetting.negate());
+    options.keySet().removeAll(settings.keySet());
+    return settings;
+  }
+
+  private static String decoded(String text, String name, String value) {
+    try {
+      return PercentEncoding.decode(value);
+    } catch (Malformed e) {
+      throw bad(text, "the option '" + name + "': " + e.getMessage());
+    }
   }
 
   private static List<BrokerAddress> brokers(String text, String list) {
@@ -124,7 +167,10 @@ public record FailoverUri(List<BrokerAddress> brokers, Map<String, String> optio
     for (String option : options.split("[,&]", -1)) {
       int equals = option.indexOf('=');
       if (equals <= 0) {
-        throw bad(text, "the option '" + option + "' must look like name=value");
+        // It may be the second half of a passcode that has a comma.
+        String shown =
+            PercentEncoding.withoutSecretOptions(options).contains(option) ? option : "***";
+        throw bad(text, "the option '" + shown + "' must look like name=value");
       }
       String name = option.substring(0, equals);
       if (found.put(name, option.substring(equals + 1)) != null) {
@@ -179,7 +225,7 @@ public record FailoverUri(List<BrokerAddress> brokers, Map<String, String> optio
     return millis <= 0 ? new Jitter.None() : new Jitter.Additive(Duration.ofMillis(millis));
   }
 
-  /** Returns the text in its full form, without credentials. */
+  /** Returns the text in its full form, without credentials and settings. */
   @Override
   public String toString() {
     return brokers.stream().map(BrokerAddress::toString).collect(joining(",", PREFIX + "(", ")"))

@@ -16,6 +16,10 @@ final class PercentEncoding {
   /** What a WebSocket address has in its scheme, or what is mistaken for it. */
   private static final Pattern WEB = Pattern.compile("ws|http", Pattern.CASE_INSENSITIVE);
 
+  /** An option whose name sounds as if it were a secret, and all behind it: it may be cut short. */
+  private static final Pattern SECRET_OPTION =
+      Pattern.compile("((?:pass|secret|token)[^=&,?]*=).*", Pattern.CASE_INSENSITIVE);
+
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
 
   private PercentEncoding() {}
@@ -58,7 +62,7 @@ final class PercentEncoding {
     Matcher before = BEFORE_CREDENTIALS.matcher(text);
     int start = before.lookingAt() ? before.end() : 0;
     String shown = at < 0 ? text : text.substring(0, start) + "***" + text.substring(at);
-    return printable(mayHoldToken(text) ? withoutQuery(shown) : shown);
+    return printable(mayHoldToken(text) ? withoutQuery(shown) : withoutSecretOptions(shown));
   }
 
   /**
@@ -74,6 +78,11 @@ final class PercentEncoding {
   static String withoutQuery(String text) {
     int query = text.indexOf('?');
     return query < 0 ? text : text.substring(0, query) + "?***";
+  }
+
+  /** Returns the text with the values of options hidden that sound as if they were secrets. */
+  static String withoutSecretOptions(String text) {
+    return SECRET_OPTION.matcher(text).replaceAll("$1***");
   }
 
   /** Returns text that fits into one line of a log. */

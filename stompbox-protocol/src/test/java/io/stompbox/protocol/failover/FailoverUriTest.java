@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -336,6 +337,39 @@ class FailoverUriTest {
         .containsExactly("randomize", "maxReconnectAttempts", "backOffMultiplier");
     assertThatThrownBy(() -> uri.options().clear())
         .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void leavesSettingsToWhoeverKnowsThem() {
+    Set<String> known = Set.of("name", "tls.password");
+    FailoverUri uri =
+        FailoverUri.parse("stomp://a?name=b%2C%40,randomize=false&tls.password=s", known::contains);
+
+    assertThat(uri.options()).containsExactly(Map.entry("randomize", "false"));
+    assertThat(uri.settings())
+        .containsExactly(Map.entry("name", "b,@"), Map.entry("tls.password", "s"));
+    assertThat(uri).hasToString("failover:(stomp://a:61613)?randomize=false");
+    assertThatThrownBy(() -> FailoverUri.parse("stomp://a?other=1", known::contains))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("the option 'other' is not known");
+    assertThatThrownBy(() -> FailoverUri.parse("stomp://a?name=%4", known::contains))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("the option 'name': a '%' must be followed by two");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "stomp://a?tls.password=hidden,randomize",
+        "stomp://a?passcode=hid,hidden",
+        "failover:(stomp://a?passcode=hidden",
+        "stomp://a?passcode=hidden&passcode=hidden",
+        "stomp://a:?token=hidden"
+      })
+  void hidesOptionsThatSoundLikeSecrets(String text) {
+    assertThatThrownBy(() -> FailoverUri.parse(text, name -> true))
+        .isInstanceOf(IllegalArgumentException.class)
+        .satisfies(refused -> assertThat(refused.getMessage()).doesNotContain("hid"));
   }
 
   @Test
