@@ -85,7 +85,9 @@ final class ConnectionOptions {
   /** The brokers, from the option, else the variable, else the default. */
   FailoverUri brokers() {
     try {
-      FailoverUri uri = FailoverUri.parse(uri());
+      FailoverUri uri = FailoverUri.parse(uri(), name -> !FailoverUri.optionNames().contains(name));
+      // Whether its settings are known and can be read, before anything else happens.
+      StompClient.builder(uri());
       uri.brokers().forEach(ConnectionOptions::checkPort);
       return uri;
     } catch (IllegalArgumentException e) {
@@ -159,7 +161,9 @@ final class ConnectionOptions {
     try {
       return StompClient.builder(uri())
           .connect(options)
-          .reconnect(brokers.options().isEmpty() ? policy : brokers.policy())
+          .reconnect(policy)
+          .settings(brokers.settings())
+          .settings(brokers.options())
           .onStateChange(listener)
           .connect();
     } catch (StompException e) {

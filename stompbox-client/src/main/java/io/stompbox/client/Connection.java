@@ -2,7 +2,6 @@ package io.stompbox.client;
 
 import io.stompbox.client.ConnectionLostException.Sent;
 import io.stompbox.protocol.failover.BrokerAddress;
-import io.stompbox.protocol.failover.FailoverUri;
 import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.ProtocolException;
@@ -68,18 +67,20 @@ public final class Connection implements AutoCloseable, Iterable<Frame> {
   /**
    * Connects with everything by default.
    *
-   * @param uri {@code stomp://host:port}; one broker only
+   * @param uri {@code stomp://host:port}; one broker only. Its query may have those settings of
+   *     {@link ClientSetting} that concern one connection; others have no effect
    * @throws ConnectionLostException if the broker can't be reached
    * @throws StompTimeoutException if it does not answer CONNECT
    * @throws BrokerErrorException if it refuses CONNECT
    */
   public static Connection open(String uri) {
-    List<BrokerAddress> brokers = FailoverUri.parse(uri).brokers();
+    StompClientBuilder builder = new StompClientBuilder(uri);
+    List<BrokerAddress> brokers = builder.brokers();
     if (brokers.size() != 1) {
       throw new IllegalArgumentException(
           "a Connection has one broker, but there are " + brokers + "; StompClient fails over");
     }
-    return open(brokers.get(0), ConnectOptions.defaults());
+    return open(brokers.get(0), builder.connectOptions());
   }
 
   /** Connects; throws as {@link #open(String)} does. */

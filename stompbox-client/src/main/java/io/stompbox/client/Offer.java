@@ -55,6 +55,16 @@ public record Offer(
     return new Offer(versions, other, tolerance, virtualHost, headers);
   }
 
+  /** Returns it with another period in which this side can send heart-beats; 0 for never. */
+  public Offer withHeartBeatSend(int millis) {
+    return with(new HeartBeat(millis, heartBeat.receiveMillis()));
+  }
+
+  /** Returns it with another period in which this side wants heart-beats; 0 for never. */
+  public Offer withHeartBeatReceive(int millis) {
+    return with(new HeartBeat(heartBeat.sendMillis(), millis));
+  }
+
   /** Returns it with another tolerance. */
   public Offer with(HeartBeatTolerance other) {
     return new Offer(versions, heartBeat, other, virtualHost, headers);

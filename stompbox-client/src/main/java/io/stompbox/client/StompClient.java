@@ -1,9 +1,11 @@
 package io.stompbox.client;
 
+import io.stompbox.protocol.failover.BrokerAddress;
 import io.stompbox.protocol.failover.FailoverUri;
 import io.stompbox.protocol.frame.StompException;
 import io.stompbox.protocol.session.Agreement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -29,7 +31,7 @@ public final class StompClient implements AutoCloseable {
   private final Closing closing;
 
   /** Creates one that is not connected. */
-  StompClient(FailoverUri brokers, ClientOptions options) {
+  StompClient(List<BrokerAddress> brokers, ClientOptions options) {
     this.options = options;
     Observation observation = new Observation(options.watchers().observers(), callbacks.serial());
     options.watchers().listeners().forEach(observation.listeners()::add);
@@ -40,8 +42,7 @@ public final class StompClient implements AutoCloseable {
     this.sends = new Sends(requests, options, this::lastEpoch);
     this.subscriptions =
         new Subscriptions(requests, options.bounds(), callbacks.handlers(), sends::confirmed);
-    this.reconnector =
-        new Reconnector(brokers.brokers(), options, outbox, subscriptions, lifecycle);
+    this.reconnector = new Reconnector(brokers, options, outbox, subscriptions, lifecycle);
     this.transactions =
         new Transactions(requests, subscriptions, reconnector, options.duplicates());
     this.closing = new Closing(lifecycle, outbox, subscriptions, reconnector, callbacks);
@@ -52,7 +53,8 @@ public final class StompClient implements AutoCloseable {
    * has {@code startupMaxReconnectAttempts}; after the first connection it never gives up while a
    * broker may come back.
    *
-   * @param uri {@code stomp://host:port} or a failover URI, see {@link FailoverUri}
+   * @param uri {@code stomp://host:port} or a failover URI, see {@link FailoverUri}; its query may
+   *     have every setting of {@link ClientSetting}
    * @throws IllegalArgumentException if the URI can't be read
    * @throws ConnectionLostException if no broker can be reached
    * @throws StompTimeoutException if the broker does not answer
@@ -64,7 +66,7 @@ public final class StompClient implements AutoCloseable {
 
   /** Returns a builder for a client of these brokers; the URI is that of {@link #connect}. */
   public static StompClientBuilder builder(String uri) {
-    return new StompClientBuilder(FailoverUri.parse(uri));
+    return new StompClientBuilder(uri);
   }
 
   /** Sends UTF-8 text at most once; see {@link #send(Outgoing)}. */

@@ -1,19 +1,27 @@
 package io.stompbox.client;
 
+import io.stompbox.protocol.failover.BrokerAddress;
 import io.stompbox.protocol.failover.FailoverUri;
 import io.stompbox.protocol.failover.ReconnectPolicy;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Collects how to make a client. Not safe to share between threads. */
 public final class StompClientBuilder {
-  private final FailoverUri brokers;
+  private final List<BrokerAddress> brokers;
   private ConnectOptions connect = ConnectOptions.defaults();
   private Bounds bounds = Bounds.defaults();
   private ReconnectPolicy reconnect;
@@ -25,9 +33,49 @@ public final class StompClientBuilder {
   private final List<ClientObserver> observers = new ArrayList<>();
   private final Map<String, StompListener> listeners = new LinkedHashMap<>();
 
-  StompClientBuilder(FailoverUri brokers) {
-    this.brokers = brokers;
-    this.reconnect = brokers.policy();
+  /** Creates one from a URI, which may have settings. */
+  StompClientBuilder(String uri) {
+    FailoverUri parsed = FailoverUri.parse(uri, SettingTarget::isSetting);
+    this.brokers = parsed.brokers();
+    this.reconnect = parsed.policy();
+    Map<String, String> all = new LinkedHashMap<>(parsed.options());
+    all.putAll(parsed.settings());
+    settings(all);
+  }
+
+  /**
+   * Sets everything that {@code settings} has, by the names of {@link ClientSetting}, and how to
+   * reconnect by those of {@link FailoverUri}: on top of the policy that {@code reconnect} names,
+   * {@code standard}, {@code activemq}, {@code stompPy} or {@code never}, or else of ActiveMQ's.
+   * What is set later takes the place of what was set before, be it by settings or by methods.
+   *
+   * @throws IllegalArgumentException if a name is not known or a value can't be read; the message
+   *     names both and what is possible
+   */
+  public StompClientBuilder settings(Map<String, String> settings) {
+    new SettingTarget(this).apply(settings);
+    return this;
+  }
+
+  /**
+   * As {@link #settings(Map)}, from a properties file in UTF-8. A file with a passcode should be
+   * readable by its owner only.
+   *
+   * @throws IllegalArgumentException as {@link #settings(Map)}
+   * @throws UncheckedIOException if the file can't be read
+   */
+  public StompClientBuilder settings(Path file) {
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      properties.load(reader);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the settings in " + file + ": " + e, e);
+    }
+    Map<String, String> settings = new TreeMap<>();
+    properties
+        .stringPropertyNames()
+        .forEach(name -> settings.put(name, properties.getProperty(name)));
+    return settings(settings);
   }
 
   /** Sets how a physical connection is made. */
@@ -57,9 +105,9 @@ public final class StompClientBuilder {
 
   /**
    * Sets what kind of broker it is, for one that does not say so in CONNECTED or that was set up
-   * otherwise than its kind. By default that is found at each connection.
+   * otherwise than its kind. By default, and with null, that is found at each connection.
    */
-  public StompClientBuilder profile(BrokerProfile known) {
+  public StompClientBuilder profile(@Nullable BrokerProfile known) {
     this.profile = known;
     return this;
   }
@@ -127,6 +175,30 @@ public final class StompClientBuilder {
     return this;
   }
 
+  List<BrokerAddress> brokers() {
+    return brokers;
+  }
+
+  ConnectOptions connectOptions() {
+    return connect;
+  }
+
+  Bounds bounds() {
+    return bounds;
+  }
+
+  ClientOptions options() {
+    return new ClientOptions(
+        connect,
+        bounds,
+        reconnect,
+        profile,
+        duplicates,
+        repeatMark,
+        stateListener,
+        new Watchers(observers, listeners));
+  }
+
   /** Connects; throws as {@link StompClient#connect(String)} does. */
   public StompClient connect() {
     StompClient client = create();
@@ -143,16 +215,6 @@ public final class StompClientBuilder {
   }
 
   private StompClient create() {
-    return new StompClient(
-        brokers,
-        new ClientOptions(
-            connect,
-            bounds,
-            reconnect,
-            profile,
-            duplicates,
-            repeatMark,
-            stateListener,
-            new Watchers(observers, listeners)));
+    return new StompClient(brokers, options());
   }
 }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -71,6 +72,11 @@ public record FailoverUri(
   /** Creates one without settings; checks the options. */
   public FailoverUri(List<BrokerAddress> brokers, Map<String, String> options) {
     this(brokers, options, Map.of());
+  }
+
+  /** The names of the options above, in the order of the alphabet. */
+  public static Set<String> optionNames() {
+    return OptionValues.names();
   }
 
   /** Without brackets a query can't be told from options. */

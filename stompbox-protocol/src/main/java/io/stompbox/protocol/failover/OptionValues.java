@@ -1,7 +1,9 @@
 package io.stompbox.protocol.failover;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The options of a failover URI with their types. */
@@ -31,6 +33,10 @@ record OptionValues(Map<String, String> options) {
       this.wanted = wanted;
       this.pattern = pattern;
     }
+  }
+
+  static Set<String> names() {
+    return Collections.unmodifiableSet(KNOWN.keySet());
   }
 
   /**

@@ -27,4 +27,19 @@ public record HeartBeatTolerance(double sendAfter, double giveUpAfter, Duration 
       throw new IllegalArgumentException("grace must not be negative: " + grace);
     }
   }
+
+  /** Returns it with another share of the period after which a silent sender sends. */
+  public HeartBeatTolerance withSendAfter(double share) {
+    return new HeartBeatTolerance(share, giveUpAfter, grace);
+  }
+
+  /** Returns it with another number of periods after which the other side is given up. */
+  public HeartBeatTolerance withGiveUpAfter(double periods) {
+    return new HeartBeatTolerance(sendAfter, periods, grace);
+  }
+
+  /** Returns it with another time that is added to those periods. */
+  public HeartBeatTolerance withGrace(Duration time) {
+    return new HeartBeatTolerance(sendAfter, giveUpAfter, time);
+  }
 }
