@@ -3,6 +3,7 @@ package io.stompbox.client;
 import io.stompbox.client.transport.TransportFactory;
 import io.stompbox.protocol.codec.DecoderLimits;
 import io.stompbox.protocol.codec.DecoderMode;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param mode how strictly its octets are read
  * @param transports how octets move
  * @param time where time comes from
+ * @param threads makes the threads that read, write and connect again; they may block for as long
+ *     as they like, and are named here
  */
 public record ConnectOptions(
     Offer offer,
@@ -25,7 +28,8 @@ public record ConnectOptions(
     DecoderLimits limits,
     DecoderMode mode,
     TransportFactory transports,
-    TimeSource time) {
+    TimeSource time,
+    ThreadFactory threads) {
 
   /**
    * Refuses to resynchronise: what a connection passes over may be a message or a receipt, and
@@ -50,41 +54,53 @@ public record ConnectOptions(
         DecoderLimits.defaults(),
         DecoderMode.TOLERANT,
         TransportFactory.sockets(),
-        TimeSource.system());
+        TimeSource.system(),
+        Threads.STANDARD);
   }
 
   /** Returns them with another offer. */
   public ConnectOptions with(Offer other) {
-    return new ConnectOptions(other, credentials, timeouts, limits, mode, transports, time);
+    return new ConnectOptions(
+        other, credentials, timeouts, limits, mode, transports, time, threads);
   }
 
   /** Returns them with credentials that are asked at each attempt. */
   public ConnectOptions with(Supplier<Credentials> supplier) {
-    return new ConnectOptions(offer, supplier, timeouts, limits, mode, transports, time);
+    return new ConnectOptions(offer, supplier, timeouts, limits, mode, transports, time, threads);
   }
 
   /** Returns them with other time limits. */
   public ConnectOptions with(Timeouts other) {
-    return new ConnectOptions(offer, credentials, other, limits, mode, transports, time);
+    return new ConnectOptions(offer, credentials, other, limits, mode, transports, time, threads);
   }
 
   /** Returns them with other limits for what the broker sends. */
   public ConnectOptions with(DecoderLimits other) {
-    return new ConnectOptions(offer, credentials, timeouts, other, mode, transports, time);
+    return new ConnectOptions(offer, credentials, timeouts, other, mode, transports, time, threads);
   }
 
   /** Returns them with octets read in another way; {@link DecoderMode#TOLERANT} is the default. */
   public ConnectOptions with(DecoderMode other) {
-    return new ConnectOptions(offer, credentials, timeouts, limits, other, transports, time);
+    return new ConnectOptions(
+        offer, credentials, timeouts, limits, other, transports, time, threads);
   }
 
   /** Returns them with another way to move octets. */
   public ConnectOptions with(TransportFactory other) {
-    return new ConnectOptions(offer, credentials, timeouts, limits, mode, other, time);
+    return new ConnectOptions(offer, credentials, timeouts, limits, mode, other, time, threads);
   }
 
   /** Returns them with time from elsewhere, for tests. */
   public ConnectOptions with(TimeSource other) {
-    return new ConnectOptions(offer, credentials, timeouts, limits, mode, transports, other);
+    return new ConnectOptions(
+        offer, credentials, timeouts, limits, mode, transports, other, threads);
+  }
+
+  /**
+   * Returns them with threads from elsewhere for reading, writing and connecting again. By default
+   * they are virtual where the JDK has them, and daemons elsewhere.
+   */
+  public ConnectOptions withThreads(ThreadFactory other) {
+    return new ConnectOptions(offer, credentials, timeouts, limits, mode, transports, time, other);
   }
 }

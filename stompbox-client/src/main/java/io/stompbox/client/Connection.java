@@ -98,6 +98,7 @@ public final class Connection implements AutoCloseable, Iterable<Frame> {
       BrokerAddress broker, ConnectOptions options, Observation observation) {
     Handshake handshake = new Handshake(broker, options, EPOCH, observation);
     Connection connection = new Connection(handshake.perform(), options, observation);
+    connection.link.prepare();
     observation.connected(EPOCH, connection.agreement());
     connection.outbox.start(EPOCH, List.of());
     connection.link.start(FrameLimits.NONE);
@@ -267,7 +268,7 @@ public final class Connection implements AutoCloseable, Iterable<Frame> {
       outbox.observation().sendsLost(EPOCH, unknown);
       outbox.observation().disconnected(EPOCH, state.get() == State.OPEN ? cause : null);
       // Not here, as this thread is the connection's until the end is told to all.
-      Threads.start("stompbox-ended " + link.address(), () -> complete(why));
+      Threads.startOrRun("stompbox-ended " + link.address(), () -> complete(why));
     }
   }
 

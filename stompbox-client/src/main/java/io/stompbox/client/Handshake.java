@@ -124,7 +124,7 @@ final class Handshake {
   private void giveUp() {
     late = true;
     // Closing may block, and others need the timer.
-    Threads.start("stompbox-ending " + address, this::abort);
+    Threads.startOrRun("stompbox-ending " + address, this::abort);
   }
 
   /** Some causes have no text of their own but a telling type, such as UnknownHostException. */

@@ -46,6 +46,11 @@ final class Link {
   private final Outbox outbox;
   private final LinkListener listener;
   private final LinkWatch watch;
+  private final ReadyThreads threads;
+
+  /** Of this broker. Written before the writer begins. */
+  private volatile FrameLimits limits = FrameLimits.NONE;
+
   private final Observation observation;
 
   /** Where the reader reads to. Touched by the reader only, after {@link #start}. */
@@ -83,6 +88,7 @@ final class Link {
     this.listener = listener;
     this.observation = outbox.observation();
     this.watch = new LinkWatch(this, options);
+    this.threads = new ReadyThreads(options.threads());
   }
 
   int epoch() {
@@ -102,14 +108,36 @@ final class Link {
   }
 
   /**
-   * Starts both threads. The outbox must have been started for this epoch.
+   * Gets both threads, which wait until {@link #start} or {@link #abandon}.
    *
-   * @param limits of this broker: frames may have been accepted while another was known
+   * @throws ConnectionLostException if there are none to be had; the transport is closed then
    */
-  void start(FrameLimits limits) {
+  void prepare() {
+    try {
+      threads.add("stompbox-reader-" + epoch + " " + address, this::read);
+      threads.add("stompbox-writer-" + epoch + " " + address, this::write);
+    } catch (RuntimeException | Error e) {
+      abandon();
+      throw new ConnectionLostException(
+          "cannot connect to " + address + ": there is no thread for it: " + e, Sent.NOT_SENT, e);
+    }
+  }
+
+  /** Gives up a connection that was not started. */
+  void abandon() {
+    threads.abandon();
+    close(transport, address);
+  }
+
+  /**
+   * Lets both threads begin. The outbox must have been started for this epoch.
+   *
+   * @param ofBroker frames may have been accepted while another broker was known
+   */
+  void start(FrameLimits ofBroker) {
+    limits = ofBroker;
     watch.start();
-    Threads.start("stompbox-reader-" + epoch + " " + address, this::read);
-    Threads.start("stompbox-writer-" + epoch + " " + address, () -> write(limits));
+    threads.go();
   }
 
   /** Ends the connection, unless it has ended for another reason already. */
@@ -202,7 +230,7 @@ final class Link {
     watch.decoded(decoder);
   }
 
-  private void write(FrameLimits limits) {
+  private void write() {
     List<Outbound> batch = new ArrayList<>();
     try {
       while (outbox.take(epoch, batch, WRITE_BUFFER)) {
@@ -213,7 +241,7 @@ final class Link {
         if (observation.isOn()) {
           observation.outgoingDepth(epoch, outbox.size());
         }
-        writeAll(batch, limits);
+        writeAll(batch);
       }
     } catch (IOException e) {
       end(lost("writing failed: " + e.getMessage(), e));
@@ -227,12 +255,12 @@ final class Link {
   }
 
   /** Writes the batch and empties it; what stays in it after a failure was not written. */
-  private void writeAll(List<Outbound> batch, FrameLimits limits) throws IOException {
+  private void writeAll(List<Outbound> batch) throws IOException {
     int plainSends = 0;
     output.clear();
     for (Outbound outbound : batch) {
       Frame frame = outbound.attempt();
-      if (frame != null && encode(outbound, frame, limits) && outbound.isPlainSend()) {
+      if (frame != null && encode(outbound, frame) && outbound.isPlainSend()) {
         plainSends++;
       }
     }
@@ -251,7 +279,7 @@ final class Link {
   }
 
   /** Encodes a frame; false if it was refused, since this broker or version can't take it. */
-  private boolean encode(Outbound outbound, Frame frame, FrameLimits limits) {
+  private boolean encode(Outbound outbound, Frame frame) {
     try {
       limits.check(frame);
       output.add(frame);

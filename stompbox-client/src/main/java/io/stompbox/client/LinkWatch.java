@@ -235,11 +235,11 @@ final class LinkWatch {
             "lost the connection to " + link.address() + ": " + why,
             Sent.UNKNOWN,
             new StompTimeoutException(why));
-    Threads.start(
-        "stompbox-ending " + link.address(),
+    Runnable ending =
         () -> {
           before.run();
           link.end(cause);
-        });
+        };
+    Threads.startOrRun("stompbox-ending " + link.address(), ending);
   }
 }

@@ -11,6 +11,8 @@ import io.stompbox.protocol.frame.ProtocolException;
 import io.stompbox.protocol.frame.ProtocolException.Fault;
 import io.stompbox.protocol.frame.StompException;
 import io.stompbox.protocol.session.Commands;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * thread that lives for one recovery.
  */
 final class Reconnector implements LinkListener {
+  private static final Logger LOG = System.getLogger("io.stompbox.client");
+
   private static final Set<ClientState> WANTED =
       EnumSet.of(ClientState.CONNECTING, ClientState.RECOVERING, ClientState.DRAINING);
 
@@ -39,6 +43,9 @@ final class Reconnector implements LinkListener {
 
   /** A connection that lasted this long was a good one: the next attempt comes at once. */
   private static final Duration GOOD_LIFE = Duration.ofSeconds(5);
+
+  /** When to ask for a thread again, if the system had none. */
+  private static final Duration NEXT_THREAD = Duration.ofSeconds(1);
 
   /** A refusal at start-up is final once each broker was tried. */
   private static final int REFUSALS_AT_START = 1;
@@ -221,6 +228,7 @@ final class Reconnector implements LinkListener {
     handshake.set(null);
     epochs = number;
     Link link = new Link(number, established, options.connect(), outbox, this);
+    link.prepare();
     Epoch epoch =
         new Epoch(
             number,
@@ -318,7 +326,7 @@ final class Reconnector implements LinkListener {
     Runnable next = hopeless == null ? () -> recover(cause) : () -> fail(hopeless);
     if (lifecycle.transition(ClientState.RECOVERING, link.epoch(), cause)
         || lifecycle.state() == ClientState.DRAINING) {
-      Threads.start("stompbox-recovery", next);
+      startRecovery(next);
     }
   }
 
@@ -330,6 +338,17 @@ final class Reconnector implements LinkListener {
   private boolean hasParted() {
     Confirmation asked = farewell;
     return asked != null && asked.outcome().filter(Outcome.Confirmed.class::isInstance).isPresent();
+  }
+
+  /** Where there is no thread at this moment there will be one later. */
+  private void startRecovery(Runnable recovery) {
+    try {
+      Threads.start(options.connect().threads(), "stompbox-recovery", recovery);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      LOG.log(Level.WARNING, "there is no thread for connecting again; one is asked for again", e);
+      Future<?> unused =
+          options.connect().time().after(NEXT_THREAD.toNanos(), () -> startRecovery(recovery));
+    }
   }
 
   private void fail(StompException cause) {

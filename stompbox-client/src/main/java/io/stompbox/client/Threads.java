@@ -15,11 +15,45 @@ final class Threads {
   /** {@code Thread.ofVirtual()}, which this code can't name because it compiles for JDK 17. */
   private static final @Nullable Method OF_VIRTUAL = find(Thread.class, "ofVirtual");
 
+  /** Virtual threads where the JDK has them, daemons elsewhere. */
+  static final ThreadFactory STANDARD = task -> factory("stompbox").newThread(task);
+
   private Threads() {}
 
-  /** Starts a thread that may block for as long as it likes. */
+  /**
+   * Starts a thread that may block for as long as it likes.
+   *
+   * @throws OutOfMemoryError if the system has no more threads
+   */
   static void start(String name, Runnable task) {
     factory(name).newThread(task).start();
+  }
+
+  /**
+   * As the other, with a thread of the program's factory, which gets its name here.
+   *
+   * @throws IllegalStateException if the factory has none
+   */
+  static void start(ThreadFactory factory, String name, Runnable task) {
+    if (factory == STANDARD) {
+      start(name, task);
+      return;
+    }
+    Thread thread = factory.newThread(task);
+    if (thread == null) {
+      throw new IllegalStateException("the thread factory " + factory + " gave no thread");
+    }
+    thread.setName(name);
+    thread.start();
+  }
+
+  /** As {@link #start(String, Runnable)}, but on this thread if the system has no more. */
+  static void startOrRun(String name, Runnable task) {
+    try {
+      start(name, task);
+    } catch (OutOfMemoryError e) {
+      task.run();
+    }
   }
 
   /** Returns an executor that has a thread for every task that runs. */
