@@ -1,7 +1,6 @@
 /** A STOMP client that survives its brokers. */
 module io.stompbox.client {
   requires transitive io.stompbox.protocol;
-  requires java.net.http;
   requires static org.jspecify;
 
   exports io.stompbox.client;

@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,8 +23,9 @@ record LocalHosts(HostLookup lookup, Duration limit) {
     if (host.equals("localhost")) {
       return true;
     }
+    CompletableFuture<List<InetAddress>> answer = lookup.find(host);
     try {
-      InetAddress address = lookup.find(host).get(limit.toNanos(), TimeUnit.NANOSECONDS).get(0);
+      InetAddress address = answer.get(limit.toNanos(), TimeUnit.NANOSECONDS).get(0);
       return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
     } catch (ExecutionException | TimeoutException | SocketException notLocal) {
       return false;
@@ -30,6 +33,8 @@ record LocalHosts(HostLookup lookup, Duration limit) {
       // Whoever connects meets the interrupt again, and ends with it.
       Thread.currentThread().interrupt();
       return false;
+    } finally {
+      answer.cancel(false);
     }
   }
 }

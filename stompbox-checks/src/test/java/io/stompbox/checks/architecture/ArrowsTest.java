@@ -82,7 +82,12 @@ class ArrowsTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            "java..", "javax.net..", "javax.security..", "io.stompbox..", "org.jspecify..")
+            "java..",
+            "javax.crypto..",
+            "javax.net..",
+            "javax.security..",
+            "io.stompbox..",
+            "org.jspecify..")
         .because("whoever takes the client gets only the protocol with it")
         .check(Production.CLASSES);
   }

@@ -4,8 +4,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Looks host names up on threads of their own, since the system's resolver may hang and can't be
@@ -18,8 +20,13 @@ public final class HostLookup {
   public static final HostLookup SYSTEM =
       new HostLookup(host -> List.of(InetAddress.getAllByName(host)));
 
+  /** How many may wait for one name. */
+  private static final int MOST_WAITING = 10_000;
+
   private final Resolver resolver;
-  private final Map<String, CompletableFuture<List<InetAddress>>> pending =
+
+  /** Who waits for which name. What is in it changes inside {@code compute} only, and shrinks. */
+  private final Map<String, Set<CompletableFuture<List<InetAddress>>>> pending =
       new ConcurrentHashMap<>();
 
   /** Creates one that asks {@code resolver}. */
@@ -39,28 +46,57 @@ public final class HostLookup {
   }
 
   /**
-   * Returns the addresses when they are known, or what the resolver threw; the caller may cancel
-   * what it gets, which ends no look-up.
+   * Returns the addresses when they are known, or what the resolver threw. Who stops waiting must
+   * cancel what it got, which ends no look-up: it is held until then. When 10,000 wait for a name,
+   * the next one gets an {@link IllegalStateException} as its failure.
    */
+  @SuppressWarnings("CollectionUndefinedEquality") // Futures are told apart by identity.
   public CompletableFuture<List<InetAddress>> find(String host) {
-    return pending.computeIfAbsent(host, this::start).copy();
-  }
-
-  private CompletableFuture<List<InetAddress>> start(String host) {
     CompletableFuture<List<InetAddress>> answer = new CompletableFuture<>();
-    Thread thread = new Thread(() -> resolve(host, answer), "stompbox-resolver " + host);
-    thread.setDaemon(true);
-    thread.start();
+    Set<CompletableFuture<List<InetAddress>>> all =
+        pending.compute(
+            host,
+            (name, waiting) -> {
+              Set<CompletableFuture<List<InetAddress>>> more =
+                  waiting == null ? start(host) : waiting;
+              if (more.size() < MOST_WAITING) {
+                more.add(answer);
+              } else {
+                answer.completeExceptionally(
+                    new IllegalStateException(
+                        MOST_WAITING + " wait for the addresses of '" + host + "' already"));
+              }
+              return more;
+            });
+    var unused = answer.whenComplete((addresses, failure) -> all.remove(answer));
     return answer;
   }
 
-  private void resolve(String host, CompletableFuture<List<InetAddress>> answer) {
+  /** How many wait for the name. */
+  int waiting(String host) {
+    return pending.getOrDefault(host, Set.of()).size();
+  }
+
+  private Set<CompletableFuture<List<InetAddress>>> start(String host) {
+    Thread thread = new Thread(() -> resolve(host), "stompbox-resolver " + host);
+    thread.setDaemon(true);
+    thread.start();
+    return ConcurrentHashMap.newKeySet();
+  }
+
+  private void resolve(String host) {
     try {
-      answer.complete(resolver.resolve(host));
-    } catch (UnknownHostException | RuntimeException e) {
-      answer.completeExceptionally(e);
-    } finally {
-      pending.remove(host, answer);
+      List<InetAddress> addresses = resolver.resolve(host);
+      answer(host, waiting -> waiting.complete(addresses));
+    } catch (UnknownHostException | RuntimeException | Error e) {
+      answer(host, waiting -> waiting.completeExceptionally(e));
+    }
+  }
+
+  private void answer(String host, Consumer<CompletableFuture<List<InetAddress>>> answer) {
+    Set<CompletableFuture<List<InetAddress>>> waiting = pending.remove(host);
+    if (waiting != null) {
+      waiting.forEach(answer);
     }
   }
 }

@@ -2,7 +2,6 @@ package io.stompbox.client.transport;
 
 import io.stompbox.client.transport.WebSocketOptions.SendAs;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
@@ -33,14 +32,12 @@ final class MessageCutter {
     this.longest = options.maxMessage();
   }
 
-  /** What one message carries. */
-  sealed interface Message {
-    /** Whole characters. */
-    record Text(CharBuffer characters) implements Message {}
-
-    /** Octets, which are valid until the next message is asked for. */
-    record Binary(ByteBuffer octets) implements Message {}
-  }
+  /**
+   * What one message carries.
+   *
+   * @param isText whether it is whole characters
+   */
+  record Message(boolean isText, ByteBuffer octets) {}
 
   /**
    * Takes octets up to the end of the next message. A frame that has not ended is held back until
@@ -74,22 +71,20 @@ final class MessageCutter {
 
   private Message cut(boolean ended) {
     int whole = ended ? heldLength : wholeCharacters();
-    CharBuffer characters = sendAs == SendAs.TEXT ? decode(whole) : null;
-    if (characters == null) {
-      ByteBuffer octets = ByteBuffer.wrap(held, 0, heldLength);
-      heldLength = 0;
-      return new Message.Binary(octets);
-    }
-    System.arraycopy(held, whole, held, 0, heldLength - whole);
-    heldLength -= whole;
-    return new Message.Text(characters);
+    boolean isText = sendAs == SendAs.TEXT && isText(whole);
+    int count = isText ? whole : heldLength;
+    ByteBuffer octets = ByteBuffer.wrap(Arrays.copyOf(held, count));
+    System.arraycopy(held, count, held, 0, heldLength - count);
+    heldLength -= count;
+    return new Message(isText, octets);
   }
 
-  private @Nullable CharBuffer decode(int length) {
+  private boolean isText(int length) {
     try {
-      return decoder.decode(ByteBuffer.wrap(held, 0, length));
+      decoder.decode(ByteBuffer.wrap(held, 0, length));
+      return true;
     } catch (CharacterCodingException e) {
-      return null;
+      return false;
     }
   }
 

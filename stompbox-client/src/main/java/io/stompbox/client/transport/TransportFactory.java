@@ -1,7 +1,6 @@
 package io.stompbox.client.transport;
 
 import io.stompbox.protocol.failover.BrokerAddress;
-import org.jspecify.annotations.Nullable;
 
 /** Makes transports. Implement it to bring your own way to reach a broker. */
 @FunctionalInterface
@@ -14,23 +13,16 @@ public interface TransportFactory {
    * host name checked.
    */
   static TransportFactory sockets() {
-    return address -> create(address, null);
+    return sockets(TransportOptions.defaults());
+  }
+
+  /** As {@link #sockets()}, with options for TCP, TLS and WebSocket. */
+  static TransportFactory sockets(TransportOptions options) {
+    return new Sockets(options);
   }
 
   /** As {@link #sockets()}, with options for addresses that want WebSocket. */
   static TransportFactory sockets(WebSocketOptions options) {
-    return address -> create(address, options);
-  }
-
-  /** Names no options where the address needs none, so that TCP loads no class of HTTP. */
-  private static Transport create(BrokerAddress address, @Nullable WebSocketOptions options) {
-    return switch (address.scheme()) {
-      case TCP, TLS -> new SocketTransport(address, SocketTransport::systemTls);
-      case WEBSOCKET, SECURE_WEBSOCKET ->
-          new WebSocketTransport(
-              address,
-              SocketTransport::systemTls,
-              options == null ? WebSocketOptions.defaults() : options);
-    };
+    return sockets(TransportOptions.defaults().with(options));
   }
 }

@@ -4,8 +4,8 @@
  * is what to implement for another way.
  *
  * <p>A transport moves octets and knows no frames. Only WebSocket looks where frames end, since
- * each is a message of its own there; nothing else here names {@code java.net.http}, so that
- * whoever uses TCP loads no class of it.
+ * each is a message of its own there. {@link TransportOptions} has all that can be set: sockets,
+ * TLS, WebSockets.
  */
 @NullMarked
 package io.stompbox.client.transport;

@@ -90,6 +90,31 @@ class HostLookupTest {
   }
 
   @Test
+  void whoGivesUpIsForgottenWhileTheResolverHangs() {
+    for (int i = 0; i < 1000; i++) {
+      assertThatExceptionOfType(SocketTimeoutException.class)
+          .isThrownBy(() -> transport(61613, hanging).open(Duration.ofMillis(1)));
+    }
+
+    assertThat(hanging.waiting("broker.example")).isZero();
+    assertThat(questions).hasValue(1);
+  }
+
+  @Test
+  void onlySoManyWaitForOneName() {
+    for (int i = 0; i < 10_000; i++) {
+      var unused = hanging.find("broker.example");
+    }
+
+    assertThat(hanging.find("broker.example"))
+        .failsWithin(LIMIT)
+        .withThrowableThat()
+        .withCauseInstanceOf(IllegalStateException.class)
+        .withMessageContaining("10000 wait for the addresses of 'broker.example'");
+    assertThat(hanging.waiting("broker.example")).isEqualTo(10_000);
+  }
+
+  @Test
   void aNameIsLookedUpAnewForEachConnection() {
     AtomicInteger asked = new AtomicInteger();
     HostLookup counting =
@@ -160,6 +185,9 @@ class HostLookupTest {
 
   private static SocketTransport transport(int port, HostLookup hosts) {
     return new SocketTransport(
-        BrokerAddress.parse("stomp://broker.example:" + port), SocketTransport::systemTls, hosts);
+        BrokerAddress.parse("stomp://broker.example:" + port),
+        SocketOptions.defaults(),
+        new TlsLayer(TlsOptions.defaults()),
+        hosts);
   }
 }

@@ -148,6 +148,7 @@ class SecureWebSocketTest {
 
   private static Transport transport(String host, SSLContext tls) {
     BrokerAddress address = BrokerAddress.parse("wss://" + host + ":" + server.getLocalPort());
-    return new WebSocketTransport(address, () -> tls, WebSocketOptions.defaults());
+    TransportOptions options = TransportOptions.defaults().with(TlsOptions.defaults().with(tls));
+    return TransportFactory.sockets(options).create(address);
   }
 }
