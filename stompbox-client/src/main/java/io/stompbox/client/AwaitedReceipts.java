@@ -42,6 +42,11 @@ final class AwaitedReceipts {
     }
   }
 
+  /** Whether somebody waits for it. */
+  boolean has(String receipt) {
+    return byReceipt.containsKey(receipt);
+  }
+
   /** How many confirmed sends are outstanding. */
   int unconfirmed() {
     return unconfirmed;

@@ -19,18 +19,25 @@ import org.jspecify.annotations.Nullable;
  * @param nackEffect what becomes of a message that is refused
  * @param quirks where it differs from what one would expect
  * @param limits how large a frame it takes
+ * @param replies how replies to requests come back
  */
 public record BrokerProfile(
     String name,
     SpecialHeaders headers,
     NackEffect nackEffect,
     Set<Quirk> quirks,
-    FrameLimits limits) {
+    FrameLimits limits,
+    Replies replies) {
 
   /** A broker that nothing is known of. */
   public static final BrokerProfile GENERIC =
       new BrokerProfile(
-          "generic", SpecialHeaders.NONE, NackEffect.UNKNOWN, Set.of(), FrameLimits.NONE);
+          "generic",
+          SpecialHeaders.NONE,
+          NackEffect.UNKNOWN,
+          Set.of(),
+          FrameLimits.NONE,
+          new Replies("/queue/", Replies.Kind.SHARED));
 
   /** ActiveMQ Classic. Its limits are those of 6.3.1, to the octet. */
   public static final BrokerProfile ACTIVEMQ =
@@ -40,10 +47,17 @@ public record BrokerProfile(
               new Prefetch("activemq.prefetchSize", 0),
               null,
               new Expiry("expires", Expiry.Base.EPOCH),
-              new Durable("activemq.subscriptionName", Headers.empty())),
+              new Durable(
+                  "activemq.subscriptionName", Headers.empty(), Durable.Kind.CLIENT_THEN_NAME),
+              new MessageHeaders("priority", "AMQ_SCHEDULED_DELAY", "JMSXGroupID"),
+              new ReadingHeaders(
+                  "selector",
+                  new Header("activemq.exclusive", "true"),
+                  new Header("browser", "true"))),
           NackEffect.DEAD_LETTER,
           EnumSet.of(Quirk.OPEN_AFTER_ERROR, Quirk.NACKS_NOT_IN_TRANSACTIONS),
-          new FrameLimits(1001, 10 * 1024 + 1, 100 * 1024 * 1024));
+          new FrameLimits(1001, 10 * 1024 + 1, 100 * 1024 * 1024),
+          new Replies("/temp-queue/", Replies.Kind.TEMPORARY));
 
   /** ActiveMQ Artemis, which counts octets; 10 KiB is what it takes for a message by itself. */
   public static final BrokerProfile ARTEMIS =
@@ -53,10 +67,14 @@ public record BrokerProfile(
               new Prefetch("consumer-window-size", 10_240),
               "_AMQ_DUPL_ID",
               new Expiry("expires", Expiry.Base.EPOCH),
-              new Durable("durable-subscription-name", Headers.empty())),
+              new Durable(
+                  "durable-subscription-name", Headers.empty(), Durable.Kind.CLIENT_AND_NAME),
+              new MessageHeaders("priority", "AMQ_SCHEDULED_DELAY", "JMSXGroupID"),
+              new ReadingHeaders("selector", null, null)),
           NackEffect.DISCARD,
           EnumSet.of(Quirk.ACKS_IGNORE_TRANSACTIONS, Quirk.COMMIT_REFUSES_KNOWN_IDS),
-          FrameLimits.NONE);
+          FrameLimits.NONE,
+          new Replies("/queue/", Replies.Kind.SHARED));
 
   /** RabbitMQ before 4.3, which has no limits that a frame of ours would reach. */
   public static final BrokerProfile RABBITMQ =
@@ -66,10 +84,16 @@ public record BrokerProfile(
               new Prefetch("prefetch-count", 0),
               null,
               new Expiry("expiration", Expiry.Base.ARRIVAL),
-              new Durable("x-queue-name", Headers.of("durable", "true", "auto-delete", "false"))),
+              new Durable(
+                  "x-queue-name",
+                  Headers.of("durable", "true", "auto-delete", "false"),
+                  Durable.Kind.NAME),
+              new MessageHeaders("priority", null, null),
+              ReadingHeaders.NONE),
           NackEffect.REDELIVER,
           EnumSet.of(Quirk.OPEN_AFTER_ERROR, Quirk.ACK_IDS_REPEAT, Quirk.ERROR_BEHIND_UNSUBSCRIBE),
-          FrameLimits.NONE);
+          FrameLimits.NONE,
+          new Replies("/temp-queue/", Replies.Kind.IMPLICIT));
 
   /** RabbitMQ from 4.3 on, with the limits that it has unless it was set up otherwise. */
   public static final BrokerProfile RABBITMQ_4_3 =
@@ -132,15 +156,20 @@ public record BrokerProfile(
    *     seen. Null if there is none
    * @param expiry of SEND; null if there is none
    * @param durable of SUBSCRIBE to a topic; null if there is none
+   * @param messages of SEND, for what a message asks besides
+   * @param reading of SUBSCRIBE, for special ways of reading
    */
   public record SpecialHeaders(
       @Nullable Prefetch prefetch,
       @Nullable String duplicateDetection,
       @Nullable Expiry expiry,
-      @Nullable Durable durable) {
+      @Nullable Durable durable,
+      MessageHeaders messages,
+      ReadingHeaders reading) {
 
     /** None. */
-    public static final SpecialHeaders NONE = new SpecialHeaders(null, null, null, null);
+    public static final SpecialHeaders NONE =
+        new SpecialHeaders(null, null, null, null, MessageHeaders.NONE, ReadingHeaders.NONE);
   }
 
   /**
@@ -172,23 +201,47 @@ public record BrokerProfile(
       long value = base == Base.EPOCH ? now.toEpochMilli() + millis : millis;
       return new Header(header, Long.toString(value));
     }
+
+    /** Returns the header of a message that is sent at {@code now} and expires at {@code end}. */
+    public Header header(Instant end, Instant now) {
+      long value = base == Base.EPOCH ? end.toEpochMilli() : Duration.between(now, end).toMillis();
+      // Zero would mean for ever to ActiveMQ and Artemis, and a negative number is refused.
+      return new Header(header, Long.toString(Math.max(1, value)));
+    }
   }
 
   /**
-   * Keeps messages of a topic for a subscriber that is away. ActiveMQ and Artemis want the same
-   * client-id in each CONNECT as well.
+   * Keeps messages of a topic for a subscriber that is away.
    *
    * @param nameHeader holds the name of the subscription
    * @param others what has to be there besides
+   * @param kind what belongs to its name, and how it is removed
    */
-  public record Durable(String nameHeader, Headers others) {
+  public record Durable(String nameHeader, Headers others, Kind kind) {
+    /** What belongs to the name of a durable subscription, and how it is removed. */
+    public enum Kind {
+      /** The name alone; UNSUBSCRIBE with the same headers removes it. */
+      NAME,
+      /** The client-id of CONNECT too; UNSUBSCRIBE with the same headers removes it. */
+      CLIENT_AND_NAME,
+      /**
+       * The client-id of CONNECT too. It is ended first, by an UNSUBSCRIBE of its own, and then
+       * removed by another with its name.
+       */
+      CLIENT_THEN_NAME
+    }
+
     /** Returns the options with what makes the subscription durable under a name. */
     public SubscribeOptions named(String name, SubscribeOptions options) {
-      SubscribeOptions durable = options.withHeader(nameHeader, name);
-      for (int i = 0; i < others.size(); i++) {
-        durable = durable.withHeader(others.name(i), others.value(i));
+      SubscribeOptions durable = options;
+      for (Header header : headers(name)) {
+        durable = durable.withHeader(header.name(), header.value());
       }
       return durable;
+    }
+
+    Headers headers(String name) {
+      return Headers.builder().add(nameHeader, name).addAll(others).build();
     }
   }
 
@@ -219,7 +272,7 @@ public record BrokerProfile(
 
   /** Returns it with other limits, for a broker that was set up to have them. */
   public BrokerProfile with(FrameLimits other) {
-    return new BrokerProfile(name, headers, nackEffect, quirks, other);
+    return new BrokerProfile(name, headers, nackEffect, quirks, other, replies);
   }
 
   /** Whether an ERROR tells of a message that was not given out, and of nothing that was asked. */
@@ -231,13 +284,66 @@ public record BrokerProfile(
     return quirks.contains(quirk);
   }
 
-  /** Returns what SUBSCRIBE has besides what the specification names. */
+  /**
+   * Returns what SUBSCRIBE has besides what the specification names.
+   *
+   * @throws IllegalArgumentException if it asks for what the broker does not have
+   */
   Headers headersOf(Subscription subscription) {
     SubscribeOptions options = subscription.options();
-    Headers given = withDurableName(options.headers(), subscription.id());
+    Headers.Builder all = options.headers().toBuilder();
+    addReading(options.reading(), all);
+    Headers given = withDurableName(all.build(), subscription.id());
     return options.acknowledgement() == Acknowledgement.BROKER
         ? given
         : withPrefetch(given, options.prefetch());
+  }
+
+  private void addReading(Reading wanted, Headers.Builder all) {
+    ReadingHeaders known = headers.reading();
+    String name = wanted.durableName();
+    if (name != null) {
+      all.addAll(durable(name).headers(name));
+    }
+    String selector = wanted.selector();
+    if (selector != null) {
+      all.add(known(known.selector(), "a subscription with the selector " + selector), selector);
+    }
+    switch (wanted.access()) {
+      case EXCLUSIVE -> add(known(known.exclusive(), "an exclusive subscription"), all);
+      case BROWSE -> add(known(known.browse(), "browsing"), all);
+      case SHARED -> {}
+    }
+  }
+
+  /** How a durable subscription is told of; refused if the broker has none. */
+  Durable durable(String name) {
+    return known(headers.durable(), "the durable subscription " + name);
+  }
+
+  private static void add(Header header, Headers.Builder all) {
+    all.add(header.name(), header.value());
+  }
+
+  private <T> T known(@Nullable T header, String wish) {
+    if (header == null) {
+      throw unable(wish);
+    }
+    return header;
+  }
+
+  /** Returns the refusal of what the broker does not have. */
+  IllegalArgumentException unable(String wish) {
+    return new IllegalArgumentException(
+        equals(GENERIC)
+            ? "no header is known for "
+                + wish
+                + ", since the broker has not said what it is; say so with the client's profile,"
+                + " or write the header by its name"
+            : name
+                + " has no header for "
+                + wish
+                + "; if it was set up to have one, write that header by its name");
   }
 
   /** RabbitMQ names the queue by the wire id, so with another one it would be another queue. */

@@ -1,5 +1,6 @@
 package io.stompbox.client;
 
+import io.stompbox.protocol.codec.EncoderOptions.ContentLength;
 import io.stompbox.protocol.failover.ReconnectPolicy;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param profile null takes what the broker calls itself
  * @param duplicates what confirmed sends carry
  * @param repeatMark the header of confirmed sends that are repeated; null for none
+ * @param contentLength whether sends have it that don't say so themselves
  * @param watchers who sees what happens
  */
 record ClientOptions(
@@ -19,6 +21,7 @@ record ClientOptions(
     @Nullable BrokerProfile profile,
     DuplicateDetection duplicates,
     @Nullable String repeatMark,
+    ContentLength contentLength,
     Consumer<StateChange> stateListener,
     Watchers watchers) {
 

@@ -65,6 +65,7 @@ final class Closing {
     }
     boolean quiet = true;
     subscriptions.pulls().end(null);
+    subscriptions.replies().end(Reconnector.closed());
     for (Subscription subscription : subscriptions.open()) {
       subscription.end();
     }

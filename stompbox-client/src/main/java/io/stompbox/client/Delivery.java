@@ -4,6 +4,8 @@ import io.stompbox.protocol.frame.Body;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.Headers;
 import io.stompbox.protocol.frame.IllegalFrameException;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +74,45 @@ public final class Delivery {
   /** The body as text, in the charset of content-type or else UTF-8. */
   public String text() {
     return frame().text();
+  }
+
+  /**
+   * The body as a value.
+   *
+   * @throws RuntimeException what the codec throws where it can't read the body
+   */
+  public <T> T as(BodyCodec<T> codec) {
+    return codec.decode(this);
+  }
+
+  /** The body as a stream, which need not be closed. */
+  public InputStream stream() {
+    return new ByteArrayInputStream(body().toBytes());
+  }
+
+  /**
+   * Returns a copy to be sent to another destination: the same body and headers, but for those that
+   * belong to this delivery or its queue (message-id, subscription, ack, redelivered, destination,
+   * receipt, transaction, content-length, duplicate ids, queue arguments) and what the sender asked
+   * for this message (timestamp, expires, expiration, priority). It is persistent.
+   */
+  public Outgoing forwardTo(String destination) {
+    return Copies.forwarded(this, destination);
+  }
+
+  /**
+   * Returns an empty message to where the sender wants its reply, with its correlation-id.
+   *
+   * @throws IllegalStateException if the sender has not said where, with the header reply-to
+   */
+  public Outgoing reply() {
+    String place = headers().get("reply-to");
+    if (place == null || place.isBlank()) {
+      throw new IllegalStateException("the sender wants no reply: there is no reply-to in " + this);
+    }
+    Outgoing reply = Outgoing.to(place);
+    String correlation = headers().get(AwaitedReplies.CORRELATION_ID);
+    return correlation == null ? reply : reply.header(AwaitedReplies.CORRELATION_ID, correlation);
   }
 
   /** Whether the broker says that it gave this message out before. */

@@ -110,7 +110,7 @@ final class HandlerErrors {
       return;
     }
     try {
-      forward.apply(ErrorCopy.of(delivery, destination, cause)).await(limit);
+      forward.apply(Copies.failed(delivery, destination, cause)).await(limit);
       delivery.subscription().seen().add(delivery);
       acknowledgements.tell(Verdict.PROCESSED, delivery, List.of());
     } catch (RuntimeException | Error | InterruptedException e) {

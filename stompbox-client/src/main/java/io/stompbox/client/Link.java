@@ -282,7 +282,7 @@ final class Link {
   private boolean encode(Outbound outbound, Frame frame) {
     try {
       limits.check(frame);
-      output.add(frame);
+      output.add(frame, outbound.contentLength());
       observation.frameSent(epoch, frame);
       return true;
     } catch (IllegalFrameException e) {

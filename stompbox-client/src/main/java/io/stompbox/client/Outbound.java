@@ -1,5 +1,6 @@
 package io.stompbox.client;
 
+import io.stompbox.protocol.codec.EncoderOptions.ContentLength;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.Headers;
 import io.stompbox.protocol.frame.StompException;
@@ -24,6 +25,9 @@ final class Outbound {
 
   /** The header that a second attempt has besides; null for none. Set before it is queued. */
   private @Nullable String repeatMark;
+
+  /** Whether its content-length is written. Set before it is queued. */
+  private ContentLength contentLength = ContentLength.AUTOMATIC;
 
   /** How often it was given to a writer. Guarded by the outbox. */
   private int attempts;
@@ -100,6 +104,15 @@ final class Outbound {
   /** Has attempts after the first carry a header besides: {@code true} under this name. */
   void markRepeats(String header) {
     repeatMark = header;
+  }
+
+  Outbound contentLength(ContentLength length) {
+    contentLength = length;
+    return this;
+  }
+
+  ContentLength contentLength() {
+    return contentLength;
   }
 
   /** The frame as this attempt writes it; null for a mark. Asked by the writer that has it. */

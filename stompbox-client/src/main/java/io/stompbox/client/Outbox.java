@@ -146,6 +146,11 @@ final class Outbox {
   }
 
   private void add(Outbound outbound) {
+    String receipt = outbound.receipt();
+    if (receipt != null && awaited.has(receipt)) {
+      throw new IllegalArgumentException(
+          "the receipt '" + receipt + "' is awaited already; let each send have an id of its own");
+    }
     if (outbound.isBound() && outbound.epoch() != epoch) {
       outbound.complete(new Outcome.NotSent(gone()));
       return;

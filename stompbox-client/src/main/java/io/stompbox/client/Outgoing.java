@@ -1,10 +1,24 @@
 package io.stompbox.client;
 
+import io.stompbox.protocol.codec.EncoderOptions.ContentLength;
 import io.stompbox.protocol.frame.Body;
 import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Frame;
+import io.stompbox.protocol.frame.Header;
 import io.stompbox.protocol.frame.Headers;
+import io.stompbox.protocol.frame.IllegalFrameException;
+import io.stompbox.protocol.frame.IllegalFrameException.Reason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message to be sent. Immutable: each method returns a changed copy, so one may serve as a
@@ -20,12 +34,33 @@ public final class Outgoing {
   /** Text without a charset is UTF-8. */
   private static final String PLAIN = "text/plain";
 
+  /** The client makes receipts of this form itself. */
+  private static final Pattern OWN_RECEIPT = Pattern.compile("r-\\d+");
+
   private final Headers headers;
   private final Body body;
+  private final Wishes wishes;
 
-  private Outgoing(Headers headers, Body body) {
+  /**
+   * What is decided when it is sent.
+   *
+   * @param receipt the program's own id; null lets the client make one
+   * @param length whether content-length is written; null leaves it to the client
+   */
+  private record Wishes(
+      List<SendTerm> terms, @Nullable String receipt, @Nullable ContentLength length) {
+    private static final Wishes NONE = new Wishes(List.of(), null, null);
+
+    private Wishes with(SendTerm term) {
+      Stream<SendTerm> kept = terms.stream().filter(one -> !one.isReplacedBy(term));
+      return new Wishes(Stream.concat(kept, Stream.of(term)).toList(), receipt, length);
+    }
+  }
+
+  private Outgoing(Headers headers, Body body, Wishes wishes) {
     this.headers = headers;
     this.body = body;
+    this.wishes = wishes;
   }
 
   /**
@@ -35,7 +70,7 @@ public final class Outgoing {
    */
   public static Outgoing to(String destination) {
     Subscriptions.checkDestination(destination);
-    return new Outgoing(Headers.of("destination", destination), Body.empty());
+    return new Outgoing(Headers.of("destination", destination), Body.empty(), Wishes.NONE);
   }
 
   /**
@@ -45,6 +80,20 @@ public final class Outgoing {
    */
   public Outgoing text(String text) {
     return (headers.has(CONTENT_TYPE) ? this : contentType(PLAIN)).with(Body.of(text));
+  }
+
+  /**
+   * Returns it with text in a charset as its body, and a content-type of {@code text/plain} that
+   * names the charset.
+   *
+   * @throws IllegalArgumentException if the charset can't carry the text
+   */
+  public Outgoing text(String text, Charset charset) {
+    if (!charset.canEncode() || !charset.newEncoder().canEncode(text)) {
+      throw new IllegalArgumentException(
+          charset + " can't carry the text; send it in UTF-8, which is the default");
+    }
+    return contentType(PLAIN + ";charset=" + charset.name()).with(Body.of(text, charset));
   }
 
   /** Returns it with JSON text as its body and {@code content-type:application/json}. */
@@ -57,13 +106,46 @@ public final class Outgoing {
     return with(Body.of(bytes));
   }
 
+  /**
+   * Returns it with all that a stream gives as its body. The whole body is held in memory, since it
+   * may have to be sent again; the stream is read to its end, and the caller closes it.
+   *
+   * @throws IOException what the stream throws
+   */
+  public Outgoing bytes(InputStream stream) throws IOException {
+    byte[] all = stream.readAllBytes();
+    return with(Body.wrap(all, 0, all.length));
+  }
+
+  /** Returns it with a value as its body, and the codec's content-type. */
+  public <T> Outgoing body(T value, BodyCodec<T> codec) {
+    return contentType(codec.contentType()).with(codec.encode(value));
+  }
+
   Outgoing with(Body other) {
-    return new Outgoing(headers, other);
+    return new Outgoing(headers, other, wishes);
+  }
+
+  private Outgoing with(Headers others) {
+    return new Outgoing(others, body, wishes);
+  }
+
+  private Outgoing with(SendTerm term) {
+    return new Outgoing(headers, body, wishes.with(term));
   }
 
   /** Returns it with another content-type. */
   public Outgoing contentType(String mimeType) {
-    return new Outgoing(headers.toBuilder().set(CONTENT_TYPE, mimeType).build(), body);
+    return with(headers.toBuilder().set(CONTENT_TYPE, mimeType).build());
+  }
+
+  /**
+   * Returns it with content-length written or left out, whatever the client does by default.
+   * ActiveMQ Classic and Artemis make a text message of one without, and a bytes message of one
+   * with it, which matters to JMS consumers. A body with a NUL can't be without.
+   */
+  public Outgoing with(ContentLength other) {
+    return new Outgoing(headers, body, new Wishes(wishes.terms(), wishes.receipt(), other));
   }
 
   /**
@@ -72,7 +154,63 @@ public final class Outgoing {
    * when the broker is killed.
    */
   public Outgoing persistent() {
-    return new Outgoing(headers.toBuilder().set("persistent", "true").build(), body);
+    return with(headers.toBuilder().set("persistent", "true").build());
+  }
+
+  /**
+   * Returns it with a priority: 9 goes before all others, 4 is usual. ActiveMQ Classic and RabbitMQ
+   * sort only where the destination was set up for it.
+   *
+   * @param priority from 0 to 9
+   */
+  public Outgoing priority(int priority) {
+    return with(new SendTerm.Priority(priority));
+  }
+
+  /**
+   * Returns it with a time after which the broker drops it, unless somebody has it then. It counts
+   * from the call that sends; ActiveMQ Classic and Artemis compare with their own clock.
+   */
+  public Outgoing expiresAfter(Duration timeToLive) {
+    return with(new SendTerm.ExpiresAfter(timeToLive));
+  }
+
+  /** Returns it with an instant at which the broker drops it; see {@link #expiresAfter}. */
+  public Outgoing expiresAt(Instant end) {
+    return with(new SendTerm.ExpiresAt(end));
+  }
+
+  /**
+   * Returns it with a time for which the broker holds it back. ActiveMQ Classic does so only with a
+   * scheduler ({@code schedulerSupport}); RabbitMQ refuses, see docs/sending.md.
+   */
+  public Outgoing delay(Duration duration) {
+    return with(new SendTerm.Delay(duration));
+  }
+
+  /**
+   * Returns it as one of a group, all of which go to the same consumer while it is there: ActiveMQ
+   * Classic and Artemis.
+   */
+  public Outgoing group(String name) {
+    return with(new SendTerm.Group(name));
+  }
+
+  /**
+   * Returns it with the program's own id for its receipt; {@link StompClient#sendConfirmed} makes
+   * one otherwise. It must differ from all others of the client.
+   *
+   * @throws IllegalArgumentException if it is empty, or of the form {@code r-1}, which is the
+   *     client's own
+   */
+  public Outgoing receipt(String id) {
+    if (id.isEmpty() || OWN_RECEIPT.matcher(id).matches()) {
+      throw new IllegalArgumentException(
+          "'"
+              + id
+              + "' can't be a receipt of the program's own; r-1 and the like are the client's");
+    }
+    return new Outgoing(headers, body, new Wishes(wishes.terms(), id, wishes.length()));
   }
 
   /**
@@ -82,7 +220,21 @@ public final class Outgoing {
    */
   public Outgoing header(String name, String value) {
     checkFree(name);
-    return new Outgoing(headers.toBuilder().add(name, value).build(), body);
+    return with(headers.toBuilder().add(name, value).build());
+  }
+
+  /**
+   * Returns it with a header whose value is found anew each time it is sent: by the thread that
+   * calls send, once, so that a message that is sent again after a loss is the same.
+   *
+   * @throws IllegalArgumentException if the name is empty or one that the client writes itself
+   */
+  public Outgoing header(String name, Supplier<String> value) {
+    checkFree(name);
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException("the name of a calculated header is empty");
+    }
+    return with(new SendTerm.Calculated(name, value));
   }
 
   /** Checks that the client does not write a header of this name itself. */
@@ -98,7 +250,7 @@ public final class Outgoing {
     return headers.value(0);
   }
 
-  /** The headers, the destination first. */
+  /** The headers, the destination first, without those that are decided when it is sent. */
   public Headers headers() {
     return headers;
   }
@@ -108,12 +260,44 @@ public final class Outgoing {
     return body;
   }
 
-  Frame frame() {
-    return new Frame(Command.SEND, headers, body);
+  /** The program's own id for the receipt; null if the client makes one. */
+  @Nullable String receipt() {
+    return wishes.receipt();
   }
 
-  Frame frame(String name, String value) {
-    return new Frame(Command.SEND, headers.toBuilder().add(name, value).build(), body);
+  /**
+   * Whether content-length is written.
+   *
+   * @throws IllegalFrameException if it is to be left out and the body needs it
+   */
+  ContentLength lengthOr(ContentLength byDefault) {
+    ContentLength length = wishes.length() == null ? byDefault : wishes.length();
+    if (length == ContentLength.OMITTED && body.hasNul()) {
+      throw new IllegalFrameException(
+          Reason.NUL_NEEDS_CONTENT_LENGTH,
+          "the body of the message to "
+              + destination()
+              + " has a NUL octet, so content-length can't be left out; use"
+              + " with(ContentLength.AUTOMATIC)");
+    }
+    return length;
+  }
+
+  /**
+   * Returns it as a frame, in the words of a broker.
+   *
+   * @throws IllegalArgumentException if it asks for what the broker does not have
+   */
+  Frame frame(BrokerProfile profile) {
+    if (wishes.terms().isEmpty()) {
+      return new Frame(Command.SEND, headers, body);
+    }
+    Headers.Builder all = headers.toBuilder();
+    for (SendTerm term : wishes.terms()) {
+      Header header = term.header(profile);
+      all.set(header.name(), header.value());
+    }
+    return new Frame(Command.SEND, all.build(), body);
   }
 
   @Override

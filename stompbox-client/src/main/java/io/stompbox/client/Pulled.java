@@ -3,7 +3,7 @@ package io.stompbox.client;
 /** What came of waiting for a message of any subscription without a handler. */
 sealed interface Pulled {
   /** A message. */
-  record Message(Delivery delivery) implements Pulled {}
+  record Message(Puller from, Delivery delivery) implements Pulled {}
 
   /** The broker sent an ERROR frame while a loop ran. */
   record BrokerError(BrokerErrorException error) implements Pulled {}

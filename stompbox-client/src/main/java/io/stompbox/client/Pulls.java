@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -20,8 +21,11 @@ final class Pulls {
   /** How many ERROR frames wait for a loop at most; the oldest give way. */
   private static final int MOST_ERRORS = 100;
 
+  /** How many messages came for subscriptions, whether they have a handler or not. */
+  private final AtomicLong sequence = new AtomicLong();
+
   /** In the order in which they were made. One that failed stays until that was told. */
-  private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+  private final List<Puller> pullers = new CopyOnWriteArrayList<>();
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -42,19 +46,24 @@ final class Pulls {
   private volatile @Nullable StompException failure;
 
   /** Where the last message came from, which may have to be acknowledged. Touched by the puller. */
-  private @Nullable Subscription last;
+  private @Nullable Puller last;
 
-  void add(Subscription subscription) {
-    subscriptions.add(subscription);
+  /** Returns the place of a message that came among those of all subscriptions, from 1. */
+  long nextSequence() {
+    return sequence.incrementAndGet();
   }
 
-  void remove(Subscription subscription) {
-    subscriptions.remove(subscription);
+  void add(Puller puller) {
+    pullers.add(puller);
   }
 
-  /** Those that can be pulled from. */
+  void remove(Puller puller) {
+    pullers.remove(puller);
+  }
+
+  /** The subscriptions that are pulled from. */
   List<Subscription> subscriptions() {
-    return subscriptions;
+    return pullers.stream().map(Puller::subscription).toList();
   }
 
   /** Something came or ended. Costs next to nothing while nobody waits. */
@@ -102,9 +111,8 @@ final class Pulls {
    */
   Optional<Delivery> receive(Duration limit) throws InterruptedException {
     if (next(limit.toNanos(), null) instanceof Pulled.Message message) {
-      Subscription from = message.delivery().subscription();
-      from.pulled(message.delivery());
-      last = from;
+      last = message.from();
+      message.from().pulled(message.delivery());
       return Optional.of(message.delivery());
     }
     return Optional.empty();
@@ -166,10 +174,10 @@ final class Pulls {
   }
 
   private void finishLast() {
-    Subscription from = last;
+    Puller from = last;
     last = null;
     if (from != null) {
-      from.finishPulled();
+      from.finish();
     }
   }
 
@@ -207,9 +215,9 @@ final class Pulls {
     if (in != null) {
       in.checkOpen();
     }
-    Delivery delivery = oldest(in == null ? Integer.MAX_VALUE : in.epoch());
-    if (delivery != null) {
-      return new Pulled.Message(delivery);
+    Pulled.Message message = oldest(in == null ? Integer.MAX_VALUE : in.epoch());
+    if (message != null) {
+      return message;
     }
     throwFailure();
     return ended ? new Pulled.End() : new Pulled.Nothing();
@@ -225,32 +233,40 @@ final class Pulls {
   }
 
   /** Takes the message that came first; null if none waits. None of a later connection. */
-  private @Nullable Delivery oldest(int lastEpoch) {
+  private Pulled.@Nullable Message oldest(int lastEpoch) {
     while (true) {
-      Subscription from = null;
-      long first = Long.MAX_VALUE;
-      for (Subscription subscription : subscriptions) {
-        Delivery head = subscription.head();
-        if (head != null && head.sequence() < first && head.epoch() <= lastEpoch) {
-          from = subscription;
-          first = head.sequence();
-        }
+      long newest = sequence.get();
+      Puller from = first(lastEpoch);
+      Delivery head = from == null ? null : from.head();
+      if (from == null) {
+        return null;
       }
-      Delivery taken = from == null ? null : from.poll();
-      if (from == null || taken != null) {
-        return taken;
+      // One that came during the search may have passed another that was missed.
+      Delivery taken = head != null && head.sequence() <= newest ? from.poll() : null;
+      if (taken != null) {
+        return new Pulled.Message(from, taken);
       }
     }
   }
 
-  private void throwFailure() {
-    for (Subscription subscription : subscriptions) {
-      Optional<StompException> cause = subscription.failure();
-      if (cause.isPresent()) {
-        remove(subscription);
-        throw cause.get();
+  private @Nullable Puller first(int lastEpoch) {
+    Puller from = null;
+    long first = Long.MAX_VALUE;
+    for (Puller puller : pullers) {
+      Delivery head = puller.head();
+      if (head != null && head.sequence() < first && head.epoch() <= lastEpoch) {
+        from = puller;
+        first = head.sequence();
+      }
+      if (head == null && puller.isOver() && puller.subscription().failure().isEmpty()) {
+        remove(puller);
       }
     }
+    return from;
+  }
+
+  private void throwFailure() {
+    pullers.forEach(Puller::throwFailure);
     StompException cause = failure;
     if (cause != null) {
       throw cause;

@@ -235,6 +235,7 @@ final class Reconnector implements LinkListener {
             link,
             options.profile(established.agreement().server().orElse(null)),
             Commands.of(established.agreement().version()),
+            options.connect().offer().headers(),
             options.connect().time().nanoTime());
     observation.connected(number, established.agreement());
     outbox.limitUnconfirmed(options.duplicates().mostUnconfirmed(epoch.profile()));
@@ -255,7 +256,7 @@ final class Reconnector implements LinkListener {
   @Override
   public void onFrame(Link link, Frame frame) {
     switch (frame.command().name()) {
-      case "MESSAGE" -> subscriptions.route(link, frame);
+      case "MESSAGE" -> subscriptions.routes().route(link, frame);
       case "RECEIPT" -> onReceipt(link, frame.require("receipt-id"));
       case "ERROR" -> onError(link, frame);
       case "CONNECTED", "CONNECT", "STOMP" ->
@@ -273,7 +274,7 @@ final class Reconnector implements LinkListener {
               + frame.command()
               + "; TOLERANT counts and passes over such frames");
     }
-    subscriptions.passOver(frame);
+    subscriptions.routes().passOver(frame);
   }
 
   private void onReceipt(Link link, String receipt) {
@@ -286,7 +287,7 @@ final class Reconnector implements LinkListener {
   private void onError(Link link, Frame error) {
     Epoch epoch = last;
     if (epoch != null && epoch.profile().isOfUnrouted(error)) {
-      subscriptions.unrouted(error);
+      subscriptions.routes().unrouted(error);
       return;
     }
     BrokerErrorException cause = new BrokerErrorException("a frame", error);

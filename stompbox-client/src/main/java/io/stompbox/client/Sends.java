@@ -1,5 +1,6 @@
 package io.stompbox.client;
 
+import io.stompbox.protocol.codec.EncoderOptions.ContentLength;
 import io.stompbox.protocol.frame.Frame;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,6 +25,9 @@ final class Sends {
   /** The header of repeated sends; null for none. */
   private final @Nullable String repeatMark;
 
+  /** Whether sends have it that don't say so themselves. */
+  private final ContentLength contentLength;
+
   /** The last connection; null before the first. */
   private final Supplier<@Nullable Epoch> last;
 
@@ -34,6 +38,7 @@ final class Sends {
     this.timeouts = requests.timeouts();
     this.duplicates = options.duplicates();
     this.repeatMark = options.repeatMark();
+    this.contentLength = options.contentLength();
     this.last = last;
   }
 
@@ -44,16 +49,24 @@ final class Sends {
 
   /** Sends at most once; waits for room no longer than that. */
   void plain(Outgoing message, Duration space) {
-    outbox.put(plainFrame(message), space);
+    outbox.put(unasked(message), space);
   }
 
   /** Sends at most once, unless there is no room; false then. */
   boolean tryPlain(Outgoing message) {
-    return outbox.offer(plainFrame(message));
+    return outbox.offer(unasked(message));
   }
 
-  private Outbound plainFrame(Outgoing message) {
-    return Outbound.plain(checked(listeners.beforeSend(message).frame()));
+  private Outbound unasked(Outgoing given) {
+    Outgoing message = listeners.beforeSend(given);
+    if (message.receipt() != null) {
+      throw new IllegalArgumentException(
+          "nobody would wait for the receipt '"
+              + message.receipt()
+              + "'; use sendConfirmed, or leave it out");
+    }
+    ContentLength length = message.lengthOr(contentLength);
+    return Outbound.plain(checked(message.frame(profile()))).contentLength(length);
   }
 
   /** Sends at least once; waits for room. */
@@ -82,9 +95,12 @@ final class Sends {
   }
 
   private Outbound confirmed(Outgoing message, Confirmation confirmation) {
-    String receipt = receipts.next();
-    Frame frame = withDuplicateId(message.frame("receipt", receipt), receipt);
-    Outbound outbound = Outbound.confirmed(frame, receipt, confirmation);
+    String chosen = message.receipt();
+    String receipt = chosen == null ? receipts.next() : chosen;
+    ContentLength length = message.lengthOr(contentLength);
+    Frame asking = message.frame(profile()).with("receipt", receipt);
+    Frame frame = withDuplicateId(asking, receipt);
+    Outbound outbound = Outbound.confirmed(frame, receipt, confirmation).contentLength(length);
     String mark = repeatMark;
     if (mark == null || frame.headers().has(mark)) {
       checked(frame);
@@ -101,11 +117,16 @@ final class Sends {
   }
 
   private Frame withDuplicateId(Frame frame, String receipt) {
-    Epoch epoch = last.get();
-    String header = epoch == null ? null : duplicates.header(epoch.profile());
+    String header = duplicates.header(profile());
     return header == null || frame.headers().has(header)
         ? frame
         : frame.with(header, id + "-" + receipt);
+  }
+
+  /** That of the last broker. */
+  private BrokerProfile profile() {
+    Epoch epoch = last.get();
+    return epoch == null ? BrokerProfile.GENERIC : epoch.profile();
   }
 
   private Frame checked(Frame frame) {

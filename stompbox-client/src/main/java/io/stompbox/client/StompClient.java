@@ -28,6 +28,7 @@ public final class StompClient implements AutoCloseable {
   private final Subscriptions subscriptions;
   private final Reconnector reconnector;
   private final Transactions transactions;
+  private final Requester requester;
   private final Closing closing;
 
   /** Creates one that is not connected. */
@@ -43,8 +44,8 @@ public final class StompClient implements AutoCloseable {
     this.subscriptions =
         new Subscriptions(requests, options.bounds(), callbacks.handlers(), sends::confirmed);
     this.reconnector = new Reconnector(brokers, options, outbox, subscriptions, lifecycle);
-    this.transactions =
-        new Transactions(requests, subscriptions, reconnector, options.duplicates());
+    this.transactions = new Transactions(requests, subscriptions, reconnector, options);
+    this.requester = new Requester(requests, subscriptions, reconnector, options);
     this.closing = new Closing(lifecycle, outbox, subscriptions, reconnector, callbacks);
   }
 
@@ -213,6 +214,48 @@ public final class StompClient implements AutoCloseable {
   }
 
   /**
+   * Sends a request and waits for its reply: the first message that comes back with its
+   * correlation-id, which the client makes unless the message has one. Where to is written by the
+   * client in {@code reply-to}. The request is sent once, never again.
+   *
+   * <p>With ActiveMQ Classic and RabbitMQ replies come to a destination of the connection's own, so
+   * a loss of the connection ends the wait. With others they come to a queue, and a reply to a
+   * request that the broker had confirmed comes after the loss as well.
+   *
+   * @param limit for everything; a connection is waited for too
+   * @throws StompTimeoutException if no reply comes in time
+   * @throws ConnectionLostException if the reply can't come any more, or the client is closed; the
+   *     request may have been handled
+   * @throws BrokerErrorException if the broker refuses the request
+   * @throws IllegalArgumentException as {@link #send(Outgoing)}, and if the message has a receipt
+   *     or a reply-to of its own
+   * @throws InterruptedException if the thread is interrupted; the request may be handled all the
+   *     same
+   */
+  public Delivery request(Outgoing message, Duration limit) throws InterruptedException {
+    return requester.request(message, limit);
+  }
+
+  /** Answers requests that come to a destination, with everything else by default. */
+  public Subscription reply(String destination, ReplyHandler handler) {
+    return reply(destination, SubscribeOptions.defaults(), handler);
+  }
+
+  /**
+   * Answers requests that come to a destination. A reply is sent at least once, and the request
+   * counts as processed when the broker has confirmed it. A request that does not say where its
+   * reply goes makes {@link Delivery#reply()} throw, and is what the {@link ErrorPolicy} makes of
+   * it.
+   *
+   * <p>Throws as {@link #subscribe(String, SubscribeOptions, MessageHandler)} does.
+   */
+  public Subscription reply(String destination, SubscribeOptions how, ReplyHandler handler) {
+    Duration limit = options.timeouts().delivery();
+    return subscribe(
+        destination, how, request -> sendConfirmed(handler.reply(request)).await(limit));
+  }
+
+  /**
    * Begins a transaction on the current connection, waiting for one if there is none.
    *
    * @throws StompTimeoutException if there is no connection in time
@@ -221,6 +264,31 @@ public final class StompClient implements AutoCloseable {
    */
   public Transaction begin() {
     return transactions.begin();
+  }
+
+  /**
+   * As {@link #begin()}, with an id of the program's own.
+   *
+   * @throws IllegalArgumentException if it is blank, of the form {@code t-1}, which is the client's
+   *     own, or that of a transaction that is open
+   */
+  public Transaction begin(String id) {
+    return transactions.begin(id);
+  }
+
+  /** Closes the subscription with this id; false if there is none, which does no harm. */
+  public boolean unsubscribe(String id) {
+    return subscriptions.close(subscription -> subscription.id().equals(id)) > 0;
+  }
+
+  /** Closes all subscriptions to a destination, and returns how many; 0 does no harm. */
+  public int unsubscribeFrom(String destination) {
+    return subscriptions.close(subscription -> subscription.destination().equals(destination));
+  }
+
+  /** The subscriptions that are open, in the order in which they were made. */
+  public List<Subscription> subscriptions() {
+    return subscriptions.open().stream().filter(Subscription::isOpen).toList();
   }
 
   /**

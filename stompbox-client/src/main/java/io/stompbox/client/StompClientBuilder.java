@@ -1,5 +1,6 @@
 package io.stompbox.client;
 
+import io.stompbox.protocol.codec.EncoderOptions.ContentLength;
 import io.stompbox.protocol.failover.BrokerAddress;
 import io.stompbox.protocol.failover.FailoverUri;
 import io.stompbox.protocol.failover.ReconnectPolicy;
@@ -28,6 +29,7 @@ public final class StompClientBuilder {
   private @Nullable BrokerProfile profile;
   private DuplicateDetection duplicates = DuplicateDetection.standard();
   private @Nullable String repeatMark;
+  private ContentLength contentLength = ContentLength.AUTOMATIC;
   private Consumer<StateChange> stateListener = change -> {};
 
   private final List<ClientObserver> observers = new ArrayList<>();
@@ -142,6 +144,16 @@ public final class StompClientBuilder {
     return this;
   }
 
+  /**
+   * Sets whether content-length is written in SEND; it is by default. Without it ActiveMQ Classic
+   * and Artemis make text messages, which JMS consumers may want; bodies with a NUL are refused
+   * then, unless the message says otherwise: {@link Outgoing#with(ContentLength)}.
+   */
+  public StompClientBuilder contentLength(ContentLength writing) {
+    this.contentLength = writing;
+    return this;
+  }
+
   /** Sets when and how often to reconnect; it takes the place of the URI's options. */
   public StompClientBuilder reconnect(ReconnectPolicy policy) {
     this.reconnect = policy;
@@ -195,6 +207,7 @@ public final class StompClientBuilder {
         profile,
         duplicates,
         repeatMark,
+        contentLength,
         stateListener,
         new Watchers(observers, listeners));
   }

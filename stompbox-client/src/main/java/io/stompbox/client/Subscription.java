@@ -29,8 +29,8 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
   private final @Nullable Dispatcher dispatcher;
   private final SeenIds seen;
 
-  /** The message that was pulled last and may not be acknowledged yet. Touched by the puller. */
-  private @Nullable Delivery pulled;
+  /** Null if it has a handler. */
+  private final @Nullable Puller puller;
 
   /** Makes ending it happen once. Never held while other code runs. */
   private final ReentrantLock lock = new ReentrantLock();
@@ -71,6 +71,7 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     this.seen = new SeenIds(options.duplicates());
     this.recipient = recipient;
     this.dispatcher = recipient == null ? null : dispatcher(recipient);
+    this.puller = recipient == null ? new Puller(this, queue, owner.pulls()) : null;
     if (recipient == null && options.handling().isInParallel()) {
       throw new IllegalArgumentException(
           "concurrency and orderedBy are for handlers, but messages of "
@@ -121,68 +122,21 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
    * @throws InterruptedException if the thread is interrupted; no message is lost
    */
   public Optional<Delivery> receive(Duration limit) throws InterruptedException {
-    if (dispatcher != null) {
+    return puller().receive(limit);
+  }
+
+  private Puller puller() {
+    if (puller == null) {
       throw new IllegalStateException(
           "the subscription to " + destination + " has a handler, which gets its messages");
     }
-    finishPulled();
-    pulled = take(limit);
-    return Optional.ofNullable(pulled);
+    return puller;
   }
 
-  /** Waits for the next message, and leaves it to the caller to acknowledge it. */
-  @Nullable Delivery take(Duration limit) throws InterruptedException {
-    long deadline = System.nanoTime() + limit.toNanos();
-    Delivery next = queue.poll(limit.toNanos());
-    while (next != null && dropIfSeen(next)) {
-      next = queue.poll(deadline - System.nanoTime());
-    }
-    if (next == null) {
-      throwFailure();
-    }
-    return given(next);
-  }
-
-  /** The message that would be pulled next; null if there is none now. */
-  @Nullable Delivery head() {
-    return queue.peek();
-  }
-
-  /** Takes the next message, if there is one; null if not. */
-  @Nullable Delivery poll() {
-    Delivery next = queue.poll(any -> true);
-    while (next != null && dropIfSeen(next)) {
-      next = queue.poll(any -> true);
-    }
-    return given(next);
-  }
-
-  /** Lets listeners see the message that the program is about to get, if there is one. */
-  private @Nullable Delivery given(@Nullable Delivery next) {
-    if (next != null) {
-      owner.observation().delivering(next);
-    }
-    return next;
-  }
-
-  private void throwFailure() {
-    StompException cause = standing.failure();
-    if (cause != null) {
-      owner.pulls().remove(this);
-      throw cause;
-    }
-  }
-
-  /** A message was pulled, which counts as processed when the next one is asked for. */
-  void pulled(Delivery delivery) {
-    pulled = delivery;
-  }
-
-  void finishPulled() {
-    Delivery last = pulled;
-    pulled = null;
-    if (last != null) {
-      processed(last);
+  /** Lets its messages be pulled among those of others, if it has no handler. */
+  void offerTo(Pulls all) {
+    if (puller != null) {
+      all.add(puller);
     }
   }
 
@@ -192,17 +146,7 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
    */
   @Override
   public Iterator<Delivery> iterator() {
-    return new Coming<>("messages of " + this, this::await);
-  }
-
-  private @Nullable Delivery await() throws InterruptedException {
-    Optional<Delivery> next = Optional.empty();
-    while (next.isEmpty() && !queue.hasEnded()) {
-      next = receive(Duration.ofDays(1));
-    }
-    // Where it ended before this was asked for.
-    throwFailure();
-    return next.orElse(null);
+    return new Coming<>("messages of " + this, puller()::await);
   }
 
   /**
@@ -250,6 +194,11 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     return seen;
   }
 
+  /** Lets listeners see a message that the program is about to get. */
+  void delivering(Delivery delivery) {
+    owner.observation().delivering(delivery);
+  }
+
   /** Processing a message threw. */
   void failed(Delivery delivery, Throwable cause) {
     owner.handlerErrors().failed(delivery, cause);
@@ -273,7 +222,11 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     if (!isOpen()) {
       return;
     }
-    Delivery delivery = new Delivery(this, frame, link.epoch(), owner.nextSequence());
+    if (isBrowsing() && "end".equals(frame.header("browser"))) {
+      browsed();
+      return;
+    }
+    Delivery delivery = new Delivery(this, frame, link.epoch(), owner.pulls().nextSequence());
     acknowledgements.arrived(delivery);
     if (options.whenFull() == WhenFull.BLOCK) {
       queue.put(delivery, link);
@@ -284,6 +237,19 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
       owner.observation().queueDepth(this, queue.size());
     }
     wakeReceiver();
+  }
+
+  private boolean isBrowsing() {
+    return options.reading().access() == Reading.Access.BROWSE;
+  }
+
+  /** The broker has shown all there is; what waits can still be taken. */
+  private void browsed() {
+    if (stand(State.CLOSED, null)) {
+      queue.end();
+      wakeReceiver();
+      owner.leaveLater(this);
+    }
   }
 
   /** Makes sure that messages are handed out that somebody wants. */
@@ -302,6 +268,9 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
 
   /** Messages that a lost connection brought and nobody has seen can't be acknowledged any more. */
   void epochEnded(int epoch) {
+    if (isBrowsing()) {
+      stop(new SubscriptionStoppedException(this + " was not at its end when the connection was"));
+    }
     if (options.acknowledgement() != Acknowledgement.BROKER) {
       queue.removeIf(delivery -> delivery.epoch() <= epoch);
       acknowledgements.forgetAll();
@@ -331,21 +300,25 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     establishment.ended(Reconnector.closed());
   }
 
-  private boolean end(State next, @Nullable StompException cause) {
-    boolean ended;
+  private boolean stand(State next, @Nullable StompException cause) {
     lock.lock();
     try {
-      ended = isOpen();
-      if (ended) {
+      boolean isFirst = isOpen();
+      if (isFirst) {
         standing = new Standing(next, cause);
       }
+      return isFirst;
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean end(State next, @Nullable StompException cause) {
+    boolean ended = stand(next, cause);
     queue.end();
     queue.removeIf(waiting -> true);
-    if (next == State.CLOSED) {
-      owner.pulls().remove(this);
+    if (next == State.CLOSED && puller != null) {
+      owner.pulls().remove(puller);
     }
     owner.pulls().changed();
     if (ended && recipient != null) {
@@ -385,10 +358,37 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     }
   }
 
+  /**
+   * As {@link #close()}, and has the broker forget a durable subscription with all that it keeps
+   * for it. Waits for the broker's word.
+   *
+   * @throws IllegalStateException if it is not durable by {@link SubscribeOptions#durable}, or not
+   *     open: subscribe with the same name again to remove it
+   * @throws ConnectionLostException if there is no connection, or it is lost before the answer: the
+   *     durable subscription may still be there
+   * @throws BrokerErrorException if the broker refuses
+   * @throws StompTimeoutException if it does not answer in time
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  public void remove() throws InterruptedException {
+    String name = options.reading().durableName();
+    if (name == null || !end(State.CLOSED, null)) {
+      throw new IllegalStateException(
+          this + (name == null ? " is not durable; close() ends it" : " can't be removed"));
+    }
+    Confirmation removed = owner.receipts().confirmation("UNSUBSCRIBE of " + this);
+    leave(() -> owner.remove(this, name, removed));
+    removed.await(owner.receiptLimit());
+  }
+
   /** Waits for handlers that run, then tells the broker that it has ended. */
   void leave() {
+    leave(() -> owner.unsubscribe(this));
+  }
+
+  private void leave(Runnable unsubscribe) {
     awaitQuiet(System.nanoTime() + owner.closeLimit().toNanos());
-    acknowledgements.close(() -> owner.unsubscribe(this));
+    acknowledgements.close(unsubscribe);
   }
 
   @Override

@@ -1,7 +1,11 @@
 package io.stompbox.client;
 
+import io.stompbox.client.BrokerProfile.Durable;
+import io.stompbox.client.ConnectionLostException.Sent;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.StompException;
+import io.stompbox.protocol.session.FrameOptions;
+import io.stompbox.protocol.session.SubscriptionToken.ById;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -10,19 +14,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The subscriptions of a client: makes them again on each connection, in the order in which they
- * were first made, routes messages to them, and acknowledges for them.
+ * were first made, and acknowledges for them.
  */
 final class Subscriptions {
   private static final Logger LOG = System.getLogger("io.stompbox.client");
@@ -40,19 +45,15 @@ final class Subscriptions {
   /** Guarded by lock. */
   private final Map<String, Subscription> byId = new LinkedHashMap<>();
 
-  /** By the id that the current connection knows. */
-  private final Map<String, Subscription> byWireId = new ConcurrentHashMap<>();
-
   /** The connection that frames can be sent on; null while there is none. */
   private volatile @Nullable Epoch current;
 
   private final AtomicLong ids = new AtomicLong();
 
-  /** How many messages came for subscriptions. */
-  private final AtomicLong sequence = new AtomicLong();
-
-  private final Pulls pulls = new Pulls();
   private final ReceiveCounter counter = new ReceiveCounter();
+  private final Routes routes = new Routes(counter, this::open);
+  private final Pulls pulls = new Pulls();
+  private final AwaitedReplies replies = new AwaitedReplies(late -> routes.unrouted(late.frame()));
 
   /**
    * Creates it without subscriptions.
@@ -85,13 +86,19 @@ final class Subscriptions {
     return bounds;
   }
 
+  /** Finds out which of them a message is for. */
+  Routes routes() {
+    return routes;
+  }
+
+  /** Requests that wait for what the subscription for replies brings. */
+  AwaitedReplies replies() {
+    return replies;
+  }
+
   /** Pulls from those that have no handler. */
   Pulls pulls() {
     return pulls;
-  }
-
-  long nextSequence() {
-    return sequence.incrementAndGet();
   }
 
   Receipts receipts() {
@@ -104,6 +111,10 @@ final class Subscriptions {
 
   Duration closeLimit() {
     return requests.timeouts().close();
+  }
+
+  Duration receiptLimit() {
+    return requests.timeouts().receipt();
   }
 
   HandlerErrors handlerErrors() {
@@ -189,17 +200,27 @@ final class Subscriptions {
       if (epoch != null) {
         epoch.check(frame(subscription, epoch));
         // Before SUBSCRIBE leaves, since messages may come right after it.
-        byWireId.put(epoch.profile().wireId(id, epoch.number()), subscription);
+        routes.put(epoch.profile().wireId(id, epoch.number()), subscription);
         requests.outbox().put(subscribe(subscription, epoch), requests.timeouts().space());
       }
       byId.put(id, subscription);
-      if (recipient == null) {
-        pulls.add(subscription);
-      }
+      subscription.offerTo(pulls);
     } finally {
       lock.unlock();
     }
     return subscription;
+  }
+
+  /** Takes what comes for a subscription that the broker makes by itself on a connection. */
+  void expect(Subscription subscription, Epoch epoch) {
+    lock.lock();
+    try {
+      if (epoch.equals(current)) {
+        routes.put(subscription.id(), subscription);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Starts a connection: SUBSCRIBEs first, then what the outbox has. */
@@ -207,16 +228,27 @@ final class Subscriptions {
     lock.lock();
     try {
       byId.values().removeIf(subscription -> !subscription.isOpen());
-      byWireId.clear();
+      routes.clear();
       List<Outbound> frames = new ArrayList<>();
       for (Subscription subscription : byId.values()) {
-        byWireId.put(epoch.profile().wireId(subscription.id(), epoch.number()), subscription);
-        frames.add(subscribe(subscription, epoch));
+        addFirst(subscription, epoch, frames);
       }
       requests.outbox().start(epoch.number(), frames);
       current = epoch;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Another broker than before may not have what a subscription asks for. */
+  private void addFirst(Subscription subscription, Epoch epoch, List<Outbound> frames) {
+    try {
+      frames.add(subscribe(subscription, epoch));
+      routes.put(epoch.profile().wireId(subscription.id(), epoch.number()), subscription);
+    } catch (IllegalArgumentException e) {
+      String message = subscription + " can't be made on this connection: " + e.getMessage();
+      subscription.fail(new SubscriptionStoppedException(message, e));
+      LOG.log(Level.WARNING, message);
     }
   }
 
@@ -231,6 +263,7 @@ final class Subscriptions {
   }
 
   private static Frame frame(Subscription subscription, Epoch epoch) {
+    epoch.checkDurable(subscription.options().reading());
     return epoch
         .commands()
         .subscribe(
@@ -280,6 +313,7 @@ final class Subscriptions {
     for (Subscription subscription : open()) {
       subscription.epochEnded(epoch);
     }
+    replies.ended(epoch);
   }
 
   List<Subscription> open() {
@@ -291,49 +325,19 @@ final class Subscriptions {
     }
   }
 
-  /** Hands a MESSAGE to its subscription; called by the reader. */
-  void route(Link link, Frame message) {
-    counter.addMessage();
-    String wireId = message.header("subscription");
-    Subscription subscription =
-        wireId != null ? byWireId.get(wireId) : byDestination(message.header("destination"));
-    if (subscription == null) {
-      unrouted(message);
-      return;
-    }
-    subscription.deliver(link, message);
-  }
-
-  /** A message that belongs to no subscription, or an ERROR that stands for one. */
-  void unrouted(Frame frame) {
-    counter.addUnrouted();
-    LOG.log(Level.DEBUG, "no subscription for {0}", frame);
-  }
-
   /** A message was not handed out, since it was processed before. */
   void dropped() {
     counter.addDuplicate();
   }
 
-  /** A frame that concerns nobody here: brokers may have some of their own. */
-  void passOver(Frame frame) {
-    counter.addUnknownFrame();
-    LOG.log(Level.DEBUG, "passed over an unknown frame: {0}", frame.command());
-  }
-
-  /** STOMP 1.0 brokers need not say which subscription a message is for. */
-  private @Nullable Subscription byDestination(@Nullable String destination) {
-    for (Subscription subscription : open()) {
-      if (subscription.isOpen() && subscription.destination().equals(destination)) {
-        return subscription;
-      }
-    }
-    return null;
-  }
-
   /** A subscription was ended for its options, on a thread that must not wait. */
   void stopped(Subscription subscription, SubscriptionStoppedException cause) {
     LOG.log(Level.WARNING, String.valueOf(cause.getMessage()), cause.getCause());
+    leaveLater(subscription);
+  }
+
+  /** A subscription has ended, and the broker is told by a thread that may wait. */
+  void leaveLater(Subscription subscription) {
     try {
       handlers.execute(subscription::leave);
     } catch (RejectedExecutionException closed) {
@@ -342,17 +346,54 @@ final class Subscriptions {
   }
 
   void unsubscribe(Subscription subscription) {
+    unsubscribe(
+        subscription,
+        (epoch, wireId) -> requests.send(epoch.commands().unsubscribe(wireId), epoch));
+  }
+
+  /**
+   * Unsubscribes, and has the broker forget what it keeps for a durable subscription.
+   *
+   * @param removed learns what became of that
+   */
+  void remove(Subscription subscription, String name, Confirmation removed) {
+    boolean isTold =
+        unsubscribe(
+            subscription,
+            (epoch, wireId) -> {
+              Durable durable = epoch.profile().durable(name);
+              if (durable.kind() == Durable.Kind.CLIENT_THEN_NAME) {
+                requests.send(epoch.commands().unsubscribe(wireId), epoch);
+              }
+              FrameOptions named = FrameOptions.NONE.with(durable.headers(name));
+              Frame frame = epoch.commands().unsubscribe(new ById(wireId), named);
+              requests.ask(frame, epoch, removed);
+            });
+    if (!isTold) {
+      removed.complete(
+          new Outcome.NotSent(
+              new ConnectionLostException(
+                  "there is no connection that knows the durable subscription " + name,
+                  Sent.NOT_SENT)));
+    }
+  }
+
+  /** Returns whether there is a connection that knows the subscription and could be told. */
+  private boolean unsubscribe(Subscription subscription, BiConsumer<Epoch, String> tell) {
     lock.lock();
     try {
       byId.remove(subscription.id(), subscription);
       Epoch epoch = current;
-      if (epoch != null) {
-        String wireId = epoch.profile().wireId(subscription.id(), epoch.number());
-        // It is not made on a connection that came after its end, and can't be unmade there.
-        if (byWireId.remove(wireId, subscription)) {
-          requests.send(epoch.commands().unsubscribe(wireId), epoch);
-        }
+      if (epoch == null) {
+        return false;
       }
+      String wireId = epoch.profile().wireId(subscription.id(), epoch.number());
+      // It is not made on a connection that came after its end, and can't be unmade there.
+      boolean isKnown = routes.remove(wireId, subscription);
+      if (isKnown) {
+        tell.accept(epoch, wireId);
+      }
+      return isKnown;
     } finally {
       lock.unlock();
     }
@@ -363,10 +404,18 @@ final class Subscriptions {
     lock.lock();
     try {
       byId.remove(subscription.id(), subscription);
-      byWireId.values().remove(subscription);
+      routes.forget(subscription);
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Closes those that are open, as the program wants; returns how many. */
+  int close(Predicate<Subscription> which) {
+    List<Subscription> closing =
+        open().stream().filter(Subscription::isOpen).filter(which).toList();
+    closing.forEach(Subscription::close);
+    return closing.size();
   }
 
   /** Ends all subscriptions because the client has failed. */
@@ -375,5 +424,6 @@ final class Subscriptions {
       subscription.fail(cause);
     }
     pulls.end(cause);
+    replies.end(cause);
   }
 }

@@ -1,9 +1,8 @@
 package io.stompbox.client;
 
-import io.stompbox.client.BrokerProfile.Quirk;
 import io.stompbox.client.ConnectionLostException.Sent;
+import io.stompbox.protocol.codec.EncoderOptions.ContentLength;
 import io.stompbox.protocol.frame.Frame;
-import io.stompbox.protocol.frame.IllegalFrameException;
 import io.stompbox.protocol.frame.StompException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +12,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends and acknowledgements that take effect together. It lives on one physical connection: if
@@ -38,11 +36,7 @@ public final class Transaction implements AutoCloseable {
   /** Those of its sends whose outcome somebody wants to know and has not heard. */
   private final List<Confirmation> sends = new ArrayList<>();
 
-  /** What it has acknowledged or refused. */
-  private final List<Delivery> settled = new ArrayList<>();
-
-  /** The message that was received last and may not be acknowledged yet. */
-  private @Nullable Delivery pulled;
+  private final TransactedAcks acks;
 
   private enum State {
     /** Takes work. */
@@ -71,11 +65,12 @@ public final class Transaction implements AutoCloseable {
     this.epoch = epoch;
     this.subscriptions = subscriptions;
     this.requests = requests;
+    this.acks = new TransactedAcks(id, epoch, requests);
   }
 
   /** Tells the broker that it begins. */
   void begin() {
-    write(epoch.commands().begin(id));
+    write(epoch.commands().begin(id), ContentLength.AUTOMATIC);
   }
 
   /** The id, as it stands in the frames. */
@@ -93,10 +88,20 @@ public final class Transaction implements AutoCloseable {
    *
    * @throws TransactionRolledBackException if the connection was lost
    * @throws IllegalStateException after commit or abort
+   * @throws IllegalArgumentException as {@link StompClient#send(Outgoing)}, and if the message has
+   *     a receipt of the program's own
    */
   public void send(Outgoing message) {
+    if (message.receipt() != null) {
+      throw new IllegalArgumentException(
+          "the receipt '"
+              + message.receipt()
+              + "' would say nothing of the commit; leave it out, the transaction asks for its own");
+    }
     Outgoing changed = requests.outbox().observation().listeners().beforeSend(message);
-    write(marking.apply(changed).frame("transaction", id));
+    Outgoing marked = marking.apply(changed);
+    Frame frame = marked.frame(epoch.profile()).with("transaction", id);
+    write(frame, marked.lengthOr(ContentLength.AUTOMATIC));
   }
 
   /**
@@ -129,7 +134,8 @@ public final class Transaction implements AutoCloseable {
    *     {@link Acknowledgement#BATCHED} and {@link Acknowledgement#BROKER}
    */
   public void ack(Delivery delivery) {
-    settle(delivery, Verdict.PROCESSED);
+    checkOpen();
+    acks.settle(delivery, Verdict.PROCESSED);
   }
 
   /**
@@ -143,12 +149,8 @@ public final class Transaction implements AutoCloseable {
    * @throws StaleDeliveryException as {@link #ack}
    */
   public void nack(Delivery delivery) {
-    if (epoch.profile().has(Quirk.NACKS_NOT_IN_TRANSACTIONS)) {
-      throw new IllegalStateException(
-          epoch.profile().name()
-              + " takes no NACK in a transaction. Refuse the message after the commit instead");
-    }
-    settle(delivery, Verdict.REFUSED);
+    checkOpen();
+    acks.settle(delivery, Verdict.REFUSED);
   }
 
   /**
@@ -166,91 +168,24 @@ public final class Transaction implements AutoCloseable {
    */
   public Optional<Delivery> receive(Duration limit) throws InterruptedException {
     if (next(subscriptions.pulls(), limit) instanceof Pulled.Message message) {
-      pulled = message.delivery();
+      acks.pulled(message.delivery());
+      return Optional.of(message.delivery());
     }
-    return Optional.ofNullable(pulled);
+    return Optional.empty();
   }
 
   /** As {@link #receive}, but leaves it to the caller to acknowledge what comes. */
   Pulled next(Pulls pulls, Duration limit) throws InterruptedException {
-    finishPulled();
     checkOpen();
-    for (Subscription subscription : pulls.subscriptions()) {
-      if (acknowledgesByItself(subscription)) {
-        checkAcknowledges(subscription.options().acknowledgement());
-      }
-    }
+    acks.finishPulled();
+    acks.checkReceivesFrom(pulls.subscriptions());
     return pulls.next(limit.toNanos(), this);
-  }
-
-  private static boolean acknowledgesByItself(Subscription subscription) {
-    Acknowledgement mode = subscription.options().acknowledgement();
-    return mode == Acknowledgement.AFTER_PROCESSING || mode == Acknowledgement.BATCHED;
-  }
-
-  private void finishPulled() {
-    Delivery last = pulled;
-    pulled = null;
-    if (last != null) {
-      processed(last);
-    }
   }
 
   /** A message was processed: acknowledge it here if that is the client's business. */
   void processed(Delivery delivery) {
-    if (acknowledgesByItself(delivery.subscription()) && delivery.settlement() == null) {
-      ack(delivery);
-    }
-  }
-
-  private void settle(Delivery delivery, Verdict verdict) {
-    checkAcknowledges(delivery.subscription().options().acknowledgement());
     checkOpen();
-    if (!delivery.markSettled(verdict.inTransaction())) {
-      throw new IllegalStateException(
-          "the message was acknowledged or refused before: " + delivery);
-    }
-    try {
-      writeHere(delivery, verdict);
-      settled.add(delivery);
-    } catch (StaleDeliveryException | IllegalFrameException e) {
-      delivery.unsettle();
-      throw e;
-    }
-  }
-
-  private void checkAcknowledges(Acknowledgement mode) {
-    if (epoch.profile().has(Quirk.ACKS_IGNORE_TRANSACTIONS)) {
-      throw new IllegalStateException(
-          epoch.profile().name()
-              + " ignores transactions of acknowledgements: it would acknowledge or discard"
-              + " at once. Do so after the commit instead");
-    }
-    if (mode == Acknowledgement.BATCHED) {
-      throw new IllegalStateException(
-          "an acknowledgement of BATCHED covers other messages too, which are not part of the"
-              + " transaction; subscribe with MANUAL or AFTER_PROCESSING");
-    }
-    if (mode == Acknowledgement.BROKER) {
-      throw new IllegalStateException(
-          "the broker acknowledges by itself with BROKER; subscribe with MANUAL or"
-              + " AFTER_PROCESSING");
-    }
-  }
-
-  private void writeHere(Delivery delivery, Verdict verdict) {
-    Acknowledgements acknowledgements = delivery.subscription().acknowledgements();
-    boolean isWritten =
-        acknowledgements.tellIn(
-            delivery,
-            verdict,
-            epoch.link(),
-            frame -> requests.send(frame.with("transaction", id), epoch));
-    if (!isWritten) {
-      throw new StaleDeliveryException(
-          "the message came on another connection than the transaction's, or its subscription was"
-              + " closed; it will come again");
-    }
+    acks.processed(delivery);
   }
 
   /**
@@ -264,22 +199,48 @@ public final class Transaction implements AutoCloseable {
    * @throws IllegalStateException after commit or abort
    */
   public void commit() {
-    finishPulled();
-    checkOpen();
-    state.set(State.COMMITTED);
-    Confirmation confirmation =
-        requests.receipts().confirmation("COMMIT of " + id, this::tellSends);
-    requests.ask(epoch.commands().commit(id), epoch, confirmation);
-    Outcome outcome = await(confirmation);
-    tellSends(outcome);
-    settle(outcome);
+    Confirmation committed = requests.receipts().confirmation("COMMIT of " + id);
+    Confirmation receipt = commit(committed);
+    Outcome outcome = await(committed, receipt);
+    if (!(outcome instanceof Outcome.Confirmed)) {
+      throw Confirmation.causeOf(outcome);
+    }
   }
 
-  private Outcome await(Confirmation confirmation) {
+  /**
+   * As {@link #commit()}, but does not wait for the broker's word.
+   *
+   * @return what learns of it: {@link Outcome.Confirmed}, {@link Outcome.NotSent} with {@link
+   *     TransactionRolledBackException}, {@link Outcome.Unknown} with {@link
+   *     TransactionInDoubtException}, or {@link Outcome.Rejected}
+   * @throws TransactionRolledBackException if the connection was lost before
+   * @throws IllegalStateException after commit or abort
+   */
+  public Confirmation commitConfirmed() {
+    Confirmation committed = requests.receipts().confirmation("COMMIT of " + id);
+    commit(committed);
+    return committed;
+  }
+
+  /** Sends COMMIT; returns what its receipt completes, which completes the other in turn. */
+  private Confirmation commit(Confirmation committed) {
+    checkOpen();
+    acks.finishPulled();
+    state.set(State.COMMITTED);
+    Confirmation receipt =
+        requests
+            .receipts()
+            .confirmation("COMMIT of " + id, outcome -> committed.complete(ended(outcome)));
+    requests.ask(epoch.commands().commit(id), epoch, receipt);
+    return receipt;
+  }
+
+  private Outcome await(Confirmation committed, Confirmation receipt) {
     try {
-      return confirmation.awaitOutcome(requests.timeouts().receipt().plus(MARGIN));
+      return committed.awaitOutcome(requests.timeouts().receipt().plus(MARGIN));
     } catch (StompTimeoutException e) {
-      return new Outcome.Unknown(e);
+      receipt.complete(new Outcome.Unknown(e));
+      return committed.outcome().orElseGet(() -> new Outcome.Unknown(inDoubt(e)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException(
@@ -289,32 +250,25 @@ public final class Transaction implements AutoCloseable {
     }
   }
 
-  private void settle(Outcome outcome) {
-    if (outcome instanceof Outcome.NotSent notSent) {
+  /** The outcome of COMMIT is known; returns it in the words of transactions. */
+  private Outcome ended(Outcome ofCommit) {
+    Outcome outcome = ofCommit;
+    if (ofCommit instanceof Outcome.NotSent notSent) {
       // It may have waited too long to be written on a connection that is there all the same.
       state.set(State.ROLLED_BACK);
       undo();
-      throw rolledBack(notSent.cause());
-    }
-    if (outcome instanceof Outcome.Unknown unknown) {
-      throw inDoubt(unknown.cause());
-    }
-    if (outcome instanceof Outcome.Rejected rejected) {
-      throw rejected.cause();
-    }
-    settled.stream()
-        .filter(message -> message.settlement() == Settlement.ACKNOWLEDGED_IN_TRANSACTION)
-        .forEach(message -> message.subscription().seen().add(message));
-  }
-
-  /** What became of COMMIT became of all that was sent before it. */
-  private void tellSends(Outcome ofCommit) {
-    Outcome outcome = ofCommit;
-    if (ofCommit instanceof Outcome.NotSent notSent) {
       outcome = new Outcome.NotSent(rolledBack(notSent.cause()));
     } else if (ofCommit instanceof Outcome.Unknown unknown) {
       outcome = new Outcome.Unknown(inDoubt(unknown.cause()));
+    } else if (ofCommit instanceof Outcome.Confirmed) {
+      acks.committed();
     }
+    tellSends(outcome);
+    return outcome;
+  }
+
+  /** What became of COMMIT became of all that was sent before it. */
+  private void tellSends(Outcome outcome) {
     lock.lock();
     try {
       for (Confirmation send : sends) {
@@ -334,19 +288,48 @@ public final class Transaction implements AutoCloseable {
    * @throws IllegalStateException after commit or abort
    */
   public void abort() {
+    if (isToBeAborted()) {
+      undo();
+      tellSends(aborted());
+    }
+  }
+
+  /**
+   * As {@link #abort()}, and asks the broker for a receipt.
+   *
+   * @return what learns of it: {@link Outcome.Confirmed}, or something else if the connection is
+   *     lost before, with which the broker undoes everything as well
+   * @throws IllegalStateException after commit or abort
+   */
+  public Confirmation abortConfirmed() {
+    Confirmation receipt = requests.receipts().confirmation("ABORT of " + id);
+    if (isToBeAborted() && isAlive()) {
+      acks.undone();
+      tellSends(aborted());
+      requests.ask(epoch.commands().abort(id), epoch, receipt);
+    } else {
+      receipt.complete(new Outcome.NotSent(lost()));
+    }
+    return receipt;
+  }
+
+  /** Whether there is something to undo; not so after a loss. */
+  private boolean isToBeAborted() {
     if (state.get() == State.ROLLED_BACK) {
-      return;
+      return false;
     }
     checkNotEnded();
     state.set(State.ABORTED);
-    undo();
-    tellSends(
-        new Outcome.NotSent(
-            new ConnectionLostException("the program has aborted it", Sent.NOT_SENT)));
+    return true;
+  }
+
+  private static Outcome aborted() {
+    return new Outcome.NotSent(
+        new ConnectionLostException("the program has aborted it", Sent.NOT_SENT));
   }
 
   private void undo() {
-    settled.forEach(Delivery::unsettle);
+    acks.undone();
     if (isAlive()) {
       requests.send(epoch.commands().abort(id), epoch);
     }
@@ -360,11 +343,17 @@ public final class Transaction implements AutoCloseable {
     }
   }
 
-  private void write(Frame frame) {
+  private void write(Frame frame, ContentLength length) {
     checkOpen();
     // The writer would leave the frame out, and COMMIT would make the rest of the work effective.
     epoch.check(frame);
-    requests.outbox().put(Outbound.bound(frame, epoch.number()), requests.timeouts().receipt());
+    Outbound outbound = Outbound.bound(frame, epoch.number()).contentLength(length);
+    requests.outbox().put(outbound, requests.timeouts().receipt());
+  }
+
+  /** Whether it takes work: neither committed nor aborted, and its connection is there. */
+  public boolean isOpen() {
+    return state.get() == State.OPEN && isAlive();
   }
 
   /** The number of its connection. */
@@ -382,7 +371,7 @@ public final class Transaction implements AutoCloseable {
     if (state.get() == State.OPEN && !isAlive()) {
       state.set(State.ROLLED_BACK);
       undo();
-      tellSends(new Outcome.NotSent(lost()));
+      tellSends(new Outcome.NotSent(rolledBack(lost())));
     }
     if (state.get() == State.ROLLED_BACK) {
       throw rolledBack(lost());

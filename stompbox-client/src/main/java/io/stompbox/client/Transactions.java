@@ -1,10 +1,14 @@
 package io.stompbox.client;
 
 import io.stompbox.client.BrokerProfile.Quirk;
+import io.stompbox.protocol.codec.EncoderOptions.ContentLength;
 import io.stompbox.protocol.frame.StompException;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Begins the transactions of a client. Safe to share between threads. */
@@ -12,11 +16,18 @@ final class Transactions {
   /** What {@link Quirk#COMMIT_REFUSES_KNOWN_IDS} says. */
   private static final String KNOWN_IDS = "AMQ339013";
 
+  /** The client makes ids of this form itself. */
+  private static final Pattern OWN_ID = Pattern.compile("t-\\d+");
+
   private final Requests requests;
   private final Subscriptions subscriptions;
   private final Reconnector reconnector;
   private final DuplicateDetection duplicates;
+  private final ContentLength contentLength;
   private final AtomicLong ids = new AtomicLong();
+
+  /** Those that have begun, some of which may have ended. */
+  private final Set<Transaction> open = ConcurrentHashMap.newKeySet();
 
   /** Begins the ids of messages, which those of other clients must not have. */
   private final UUID client = UUID.randomUUID();
@@ -27,15 +38,25 @@ final class Transactions {
       Requests requests,
       Subscriptions subscriptions,
       Reconnector reconnector,
-      DuplicateDetection duplicates) {
+      ClientOptions options) {
     this.requests = requests;
     this.subscriptions = subscriptions;
     this.reconnector = reconnector;
-    this.duplicates = duplicates;
+    this.duplicates = options.duplicates();
+    this.contentLength = options.contentLength();
   }
 
   Transaction begin() {
     return begin(current(), UnaryOperator.identity());
+  }
+
+  /** Begins one with the program's own id. */
+  Transaction begin(String id) {
+    if (id.isBlank() || OWN_ID.matcher(id).matches()) {
+      throw new IllegalArgumentException(
+          "'" + id + "' can't be the id of a transaction; t-1 and the like are the client's own");
+    }
+    return begin(id, current(), UnaryOperator.identity());
   }
 
   private Epoch current() {
@@ -43,9 +64,23 @@ final class Transactions {
   }
 
   private Transaction begin(Epoch epoch, UnaryOperator<Outgoing> marking) {
-    String id = "t-" + ids.incrementAndGet();
-    Transaction transaction = new Transaction(id, epoch, subscriptions, requests, marking);
+    return begin("t-" + ids.incrementAndGet(), epoch, marking);
+  }
+
+  private Transaction begin(String id, Epoch epoch, UnaryOperator<Outgoing> marking) {
+    open.removeIf(other -> !other.isOpen());
+    if (open.stream().anyMatch(other -> other.id().equals(id))) {
+      throw new IllegalArgumentException(
+          "there is a transaction '" + id + "' already; commit or abort it first");
+    }
+    UnaryOperator<Outgoing> complete =
+        message -> {
+          Outgoing marked = marking.apply(message);
+          return marked.with(marked.lengthOr(contentLength));
+        };
+    Transaction transaction = new Transaction(id, epoch, subscriptions, requests, complete);
     transaction.begin();
+    open.add(transaction);
     return transaction;
   }
 

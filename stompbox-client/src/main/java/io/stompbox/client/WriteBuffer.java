@@ -1,10 +1,13 @@
 package io.stompbox.client;
 
+import io.stompbox.protocol.codec.EncoderOptions;
+import io.stompbox.protocol.codec.EncoderOptions.ContentLength;
 import io.stompbox.protocol.codec.FrameEncoder;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.IllegalFrameException;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a connection's writer puts frames together. It grows for a frame that has no room, makes no
@@ -16,6 +19,9 @@ final class WriteBuffer {
   private static final int FIRST = 512;
 
   private final FrameEncoder encoder;
+
+  /** Leaves content-length out; null until a frame wants that. */
+  private @Nullable FrameEncoder lengthless;
 
   /** The largest capacity that is kept, in octets. */
   private final int kept;
@@ -33,17 +39,37 @@ final class WriteBuffer {
    * @throws IllegalFrameException if the version can't carry it; it is left out
    */
   void add(Frame frame) {
+    add(frame, ContentLength.AUTOMATIC);
+  }
+
+  /** As {@link #add(Frame)}, with content-length or without. */
+  void add(Frame frame, ContentLength length) {
+    add(frame, length == ContentLength.AUTOMATIC ? encoder : lengthless());
+  }
+
+  private FrameEncoder lengthless() {
+    FrameEncoder known = lengthless;
+    if (known == null) {
+      known =
+          new FrameEncoder(
+              encoder.version(), EncoderOptions.defaults().with(ContentLength.OMITTED));
+      lengthless = known;
+    }
+    return known;
+  }
+
+  private void add(Frame frame, FrameEncoder by) {
     // Computing the largest size takes about as long as writing the frame, so only few are asked.
     if (buffer.remaining() >= frame.body().size()) {
       try {
-        encoder.encode(frame, buffer);
+        by.encode(frame, buffer);
         return;
       } catch (BufferOverflowException tooSmall) {
         // The encoder has left the buffer as it was.
       }
     }
-    grow(encoder.maxSize(frame));
-    encoder.encode(frame, buffer);
+    grow(by.maxSize(frame));
+    by.encode(frame, buffer);
   }
 
   private void grow(int more) {

@@ -18,7 +18,8 @@ class FlushTest {
       assertThatExceptionOfType(StompTimeoutException.class).isThrownBy(this::flush);
     }
 
-    assertThat(outbox.offer(Outbound.plain(Outgoing.to("/queue/a").frame()))).isTrue();
+    assertThat(outbox.offer(Outbound.plain(Outgoing.to("/queue/a").frame(BrokerProfile.GENERIC))))
+        .isTrue();
   }
 
   private void flush() throws InterruptedException {

@@ -4,6 +4,7 @@ import io.stompbox.client.transport.TransportFactory;
 import io.stompbox.protocol.codec.FrameDecoder;
 import io.stompbox.protocol.failover.BrokerAddress;
 import io.stompbox.protocol.frame.Frame;
+import io.stompbox.protocol.frame.Headers;
 import io.stompbox.protocol.frame.StompException;
 import io.stompbox.protocol.frame.Version;
 import io.stompbox.protocol.session.Agreement;
@@ -27,7 +28,8 @@ final class UnstartedLink {
             new FrameDecoder(),
             ByteBuffer.allocate(0));
     Link link = new Link(number, established, ConnectOptions.defaults(), outbox, new NoListener());
-    return new Epoch(number, link, BrokerProfile.GENERIC, Commands.of(Version.V1_2), 0);
+    return new Epoch(
+        number, link, BrokerProfile.GENERIC, Commands.of(Version.V1_2), Headers.empty(), 0);
   }
 
   private static final class NoListener implements LinkListener {

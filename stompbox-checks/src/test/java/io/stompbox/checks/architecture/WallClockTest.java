@@ -22,6 +22,8 @@ class WallClockTest {
     noClasses()
         .that()
         .resideOutsideOfPackages("io.stompbox.checks..", "io.stompbox.bench..")
+        .and()
+        .doNotHaveFullyQualifiedName("io.stompbox.client.TimeOfDay")
         .should()
         .accessTargetWhere(describe("they ask for the time of day", WallClockTest::readsTimeOfDay))
         .because("it may jump; deadlines are those of System.nanoTime or of a TimeSource")

@@ -205,7 +205,8 @@ class ProfileTest {
         profile(broker).headers(),
         NackEffect.UNKNOWN,
         broker.kind() == BrokerKind.RABBITMQ ? Set.of(Quirk.ACK_IDS_REPEAT) : Set.of(),
-        FrameLimits.NONE);
+        FrameLimits.NONE,
+        profile(broker).replies());
   }
 
   @EachBroker

@@ -1,11 +1,12 @@
 package io.stompbox.client;
 
+import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.Headers;
 import java.util.Locale;
 import java.util.Set;
 
-/** Copies of messages whose handler threw, as {@link ErrorPolicy.Forward} describes them. */
-final class ErrorCopy {
+/** Copies of received messages, without what belongs to the delivery or its queue. */
+final class Copies {
   /** What belongs to one delivery or its connection, or would end the copy with the original. */
   private static final Set<String> OF_THE_DELIVERY =
       Set.of(
@@ -46,21 +47,41 @@ final class ErrorCopy {
           "x-dead-letter-routing-key",
           "x-stream-offset");
 
+  /** What the sender asked of the broker for the first message. */
+  private static final Set<String> OF_THE_SEND = Set.of("timestamp", "priority");
+
   /** Characters of what the handler threw: brokers limit the length of a header. */
   private static final int MOST = 1000;
 
-  private ErrorCopy() {}
+  private Copies() {}
 
-  static Outgoing of(Delivery delivery, String destination, Throwable cause) {
+  /** Returns a copy as {@link Delivery#forwardTo} describes it. */
+  static Outgoing forwarded(Delivery delivery, String destination) {
+    Outgoing start = Outgoing.to(destination).persistent();
+    return copy(delivery.frame(), start, OF_THE_SEND);
+  }
+
+  /** Returns a copy for a message whose handler threw, as {@link ErrorPolicy.Forward} says. */
+  static Outgoing failed(Delivery delivery, String destination, Throwable cause) {
+    String id = delivery.headers().value("message-id").orElse("");
+    Outgoing start =
+        Outgoing.to(destination)
+            .persistent()
+            .header("message-failed", onOneLine(cause))
+            .header("original-destination", delivery.destination())
+            .header("original-message-id", id);
     // What a listener made of it comes about again when the copy is received.
-    Headers headers = delivery.original().headers();
-    Outgoing copy = Outgoing.to(destination).persistent().with(delivery.original().body());
-    copy = copy.header("message-failed", onOneLine(cause));
-    copy = copy.header("original-destination", delivery.destination());
-    copy = copy.header("original-message-id", headers.value("message-id").orElse(""));
+    return copy(delivery.original(), start, Set.of());
+  }
+
+  private static Outgoing copy(Frame message, Outgoing start, Set<String> without) {
+    Headers headers = message.headers();
+    Outgoing copy = start.with(message.body());
     for (int i = 0; i < headers.size(); i++) {
       String name = headers.name(i).toLowerCase(Locale.ROOT);
-      if (!OF_THE_DELIVERY.contains(name) && !OF_THE_QUEUE.contains(name)) {
+      if (!OF_THE_DELIVERY.contains(name)
+          && !OF_THE_QUEUE.contains(name)
+          && !without.contains(name)) {
         copy = copy.header(headers.name(i), headers.value(i));
       }
     }

@@ -1,0 +1,123 @@
+package io.stompbox.checks.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stompbox.client.ConnectionLostException;
+import io.stompbox.client.Outgoing;
+import io.stompbox.client.Replies;
+import io.stompbox.client.StompClient;
+import io.stompbox.client.StompTimeoutException;
+import io.stompbox.client.SubscribeOptions;
+import io.stompbox.protocol.frame.Version;
+import io.stompbox.testkit.FaultProxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Requests and their replies, with each broker. */
+class RequestReplyTest {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  @RegisterExtension private static final Brokers BROKERS = Brokers.ofEachKind();
+
+  private final String service = "/queue/" + BROKERS.newName("service");
+
+  @EachBroker
+  void eachRequestGetsTheReplyToItself(BrokerUnderTest broker) throws Exception {
+    try (StompClient server = broker.connect(Version.V1_2);
+        StompClient client = broker.connect(Version.V1_2)) {
+      server.reply(
+          service,
+          SubscribeOptions.defaults().concurrency(4),
+          request -> request.reply().text("re: " + request.text()));
+      List<FutureTask<String>> replies = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        String question = "question " + i;
+        replies.add(
+            started(() -> client.request(Outgoing.to(service).text(question), LIMIT).text()));
+      }
+      for (int i = 0; i < replies.size(); i++) {
+        assertThat(replies.get(i).get()).isEqualTo("re: question " + i);
+      }
+      assertThat(client.received().unrouted()).isZero();
+      assertThat(client.epoch()).isEqualTo(1);
+    }
+  }
+
+  @EachBroker
+  void requestsAreAnsweredOnTheNextConnectionToo(BrokerUnderTest broker) throws Exception {
+    try (FaultProxy proxy = broker.newProxy();
+        StompClient server = broker.connect(Version.V1_2);
+        StompClient client = broker.connect(proxy)) {
+      server.reply(service, request -> request.reply().text("re: " + request.text()));
+      assertThat(client.request(Outgoing.to(service).text("1"), LIMIT).text()).isEqualTo("re: 1");
+      proxy.cut();
+
+      assertThat(requestUntilAnswered(client, "2")).isEqualTo("re: 2");
+      assertThat(client.epoch()).isEqualTo(2);
+    }
+  }
+
+  /** The first may be sent before the client has heard of the loss. */
+  private String requestUntilAnswered(StompClient client, String text) throws Exception {
+    try {
+      return client.request(Outgoing.to(service).text(text), LIMIT).text();
+    } catch (ConnectionLostException lost) {
+      return client.request(Outgoing.to(service).text(text), LIMIT).text();
+    }
+  }
+
+  @EachBroker
+  void aReplyComesAfterALossOrTheRequestFailsAtOnce(BrokerUnderTest broker) throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch lost = new CountDownLatch(1);
+    try (FaultProxy proxy = broker.newProxy();
+        StompClient server = broker.connect(Version.V1_2);
+        StompClient client = broker.connect(proxy)) {
+      server.reply(
+          service,
+          request -> {
+            asked.countDown();
+            lost.await();
+            return request.reply().text("late");
+          });
+      FutureTask<String> reply =
+          started(() -> client.request(Outgoing.to(service).text("x"), LIMIT).text());
+      asked.await();
+      // Brokers answer in order, so the receipt of the request has come by then.
+      client.sendConfirmed(Outgoing.to(service + "-mark")).await(LIMIT);
+      proxy.cut();
+      client.sendConfirmed(Outgoing.to(service + "-mark")).await(LIMIT);
+      lost.countDown();
+
+      if (client.profile().replies().kind() == Replies.Kind.SHARED) {
+        assertThat(reply.get()).isEqualTo("late");
+      } else {
+        assertThatThrownBy(reply::get)
+            .hasCauseInstanceOf(ConnectionLostException.class)
+            .hasMessageContaining("the reply to a request to " + service + " was to come on");
+      }
+    }
+  }
+
+  @EachBroker
+  void aRequestThatNobodyAnswersEndsAtItsLimit(BrokerUnderTest broker) {
+    try (StompClient client = broker.connect(Version.V1_2)) {
+      assertThatThrownBy(
+              () -> client.request(Outgoing.to(service).text("x"), Duration.ofMillis(500)))
+          .isInstanceOf(StompTimeoutException.class)
+          .hasMessageContaining("no reply to a request to " + service + " within 500ms");
+    }
+  }
+
+  private static <T> FutureTask<T> started(Callable<T> work) {
+    FutureTask<T> task = new FutureTask<>(work);
+    new Thread(task).start();
+    return task;
+  }
+}

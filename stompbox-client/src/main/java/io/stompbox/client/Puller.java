@@ -1,0 +1,113 @@
+package io.stompbox.client;
+
+import io.stompbox.protocol.frame.StompException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Pulls messages of one subscription that has no handler; for one thread at a time. */
+final class Puller {
+  private final Subscription subscription;
+  private final BoundedQueue<Delivery> queue;
+  private final Pulls all;
+
+  /** The message that was pulled last and may not be acknowledged yet. Touched by the puller. */
+  private @Nullable Delivery pulled;
+
+  /**
+   * Creates one.
+   *
+   * @param all where it can be pulled from among others
+   */
+  Puller(Subscription subscription, BoundedQueue<Delivery> queue, Pulls all) {
+    this.subscription = subscription;
+    this.queue = queue;
+    this.all = all;
+  }
+
+  Subscription subscription() {
+    return subscription;
+  }
+
+  /** As {@link Subscription#receive}. */
+  Optional<Delivery> receive(Duration limit) throws InterruptedException {
+    finish();
+    long deadline = System.nanoTime() + limit.toNanos();
+    Delivery next = queue.poll(limit.toNanos());
+    while (next != null && subscription.dropIfSeen(next)) {
+      next = queue.poll(deadline - System.nanoTime());
+    }
+    if (next == null) {
+      throwFailure();
+    }
+    if (next == null && isOver()) {
+      all.remove(this);
+    }
+    pulled = given(next);
+    return Optional.ofNullable(pulled);
+  }
+
+  /** Waits for the next message; null when the subscription was closed. */
+  @Nullable Delivery await() throws InterruptedException {
+    Optional<Delivery> next = Optional.empty();
+    while (next.isEmpty() && !isOver()) {
+      next = receive(Duration.ofDays(1));
+    }
+    if (next.isEmpty()) {
+      throwFailure();
+    }
+    return next.orElse(null);
+  }
+
+  /** Throws what ended the subscription against the program's will, which is told then. */
+  void throwFailure() {
+    Optional<StompException> cause = subscription.failure();
+    if (cause.isPresent()) {
+      all.remove(this);
+      throw cause.get();
+    }
+  }
+
+  /** Whether no message will be pulled any more. */
+  boolean isOver() {
+    return !subscription.isOpen() && queue.isIdle();
+  }
+
+  /** The message that would be pulled next; null if there is none now. */
+  @Nullable Delivery head() {
+    return queue.peek();
+  }
+
+  /**
+   * Takes the next message, and leaves it to the caller to acknowledge it; null if there is none.
+   */
+  @Nullable Delivery poll() {
+    Delivery next = queue.poll(any -> true);
+    while (next != null && subscription.dropIfSeen(next)) {
+      next = queue.poll(any -> true);
+    }
+    return given(next);
+  }
+
+  /** Lets listeners see the message that the program is about to get, if there is one. */
+  private @Nullable Delivery given(@Nullable Delivery next) {
+    if (next != null) {
+      subscription.delivering(next);
+    }
+    return next;
+  }
+
+  /** A message was pulled, which counts as processed when the next one is asked for. */
+  void pulled(Delivery delivery) {
+    pulled = delivery;
+  }
+
+  /** The message before counts as processed. */
+  void finish() {
+    Delivery last = pulled;
+    pulled = null;
+    if (last != null) {
+      subscription.processed(last);
+    }
+  }
+}
