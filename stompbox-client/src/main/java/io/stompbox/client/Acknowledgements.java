@@ -1,7 +1,6 @@
 package io.stompbox.client;
 
 import io.stompbox.protocol.frame.Frame;
-import io.stompbox.protocol.frame.Version;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -275,7 +274,7 @@ final class Acknowledgements {
   /** Whether the broker can be told that the message was refused. */
   boolean canRefuse(Delivery delivery) {
     Epoch epoch = epochOf(delivery);
-    return epoch != null && epoch.link().agreement().version() != Version.V1_0;
+    return epoch != null && epoch.link().agreement().version().hasNack();
   }
 
   /** Writes what waits, then lets {@code unsubscribe} run; nothing is written afterwards. */

@@ -40,6 +40,13 @@ public final class BrokerErrorException extends StompException {
     return words(frame);
   }
 
+  /** Shows the frame as well: its headers, without secrets, and the size of its body. */
+  @Override
+  @SuppressWarnings("OverrideThrowableToString") // the message is for people, this for logs
+  public String toString() {
+    return super.toString() + " [" + frame + "]";
+  }
+
   /** Returns the receipt of the frame that the broker refused; null if it does not say which. */
   @Nullable String named() {
     String named = frame.header("receipt-id");

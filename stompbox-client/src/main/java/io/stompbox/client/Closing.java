@@ -31,7 +31,7 @@ final class Closing {
     this.callbacks = callbacks;
   }
 
-  CloseReport close(Duration limit) {
+  CloseReport close(Duration limit, Farewell how) {
     long deadline = System.nanoTime() + limit.toNanos();
     int epoch = reconnector.epochs();
     boolean mine =
@@ -44,7 +44,7 @@ final class Closing {
     boolean drained = false;
     StompException failure;
     try {
-      drained = drain(deadline);
+      drained = drain(deadline, how);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -58,7 +58,7 @@ final class Closing {
     return report;
   }
 
-  private boolean drain(long deadline) throws InterruptedException {
+  private boolean drain(long deadline, Farewell how) throws InterruptedException {
     outbox.refuseNew(Reconnector.closed());
     if (lifecycle.state() != ClientState.DRAINING) {
       return true;
@@ -73,7 +73,7 @@ final class Closing {
       quiet &= subscription.awaitQuiet(deadline);
     }
     boolean idle = outbox.awaitIdle(deadline);
-    reconnector.leave(deadline);
+    reconnector.leave(how, deadline);
     return quiet && idle;
   }
 

@@ -105,6 +105,16 @@ public final class Connection implements AutoCloseable, Iterable<Frame> {
     return connection;
   }
 
+  /** The CONNECTED frame. */
+  public Frame connected() {
+    return link.connected();
+  }
+
+  /** The broker that was reached. */
+  public BrokerAddress address() {
+    return link.address();
+  }
+
   /** What was agreed with the broker. */
   public Agreement agreement() {
     return link.agreement();
@@ -123,6 +133,31 @@ public final class Connection implements AutoCloseable, Iterable<Frame> {
    * @throws ConnectionLostException if the connection was lost; the frame was not sent
    */
   public void send(Frame frame) {
+    check(frame);
+    outbox.put(Outbound.plain(frame), timeouts.space());
+  }
+
+  /**
+   * Sends a frame as {@link #send} does, and asks for a receipt, with an id of the connection's own
+   * unless the frame has one. That RECEIPT is not received, but completes what is returned; other
+   * frames go on being received meanwhile.
+   *
+   * @return what learns of the receipt: {@link Outcome.Confirmed}, or {@link Outcome.Unknown} if
+   *     the connection ends before, or none comes within the limit for receipts
+   */
+  public Confirmation sendConfirmed(Frame frame) {
+    check(frame);
+    String given = frame.header("receipt");
+    String receipt = given == null ? receipts.next() : given;
+    Frame asking = given == null ? frame.with("receipt", receipt) : frame;
+    Confirmation confirmation = receipts.confirmation(frame.command().name());
+    Outbound outbound = Outbound.bound(asking, EPOCH, receipt, confirmation);
+    outbound.deadline(outbox.deadline(timeouts.receipt()));
+    outbox.put(outbound, timeouts.space());
+    return confirmation;
+  }
+
+  private void check(Frame frame) {
     State now = state.get();
     if (now != State.OPEN) {
       throw new IllegalStateException(
@@ -133,7 +168,6 @@ public final class Connection implements AutoCloseable, Iterable<Frame> {
           frame.command() + " is not allowed: the connection has been made already");
     }
     FrameCheck.checkWhole(frame, agreement().version());
-    outbox.put(Outbound.plain(frame), timeouts.space());
   }
 
   /** Waits until everything that was sent before has been written to the network. */
@@ -198,12 +232,21 @@ public final class Connection implements AutoCloseable, Iterable<Frame> {
    */
   @Override
   public void close() {
+    close(Farewell.standard());
+  }
+
+  /** As {@link #close()}, with another farewell than the standard one. */
+  public void close(Farewell how) {
     if (!state.compareAndSet(State.OPEN, State.CLOSING)) {
       return;
     }
     outbox.refuseNew(closed());
     try {
-      sayGoodbye();
+      if (!link.hasEnded()) {
+        Confirmation farewell =
+            new Goodbye(outbox, receipts, commands(), EPOCH).say(how, timeouts.close());
+        farewell.awaitQuietly(timeouts.close().toNanos());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -215,19 +258,6 @@ public final class Connection implements AutoCloseable, Iterable<Frame> {
 
   private static ConnectionLostException closed() {
     return new ConnectionLostException("the connection is closed", Sent.NOT_SENT);
-  }
-
-  private void sayGoodbye() throws InterruptedException {
-    if (link.hasEnded()) {
-      return;
-    }
-    String receipt = receipts.next();
-    Confirmation farewell = receipts.confirmation("DISCONNECT");
-    Outbound disconnect = Outbound.bound(commands().disconnect(receipt), EPOCH, receipt, farewell);
-    disconnect.deadline(outbox.deadline(timeouts.close()));
-    outbox.observation().disconnecting(EPOCH);
-    outbox.putLast(disconnect);
-    farewell.awaitQuietly(timeouts.close().toNanos());
   }
 
   @Override

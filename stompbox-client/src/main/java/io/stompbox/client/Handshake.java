@@ -70,6 +70,7 @@ final class Handshake {
       BrokerAddress address,
       Transport transport,
       Agreement agreement,
+      Frame connected,
       FrameDecoder decoder,
       ByteBuffer rest) {}
 
@@ -197,8 +198,10 @@ final class Handshake {
       headers.add("passcode", credentials.passcode());
     }
     headers.addAll(options.offer().headers());
-    return Commands.connect(
-        options.offer().versions(), virtualHost(), options.offer().heartBeat(), headers.build());
+    Offer offer = options.offer();
+    return offer.opening() == Offer.Opening.STOMP
+        ? Commands.stomp(offer.versions(), virtualHost(), offer.heartBeat(), headers.build())
+        : Commands.connect(offer.versions(), virtualHost(), offer.heartBeat(), headers.build());
   }
 
   private String virtualHost() {
@@ -244,6 +247,6 @@ final class Handshake {
     Agreement agreement =
         Agreement.of(answer, options.offer().versions(), options.offer().heartBeat());
     decoder.version(agreement.version());
-    return new Established(address, transport, agreement, decoder, rest);
+    return new Established(address, transport, agreement, answer.copied(), decoder, rest);
   }
 }

@@ -41,6 +41,7 @@ final class Link {
   private final BrokerAddress address;
   private final Transport transport;
   private final Agreement agreement;
+  private final Frame connected;
   private final FrameDecoder decoder;
   private final WriteBuffer output;
   private final Outbox outbox;
@@ -81,6 +82,7 @@ final class Link {
     this.address = established.address();
     this.transport = established.transport();
     this.agreement = established.agreement();
+    this.connected = established.connected();
     this.decoder = established.decoder();
     this.input = established.rest();
     this.output = new WriteBuffer(new FrameEncoder(agreement.version()), 4 * WRITE_BUFFER);
@@ -97,6 +99,11 @@ final class Link {
 
   BrokerAddress address() {
     return address;
+  }
+
+  /** The broker's answer to CONNECT. */
+  Frame connected() {
+    return connected;
   }
 
   Agreement agreement() {

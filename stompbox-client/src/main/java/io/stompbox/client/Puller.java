@@ -79,14 +79,12 @@ final class Puller {
   }
 
   /**
-   * Takes the next message, and leaves it to the caller to acknowledge it; null if there is none.
+   * Takes a message that is the next, and leaves it to the caller to acknowledge it; null if
+   * somebody else has taken it, or it was processed before.
    */
-  @Nullable Delivery poll() {
-    Delivery next = queue.poll(any -> true);
-    while (next != null && subscription.dropIfSeen(next)) {
-      next = queue.poll(any -> true);
-    }
-    return given(next);
+  @Nullable Delivery take(Delivery head) {
+    Delivery taken = queue.poll(head::equals);
+    return taken == null || subscription.dropIfSeen(taken) ? null : given(taken);
   }
 
   /** Lets listeners see the message that the program is about to get, if there is one. */

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,8 +34,8 @@ final class Pulls {
   /** How often there was a reason to look again. Guarded by lock. */
   private long changes;
 
-  /** Whether somebody looks or waits, so that whoever has news must tell. */
-  private volatile boolean isWatched;
+  /** How many threads look or wait, so that whoever has news must tell. */
+  private final AtomicInteger watchers = new AtomicInteger();
 
   /** ERROR frames for the loop that runs; null while none does. Guarded by lock. */
   private @Nullable ArrayDeque<BrokerErrorException> errors;
@@ -68,7 +69,7 @@ final class Pulls {
 
   /** Something came or ended. Costs next to nothing while nobody waits. */
   void changed() {
-    if (isWatched) {
+    if (watchers.get() > 0) {
       signal(any -> {});
     }
   }
@@ -158,7 +159,7 @@ final class Pulls {
    */
   Pulled next(long nanos, @Nullable Transaction in) throws InterruptedException {
     finishLast();
-    isWatched = true;
+    watchers.incrementAndGet();
     try {
       long deadline = System.nanoTime() + nanos;
       while (true) {
@@ -169,7 +170,7 @@ final class Pulls {
         }
       }
     } finally {
-      isWatched = false;
+      watchers.decrementAndGet();
     }
   }
 
@@ -242,7 +243,7 @@ final class Pulls {
         return null;
       }
       // One that came during the search may have passed another that was missed.
-      Delivery taken = head != null && head.sequence() <= newest ? from.poll() : null;
+      Delivery taken = head != null && head.sequence() <= newest ? from.take(head) : null;
       if (taken != null) {
         return new Pulled.Message(from, taken);
       }

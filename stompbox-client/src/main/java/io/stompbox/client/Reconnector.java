@@ -144,9 +144,10 @@ final class Reconnector implements LinkListener {
 
   /** For a moment there is none although the state is CONNECTED: its loss is being noticed. */
   private boolean findCurrent(AtomicReference<@Nullable Epoch> found) {
-    if (lifecycle.state() == ClientState.CONNECTED) {
+    Epoch now = subscriptions.current();
+    if (lifecycle.state() == ClientState.CONNECTED && now != null && !now.link().hasEnded()) {
       // Kept, since it may be lost before whoever waits for it looks again.
-      found.set(subscriptions.current());
+      found.set(now);
     }
     return found.get() != null;
   }
@@ -364,22 +365,17 @@ final class Reconnector implements LinkListener {
   }
 
   /** Says goodbye and waits for the receipt; then, or at the deadline, the connection ends. */
-  void leave(long deadline) throws InterruptedException {
+  void leave(Farewell how, long deadline) throws InterruptedException {
     isLeaving = true;
     Epoch epoch = subscriptions.current();
     if (epoch != null) {
+      Duration left = Duration.ofNanos(deadline - System.nanoTime());
       Receipts receipts = subscriptions.receipts();
-      long left = deadline - System.nanoTime();
-      String receipt = receipts.next();
-      Confirmation asked = receipts.confirmation("DISCONNECT");
-      farewell = asked;
-      Outbound disconnect =
-          Outbound.bound(epoch.commands().disconnect(receipt), epoch.number(), receipt, asked);
-      disconnect.deadline(outbox.deadline(Duration.ofNanos(left)));
-      observation.disconnecting(epoch.number());
-      outbox.putLast(disconnect);
+      Confirmation said =
+          new Goodbye(outbox, receipts, epoch.commands(), epoch.number()).say(how, left);
+      farewell = said;
       // A broker may close the connection instead of answering; both end the wait.
-      asked.awaitQuietly(left);
+      said.awaitQuietly(left.toNanos());
     }
   }
 

@@ -1,6 +1,7 @@
 package io.stompbox.client;
 
 import io.stompbox.client.AwaitedReplies.Awaited;
+import io.stompbox.client.ConnectionLostException.Sent;
 import io.stompbox.client.Replies.Kind;
 import io.stompbox.protocol.codec.EncoderOptions.ContentLength;
 import io.stompbox.protocol.frame.Frame;
@@ -56,22 +57,35 @@ final class Requester {
       throw new IllegalArgumentException(
           "a request has a receipt and a reply-to of the client's own; leave them out: " + message);
     }
-    long deadline = System.nanoTime() + limit.toNanos();
-    Epoch epoch = reconnector.current(limit);
-    Subscription replies = place(epoch);
-    Outgoing seen = requests.outbox().observation().listeners().beforeSend(message);
-    String correlation = seen.headers().get(AwaitedReplies.CORRELATION_ID);
-    Outgoing asking = seen.header(REPLY_TO, replies.destination());
-    if (correlation == null) {
-      correlation = client + "-" + count.incrementAndGet();
+    Outgoing asking = requests.outbox().observation().listeners().beforeSend(message);
+    if (!asking.headers().has(AwaitedReplies.CORRELATION_ID)) {
+      String correlation = client + "-" + count.incrementAndGet();
       asking = asking.header(AwaitedReplies.CORRELATION_ID, correlation);
     }
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (true) {
+      Epoch epoch = reconnector.current(Duration.ofNanos(deadline - System.nanoTime()));
+      try {
+        return request(asking, epoch, deadline, limit);
+      } catch (ConnectionLostException e) {
+        // Nobody has seen a request that its connection took with it unsent.
+        if (e.sent() != Sent.NOT_SENT || !epoch.link().hasEnded()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private Delivery request(Outgoing asking, Epoch epoch, long deadline, Duration limit)
+      throws InterruptedException {
+    Subscription replies = place(epoch);
+    String correlation = asking.headers().value(AwaitedReplies.CORRELATION_ID).orElseThrow();
     boolean isBound = epoch.profile().replies().kind() != Kind.SHARED;
     Awaited awaited =
-        new Awaited(message.destination(), epoch.number(), isBound, new CompletableFuture<>());
+        new Awaited(asking.destination(), epoch.number(), isBound, new CompletableFuture<>());
     subscriptions.replies().add(correlation, awaited);
     try {
-      send(asking, epoch, awaited);
+      send(asking.header(REPLY_TO, replies.destination()), epoch, awaited);
       return await(awaited, deadline, limit);
     } finally {
       subscriptions.replies().remove(correlation);

@@ -2,6 +2,7 @@ package io.stompbox.client;
 
 import io.stompbox.protocol.failover.BrokerAddress;
 import io.stompbox.protocol.failover.FailoverUri;
+import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.StompException;
 import io.stompbox.protocol.session.Agreement;
 import java.time.Duration;
@@ -371,6 +372,11 @@ public final class StompClient implements AutoCloseable {
     return Objects.requireNonNull(reconnector.last(), "connected once").link().agreement();
   }
 
+  /** The CONNECTED frame of the last connection. */
+  public Frame connected() {
+    return Objects.requireNonNull(reconnector.last(), "connected once").link().connected();
+  }
+
   private @Nullable Epoch lastEpoch() {
     return reconnector.last();
   }
@@ -426,7 +432,12 @@ public final class StompClient implements AutoCloseable {
    * <p>Interrupting the thread skips what is left of the waiting.
    */
   public CloseReport close(Duration limit) {
-    return closing.close(limit);
+    return close(limit, Farewell.standard());
+  }
+
+  /** As {@link #close(Duration)}, with another farewell than the standard one. */
+  public CloseReport close(Duration limit, Farewell how) {
+    return closing.close(limit, how);
   }
 
   /** Shows the state and the broker, never credentials. */

@@ -1,11 +1,8 @@
 package io.stompbox.client;
 
-import io.stompbox.client.BrokerProfile.Durable;
 import io.stompbox.client.ConnectionLostException.Sent;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.StompException;
-import io.stompbox.protocol.session.FrameOptions;
-import io.stompbox.protocol.session.SubscriptionToken.ById;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -198,10 +195,11 @@ final class Subscriptions {
       }
       Epoch epoch = current;
       if (epoch != null) {
-        epoch.check(frame(subscription, epoch));
+        epoch.check(SubscribeFrames.frame(subscription, epoch));
         // Before SUBSCRIBE leaves, since messages may come right after it.
         routes.put(epoch.profile().wireId(id, epoch.number()), subscription);
-        requests.outbox().put(subscribe(subscription, epoch), requests.timeouts().space());
+        Outbound subscribe = SubscribeFrames.asking(subscription, epoch, requests);
+        requests.outbox().put(subscribe, requests.timeouts().space());
       }
       byId.put(id, subscription);
       subscription.offerTo(pulls);
@@ -243,34 +241,13 @@ final class Subscriptions {
   /** Another broker than before may not have what a subscription asks for. */
   private void addFirst(Subscription subscription, Epoch epoch, List<Outbound> frames) {
     try {
-      frames.add(subscribe(subscription, epoch));
+      frames.add(SubscribeFrames.asking(subscription, epoch, requests));
       routes.put(epoch.profile().wireId(subscription.id(), epoch.number()), subscription);
     } catch (IllegalArgumentException e) {
       String message = subscription + " can't be made on this connection: " + e.getMessage();
       subscription.fail(new SubscriptionStoppedException(message, e));
       LOG.log(Level.WARNING, message);
     }
-  }
-
-  private Outbound subscribe(Subscription subscription, Epoch epoch) {
-    Establishment establishment = subscription.establishment();
-    Confirmation confirmation =
-        requests
-            .receipts()
-            .confirmation("SUBSCRIBE to " + subscription.destination(), establishment::settled);
-    establishment.subscribing();
-    return requests.asking(frame(subscription, epoch), epoch, confirmation);
-  }
-
-  private static Frame frame(Subscription subscription, Epoch epoch) {
-    epoch.checkDurable(subscription.options().reading());
-    return epoch
-        .commands()
-        .subscribe(
-            subscription.destination(),
-            epoch.profile().wireId(subscription.id(), epoch.number()),
-            subscription.options().acknowledgement().mode(),
-            epoch.profile().headersOf(subscription));
   }
 
   /**
@@ -361,13 +338,9 @@ final class Subscriptions {
         unsubscribe(
             subscription,
             (epoch, wireId) -> {
-              Durable durable = epoch.profile().durable(name);
-              if (durable.kind() == Durable.Kind.CLIENT_THEN_NAME) {
-                requests.send(epoch.commands().unsubscribe(wireId), epoch);
-              }
-              FrameOptions named = FrameOptions.NONE.with(durable.headers(name));
-              Frame frame = epoch.commands().unsubscribe(new ById(wireId), named);
-              requests.ask(frame, epoch, removed);
+              List<Frame> frames = SubscribeFrames.remove(wireId, name, epoch);
+              frames.subList(0, frames.size() - 1).forEach(frame -> requests.send(frame, epoch));
+              requests.ask(frames.get(frames.size() - 1), epoch, removed);
             });
     if (!isTold) {
       removed.complete(

@@ -2,6 +2,8 @@ package io.stompbox.client;
 
 import io.stompbox.protocol.failover.BackOff;
 import io.stompbox.protocol.failover.ReconnectPolicy;
+import io.stompbox.protocol.frame.Frame;
+import io.stompbox.testkit.Peer;
 import java.time.Duration;
 
 /** Clients for tests. */
@@ -20,5 +22,12 @@ final class Clients {
                         Duration.ofMillis(10),
                         2,
                         new BackOff.Jitter.None())));
+  }
+
+  /** Plays a broker that confirms the next frame, a SUBSCRIBE. */
+  static Frame subscribed(Peer peer) {
+    Frame subscribe = peer.expect("SUBSCRIBE");
+    peer.receiptFor(subscribe);
+    return subscribe;
   }
 }

@@ -129,7 +129,8 @@ class ConnectingTest {
                 standard.heartBeat(),
                 standard.tolerance(),
                 null,
-                Headers.of(Map.of("client-id", "till-1")))
+                Headers.of(Map.of("client-id", "till-1")),
+                Offer.Opening.CONNECT)
             .withHeader("client-type", "till");
     StompClient.builder(broker.uri()).offer(offer).credentials("me", "secret").connect().close();
     broker.assertScriptsDone();

@@ -30,18 +30,12 @@ class ReadingTest {
     peer.send("CONNECTED\nversion:1.2\nserver:" + server + "\n\n^@");
   }
 
-  private static Frame subscribed(Peer peer) {
-    Frame subscribe = peer.expect("SUBSCRIBE");
-    peer.receiptFor(subscribe);
-    return subscribe;
-  }
-
   @Test
   void selectorDurableNameAndExclusivenessAreSaidInTheWordsOfTheBroker() throws Exception {
     broker.onConnection(
         peer -> {
           connected(peer, CLASSIC);
-          assertThat(subscribed(peer).headers().asMap())
+          assertThat(Clients.subscribed(peer).headers().asMap())
               .containsEntry("selector", "price > 10")
               .containsEntry("activemq.subscriptionName", "prices")
               .containsEntry("activemq.exclusive", "true");
@@ -95,14 +89,14 @@ class ReadingTest {
     broker.onConnection(
         peer -> {
           connected(peer, CLASSIC);
-          subscribed(peer);
-          subscribed(peer);
+          Clients.subscribed(peer);
+          Clients.subscribed(peer);
           peer.reset();
         });
     broker.onConnection(
         peer -> {
           connected(peer, RABBIT);
-          Frame subscribe = subscribed(peer);
+          Frame subscribe = Clients.subscribed(peer);
           assertThat(subscribe.require("destination")).isEqualTo("/queue/b");
           failed.await();
           peer.message(subscribe, "1", "goes on");
@@ -125,7 +119,7 @@ class ReadingTest {
     broker.onConnection(
         peer -> {
           connected(peer, CLASSIC);
-          Frame subscribe = subscribed(peer);
+          Frame subscribe = Clients.subscribed(peer);
           assertThat(subscribe.require("browser")).isEqualTo("true");
           assertThat(subscribe.require("ack")).isEqualTo("auto");
           peer.message(subscribe, "1", "first");
@@ -154,7 +148,7 @@ class ReadingTest {
     broker.onConnection(
         peer -> {
           connected(peer, CLASSIC);
-          Frame subscribe = subscribed(peer);
+          Frame subscribe = Clients.subscribed(peer);
           peer.message(subscribe, "1", "only");
           peer.send(
               "MESSAGE\nbrowser:end\nmessage-id:3\ndestination:/queue/a\nsubscription:"
@@ -176,7 +170,7 @@ class ReadingTest {
     broker.onConnection(
         peer -> {
           connected(peer, CLASSIC);
-          subscribed(peer);
+          Clients.subscribed(peer);
           peer.reset();
         });
     broker.onConnection(
@@ -209,7 +203,7 @@ class ReadingTest {
     broker.onConnection(
         peer -> {
           connected(peer, server);
-          Frame subscribe = subscribed(peer);
+          Frame subscribe = Clients.subscribed(peer);
           Frame unsubscribe = peer.expect("UNSUBSCRIBE");
           assertThat(unsubscribe.require("id")).isEqualTo(subscribe.require("id"));
           assertThat(unsubscribe.require(header)).isEqualTo("n");
@@ -226,7 +220,7 @@ class ReadingTest {
     broker.onConnection(
         peer -> {
           connected(peer, CLASSIC);
-          subscribed(peer);
+          Clients.subscribed(peer);
           Frame end = peer.expect("UNSUBSCRIBE");
           assertThat(end.headers().has("activemq.subscriptionName")).isFalse();
           Frame remove = peer.expect("UNSUBSCRIBE");
@@ -252,7 +246,7 @@ class ReadingTest {
     broker.onConnection(
         peer -> {
           connected(peer, CLASSIC);
-          subscribed(peer);
+          Clients.subscribed(peer);
         });
     try (StompClient client = connectAs("shop")) {
       Subscription subscription = client.subscribe("/topic/a");

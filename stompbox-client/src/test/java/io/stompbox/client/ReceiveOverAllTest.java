@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.stompbox.protocol.frame.Frame;
-import io.stompbox.testkit.Peer;
 import io.stompbox.testkit.ScriptedBroker;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,19 +23,13 @@ class ReceiveOverAllTest {
 
   @AutoClose private final ScriptedBroker broker = ScriptedBroker.start();
 
-  private static Frame subscribed(Peer peer) {
-    Frame subscribe = peer.expect("SUBSCRIBE");
-    peer.receiptFor(subscribe);
-    return subscribe;
-  }
-
   @Test
   void messagesOfAllSubscriptionsComeInTheOrderOfTheirArrival() throws Exception {
     broker.onConnection(
         peer -> {
           peer.handshake("1.2");
-          Frame a = subscribed(peer);
-          Frame b = subscribed(peer);
+          Frame a = Clients.subscribed(peer);
+          Frame b = Clients.subscribed(peer);
           peer.message(b, "1", "first");
           peer.message(a, "2", "second");
           peer.message(a, "3", "third");
@@ -61,8 +54,8 @@ class ReceiveOverAllTest {
     broker.onConnection(
         peer -> {
           peer.handshake("1.2");
-          Frame a = subscribed(peer);
-          Frame b = subscribed(peer);
+          Frame a = Clients.subscribed(peer);
+          Frame b = Clients.subscribed(peer);
           peer.message(a, "1", "x");
           peer.message(b, "2", "y");
           assertThat(peer.expect("ACK").require("id")).isEqualTo("1");
@@ -85,8 +78,8 @@ class ReceiveOverAllTest {
     broker.onConnection(
         peer -> {
           peer.handshake("1.2");
-          Frame pushed = subscribed(peer);
-          Frame pulled = subscribed(peer);
+          Frame pushed = Clients.subscribed(peer);
+          Frame pulled = Clients.subscribed(peer);
           peer.message(pushed, "1", "pushed");
           peer.message(pulled, "2", "pulled");
           peer.expect("ACK");
@@ -107,8 +100,8 @@ class ReceiveOverAllTest {
     broker.onConnection(
         peer -> {
           peer.handshake("1.2");
-          Frame a = subscribed(peer);
-          Frame b = subscribed(peer);
+          Frame a = Clients.subscribed(peer);
+          Frame b = Clients.subscribed(peer);
           peer.message(a, "1", "waits");
           peer.message(b, "2", "passes");
           peer.expect("ACK");
@@ -133,8 +126,8 @@ class ReceiveOverAllTest {
     broker.onConnection(
         peer -> {
           peer.handshake("1.2");
-          Frame a = subscribed(peer);
-          Frame b = subscribed(peer);
+          Frame a = Clients.subscribed(peer);
+          Frame b = Clients.subscribed(peer);
           peer.message(a, "1", "fits");
           peer.message(a, "2", "does not fit");
           peer.expect("UNSUBSCRIBE");

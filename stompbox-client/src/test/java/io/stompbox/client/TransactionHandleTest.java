@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.stompbox.protocol.frame.Frame;
-import io.stompbox.testkit.Peer;
 import io.stompbox.testkit.ScriptedBroker;
 import java.time.Duration;
 import java.util.List;
@@ -95,8 +94,8 @@ class TransactionHandleTest {
     broker.onConnection(
         peer -> {
           peer.handshake("1.2");
-          Frame a = subscribed(peer);
-          Frame b = subscribed(peer);
+          Frame a = Clients.subscribed(peer);
+          Frame b = Clients.subscribed(peer);
           peer.message(b, "1", "first");
           peer.message(a, "2", "second");
           String id = peer.expect("BEGIN").require("transaction");
@@ -227,12 +226,6 @@ class TransactionHandleTest {
 
       assertThatThrownBy(() -> commit.await(LIMIT)).isInstanceOf(TransactionInDoubtException.class);
     }
-  }
-
-  private static Frame subscribed(Peer peer) {
-    Frame subscribe = peer.expect("SUBSCRIBE");
-    peer.receiptFor(subscribe);
-    return subscribe;
   }
 
   private StompClient connect() {

@@ -3,6 +3,7 @@ package io.stompbox.client;
 import io.stompbox.client.transport.TransportFactory;
 import io.stompbox.protocol.codec.FrameDecoder;
 import io.stompbox.protocol.failover.BrokerAddress;
+import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.Headers;
 import io.stompbox.protocol.frame.StompException;
@@ -25,6 +26,7 @@ final class UnstartedLink {
             address,
             TransportFactory.sockets().create(address),
             new Agreement(Version.V1_2, HeartBeat.NONE, Optional.empty(), Optional.empty()),
+            Frame.of(Command.CONNECTED),
             new FrameDecoder(),
             ByteBuffer.allocate(0));
     Link link = new Link(number, established, ConnectOptions.defaults(), outbox, new NoListener());

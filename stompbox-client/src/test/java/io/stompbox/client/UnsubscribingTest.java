@@ -2,8 +2,6 @@ package io.stompbox.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stompbox.protocol.frame.Frame;
-import io.stompbox.testkit.Peer;
 import io.stompbox.testkit.ScriptedBroker;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -12,19 +10,13 @@ import org.junit.jupiter.api.Test;
 class UnsubscribingTest {
   @AutoClose private final ScriptedBroker broker = ScriptedBroker.start();
 
-  private static Frame subscribed(Peer peer) {
-    Frame subscribe = peer.expect("SUBSCRIBE");
-    peer.receiptFor(subscribe);
-    return subscribe;
-  }
-
   @Test
   void aSubscriptionIsEndedByItsIdAndAnUnknownIdDoesNoHarm() throws Exception {
     broker.onConnection(
         peer -> {
           peer.handshake("1.2");
-          subscribed(peer);
-          subscribed(peer);
+          Clients.subscribed(peer);
+          Clients.subscribed(peer);
           assertThat(peer.expect("UNSUBSCRIBE").require("id")).isEqualTo("mine");
           peer.expect("SEND");
         });
@@ -46,9 +38,9 @@ class UnsubscribingTest {
     broker.onConnection(
         peer -> {
           peer.handshake("1.2");
-          String first = subscribed(peer).require("id");
-          String second = subscribed(peer).require("id");
-          subscribed(peer);
+          String first = Clients.subscribed(peer).require("id");
+          String second = Clients.subscribed(peer).require("id");
+          Clients.subscribed(peer);
           assertThat(peer.expect("UNSUBSCRIBE").require("id")).isEqualTo(first);
           assertThat(peer.expect("UNSUBSCRIBE").require("id")).isEqualTo(second);
           peer.expect("SEND");

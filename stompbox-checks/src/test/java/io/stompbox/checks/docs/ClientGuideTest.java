@@ -6,26 +6,17 @@ import io.stompbox.testkit.EmbeddedBroker;
 import io.stompbox.testkit.Fault;
 import io.stompbox.testkit.FaultProxy;
 import io.stompbox.testkit.Place;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program of docs/client.md. */
 class ClientGuideTest {
-  private static final Pattern PROGRAM =
-      Pattern.compile("```java\\n(import .*?)```", Pattern.DOTALL);
-
   @TempDir private Path folder;
 
   @Test
   void theProgramOutlivesTheLossOfItsConnection() throws Exception {
-    Matcher program = PROGRAM.matcher(Files.readString(guide()));
-    assertThat(program.find()).as("docs/client.md has a program").isTrue();
-    Program orders = Program.compile(folder, "Orders", program.group(1));
+    Program orders = new Guide("client.md").compile(folder, "Orders");
 
     try (EmbeddedBroker broker = EmbeddedBroker.start();
         FaultProxy proxy = FaultProxy.to("127.0.0.1", broker.port())) {
@@ -36,12 +27,5 @@ class ClientGuideTest {
           .containsExactly(
               "order 7: java.lang.IllegalStateException: no such article", "all is done");
     }
-  }
-
-  private static Path guide() {
-    return Stream.of(Path.of("docs/client.md"), Path.of("../docs/client.md"))
-        .filter(Files::exists)
-        .findFirst()
-        .orElseThrow();
   }
 }

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
+import io.stompbox.checks.conformance.kit.Json;
 import io.stompbox.client.Acknowledgement;
+import io.stompbox.client.BodyCodec;
 import io.stompbox.client.Delivery;
 import io.stompbox.client.Outgoing;
 import io.stompbox.client.StompClient;
 import io.stompbox.client.SubscribeOptions;
 import io.stompbox.client.Subscription;
 import io.stompbox.protocol.codec.EncoderOptions.ContentLength;
+import io.stompbox.protocol.frame.Body;
 import io.stompbox.protocol.frame.Version;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +30,25 @@ class MessageOptionsTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
   @RegisterExtension private static final Brokers BROKERS = Brokers.ofOthers();
+
+  private static final BodyCodec<List<Long>> JSON_NUMBERS =
+      new BodyCodec<>() {
+        @Override
+        public String contentType() {
+          return "application/json";
+        }
+
+        @Override
+        public Body encode(List<Long> numbers) {
+          return Body.of(numbers.toString());
+        }
+
+        @Override
+        public List<Long> decode(Delivery delivery) {
+          Json.Items items = (Json.Items) Json.parse(delivery.text());
+          return items.items().stream().map(item -> ((Json.Whole) item).value()).toList();
+        }
+      };
 
   private final String queue = "/queue/" + BROKERS.newName("options");
 
@@ -166,6 +188,18 @@ class MessageOptionsTest {
           .isNotEqualTo(first.headers().value("message-id"));
       first.ack();
       second.ack();
+    }
+  }
+
+  @EachBroker
+  void aJsonBodyIsWrittenAndReadByItsCodec(BrokerUnderTest broker) throws Exception {
+    try (StompClient client = broker.connect(Version.V1_2)) {
+      client.sendConfirmed(Outgoing.to(queue).body(List.of(3L, 1L), JSON_NUMBERS)).await(LIMIT);
+      Delivery delivery = client.subscribe(queue).receive(LIMIT).orElseThrow();
+
+      assertThat(delivery.headers().value("content-type")).contains("application/json");
+      assertThat(delivery.as(JSON_NUMBERS)).containsExactly(3L, 1L);
+      delivery.ack();
     }
   }
 }

@@ -28,6 +28,11 @@ public enum Version {
     return compareTo(other) >= 0;
   }
 
+  /** Whether a message can be refused with NACK; not so in 1.0. */
+  public boolean hasNack() {
+    return atLeast(V1_1);
+  }
+
   /** Finds the version whose text is exactly {@code text}; empty if there is none. */
   public static Optional<Version> of(String text) {
     return Arrays.stream(values()).filter(version -> version.text.equals(text)).findFirst();
