@@ -12,8 +12,12 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a client does when a test moves its time. */
 class ManualTimeTest {
@@ -22,6 +26,16 @@ class ManualTimeTest {
 
   @AutoClose private final ScriptedBroker broker = ScriptedBroker.start();
   private final ManualClock clock = new ManualClock();
+
+  private final AtomicInteger beats = new AtomicInteger();
+
+  private final ClientObserver counting =
+      new ClientObserver() {
+        @Override
+        public void onHeartBeatSent(int epoch) {
+          beats.incrementAndGet();
+        }
+      };
 
   @Test
   void theDelayBeforeItReconnectsIsThatOfTheTimeSource() throws Exception {
@@ -66,6 +80,54 @@ class ManualTimeTest {
 
       assertThat(client.state()).isEqualTo(ClientState.CONNECTED);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1.0, ", "1.1, '0,0'", "1.2, "})
+  void aBrokerThatSaysNothingOfHeartBeatsMayBeSilentAndHearsNone(
+      String version, @Nullable String answer) throws Exception {
+    broker.onConnection(
+        peer -> {
+          peer.expect("CONNECT");
+          String header = answer == null ? "" : "\nheart-beat:" + answer;
+          peer.send("CONNECTED\nversion:" + version + header + "\n\n^@");
+          peer.receiptFor(peer.expect("SEND"));
+        });
+    try (StompClient client = client().observer(counting).connect()) {
+      clock.advance(Duration.ofDays(1));
+      client.sendConfirmed(Outgoing.to("/queue/a")).await(LIMIT);
+
+      assertThat(client.epoch()).isEqualTo(1);
+      assertThat(beats).hasValue(0);
+    }
+    broker.assertScriptsDone();
+  }
+
+  @Test
+  void whoSendsFramesAllTheTimeOwesNoHeartBeats() throws Exception {
+    int frames = 20;
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2", "0,60000");
+          for (int i = 0; i < frames; i++) {
+            peer.receiptFor(peer.expect("SEND"));
+          }
+        });
+    try (StompClient client =
+        client()
+            .observer(counting)
+            .offer(Offer.standard().with(new HeartBeat(60_000, 0)))
+            .connect()) {
+      for (int i = 0; i < frames; i++) {
+        // Less than half of the period, after which a silent client sends one.
+        clock.advance(Duration.ofSeconds(25));
+        client.sendConfirmed(Outgoing.to("/queue/a")).await(LIMIT);
+        // The receipt may be here before the writer has looked at the clock.
+        await().atMost(LIMIT).until(() -> client.traffic().sinceSent().isZero());
+      }
+      assertThat(beats).hasValue(0);
+    }
+    broker.assertScriptsDone();
   }
 
   @Test
