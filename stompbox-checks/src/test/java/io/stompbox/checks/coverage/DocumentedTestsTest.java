@@ -18,7 +18,7 @@ class DocumentedTestsTest {
   private static final Pattern SCENARIO = Pattern.compile("`([a-z]\\d{2}-[a-z0-9-]+)`");
 
   @ParameterizedTest
-  @ValueSource(strings = {"docs/brokers.md", "docs/reliability.md"})
+  @ValueSource(strings = {"docs/brokers.md", "docs/cases.md", "docs/reliability.md"})
   void everyTestThatADocumentNamesIsThere(String document) throws IOException {
     Path root = CoverageTableTest.repositoryRoot();
     TestSources sources = TestSources.under(root);
