@@ -9,7 +9,9 @@ import static io.stompbox.client.SettingText.size;
 import static io.stompbox.client.SettingText.versions;
 import static io.stompbox.client.SettingText.word;
 
+import io.stompbox.client.transport.AddressFamily;
 import io.stompbox.protocol.codec.DecoderMode;
+import io.stompbox.protocol.codec.EncoderOptions.ContentLength;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -177,6 +179,91 @@ public enum ClientSetting {
       "tolerant",
       "how the broker's octets are read: tolerant or strict",
       (to, v) -> to.mode(word(DecoderMode.class, v))),
+  /** Whether SEND has content-length. */
+  CONTENT_LENGTH(
+      "contentLength",
+      "automatic",
+      "content-length in SEND: automatic or omitted, which makes text messages on ActiveMQ",
+      (to, v) -> to.builder().contentLength(word(ContentLength.class, v))),
+  /** The first frame. */
+  OPENING(
+      "opening",
+      "connect",
+      "the first frame: connect or stomp",
+      (to, v) -> to.offer(to.offer().with(word(Offer.Opening.class, v)))),
+  /** Who may vouch for a broker. */
+  TLS_TRUST(
+      "tls.trust",
+      "",
+      "file of certificates that may vouch for a broker, PEM or (.p12, .pfx) PKCS#12; by default"
+          + " those of the JVM",
+      (to, v) -> to.tls().trust(v)),
+  /** The password of that file. */
+  TLS_TRUST_PASSWORD(
+      "tls.trustPassword",
+      "",
+      "password of that file; never shown",
+      (to, v) -> to.tls().trustPassword(v)),
+  /** The client's certificate. */
+  TLS_CERTIFICATE(
+      "tls.certificate",
+      "",
+      "file of the client's certificate, PEM or PKCS#12; by default it shows none",
+      (to, v) -> to.tls().certificate(v)),
+  /** The key of that certificate. */
+  TLS_KEY(
+      "tls.key",
+      "",
+      "PEM file of its private key (PKCS#8), if that is another one",
+      (to, v) -> to.tls().key(v)),
+  /** The password of the key. */
+  TLS_KEY_PASSWORD(
+      "tls.keyPassword",
+      "",
+      "password of the key; never shown",
+      (to, v) -> to.tls().keyPassword(v)),
+  /** The name in the greeting. */
+  TLS_SERVER_NAME(
+      "tls.serverName",
+      "",
+      "name in the greeting (SNI); by default the host of the address",
+      (to, v) -> to.tls().serverName(v)),
+  /** The oldest version of TLS. */
+  TLS_MINIMUM(
+      "tls.minimum",
+      "1.2",
+      "oldest version of TLS that is spoken: 1.2 or 1.3",
+      (to, v) -> to.tls().minimum(v)),
+  /** Where connections come from. */
+  SOCKET_LOCAL_ADDRESS(
+      "socket.localAddress",
+      "",
+      "address and port of this machine that connections come from; port 0 leaves it to the system",
+      (to, v) -> to.sockets(to.sockets().withLocalAddress(SocketText.localAddress(v)))),
+  /** Whether TCP asks silent peers. */
+  SOCKET_KEEP_ALIVE(
+      "socket.keepAlive",
+      "60s/10s/6",
+      "TCP keep-alive: off, system, or idle time, interval and count",
+      (to, v) -> to.sockets(to.sockets().with(SocketText.keepAlive(v)))),
+  /** The system's buffer for what comes. */
+  SOCKET_RECEIVE_BUFFER(
+      "socket.receiveBuffer",
+      "0",
+      "octets that the system holds of what comes; 0 leaves it to the system",
+      (to, v) -> to.sockets(to.sockets().withBuffers(arraySize(v), to.sockets().sendBuffer()))),
+  /** The system's buffer for what goes. */
+  SOCKET_SEND_BUFFER(
+      "socket.sendBuffer",
+      "0",
+      "octets that the system holds of what goes; 0 leaves it to the system",
+      (to, v) -> to.sockets(to.sockets().withBuffers(to.sockets().receiveBuffer(), arraySize(v)))),
+  /** Which addresses of a host are tried. */
+  SOCKET_FAMILY(
+      "socket.family",
+      "any",
+      "addresses of a host that are tried: any, ipv4-first, ipv6-first, ipv4-only or ipv6-only",
+      (to, v) -> to.sockets(to.sockets().with(word(AddressFamily.class, v)))),
   /** What kind of broker it is. */
   PROFILE(
       "profile",
@@ -235,11 +322,15 @@ public enum ClientSetting {
     return Arrays.stream(values()).filter(setting -> setting.key.equals(key)).findFirst();
   }
 
+  private boolean isSecret() {
+    return this == PASSCODE || this == TLS_TRUST_PASSWORD || this == TLS_KEY_PASSWORD;
+  }
+
   void apply(SettingTarget to, String value) {
     try {
       effect.on(to, value);
     } catch (IllegalArgumentException e) {
-      String shown = this == PASSCODE ? "what is set" : "'" + value + "'";
+      String shown = isSecret() ? "what is set" : "'" + value + "'";
       throw new IllegalArgumentException(
           "the setting '" + key + "' can't be " + shown + ": " + e.getMessage(), e);
     }

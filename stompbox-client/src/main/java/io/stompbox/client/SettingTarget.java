@@ -1,5 +1,6 @@
 package io.stompbox.client;
 
+import io.stompbox.client.transport.SocketOptions;
 import io.stompbox.protocol.codec.DecoderLimits;
 import io.stompbox.protocol.codec.DecoderMode;
 import io.stompbox.protocol.failover.FailoverUri;
@@ -32,6 +33,8 @@ final class SettingTarget {
           "rabbitmq", Optional.of(BrokerProfile.RABBITMQ));
 
   private final StompClientBuilder builder;
+  private final TlsText tls = new TlsText();
+  private boolean hasTls;
   private @Nullable String login;
   private @Nullable String passcode;
 
@@ -60,6 +63,9 @@ final class SettingTarget {
           }
         });
     reconnect(settings.get(RECONNECT), failover);
+    if (hasTls) {
+      builder.transports(builder.transports().with(tls.on(builder.transports().tls())));
+    }
   }
 
   private IllegalArgumentException unknown(String name) {
@@ -116,6 +122,20 @@ final class SettingTarget {
 
   void offer(Offer other) {
     builder.offer(other);
+  }
+
+  /** What belongs together with TLS; it takes effect when everything is known. */
+  TlsText tls() {
+    hasTls = true;
+    return tls;
+  }
+
+  SocketOptions sockets() {
+    return builder.transports().sockets();
+  }
+
+  void sockets(SocketOptions other) {
+    builder.transports(builder.transports().with(other));
   }
 
   Timeouts timeouts() {

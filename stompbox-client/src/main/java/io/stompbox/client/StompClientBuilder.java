@@ -1,5 +1,7 @@
 package io.stompbox.client;
 
+import io.stompbox.client.transport.TransportFactory;
+import io.stompbox.client.transport.TransportOptions;
 import io.stompbox.protocol.codec.EncoderOptions.ContentLength;
 import io.stompbox.protocol.failover.BrokerAddress;
 import io.stompbox.protocol.failover.FailoverUri;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class StompClientBuilder {
   private final List<BrokerAddress> brokers;
   private ConnectOptions connect = ConnectOptions.defaults();
+  private TransportOptions transports = TransportOptions.defaults();
   private Bounds bounds = Bounds.defaults();
   private ReconnectPolicy reconnect;
   private @Nullable BrokerProfile profile;
@@ -96,6 +99,16 @@ public final class StompClientBuilder {
   public StompClientBuilder credentials(String login, String passcode) {
     Credentials credentials = new Credentials(login, passcode);
     this.connect = connect.with(() -> credentials);
+    return this;
+  }
+
+  /**
+   * Sets how octets move to brokers: sockets, TLS, WebSocket. It takes the place of a {@link
+   * TransportFactory} that was set before.
+   */
+  public StompClientBuilder transports(TransportOptions options) {
+    this.transports = options;
+    this.connect = connect.with(TransportFactory.sockets(options));
     return this;
   }
 
@@ -197,6 +210,10 @@ public final class StompClientBuilder {
 
   Bounds bounds() {
     return bounds;
+  }
+
+  TransportOptions transports() {
+    return transports;
   }
 
   ClientOptions options() {

@@ -3,6 +3,8 @@ package io.stompbox.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stompbox.client.transport.TestCertificates;
+import io.stompbox.client.transport.TlsOptions;
 import io.stompbox.protocol.failover.FailoverUri;
 import io.stompbox.protocol.failover.ReconnectPolicy;
 import io.stompbox.protocol.frame.Frame;
@@ -15,9 +17,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -25,25 +29,42 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Settings as text: in a URI, a map and a properties file. */
 class ClientSettingTest {
   private static final String URI = "stomp://127.0.0.1:1";
 
+  @TempDir private static Path certificates;
   @TempDir private Path folder;
 
-  /** A value for each that is not the default. */
+  /** What names files, and their passwords. */
+  private static final Set<ClientSetting> FILES =
+      EnumSet.of(
+          ClientSetting.TLS_TRUST,
+          ClientSetting.TLS_TRUST_PASSWORD,
+          ClientSetting.TLS_CERTIFICATE,
+          ClientSetting.TLS_KEY,
+          ClientSetting.TLS_KEY_PASSWORD);
+
+  /** A value for each other that is not the default. */
   private static final Map<ClientSetting, String> OTHERS = others();
 
   private static Map<ClientSetting, String> others() {
     Map<ClientSetting, String> others = new HashMap<>();
-    for (ClientSetting setting : ClientSetting.values()) {
+    for (ClientSetting setting : EnumSet.complementOf(EnumSet.copyOf(FILES))) {
       String value =
           switch (setting) {
             case VERSIONS -> "1.1/1.2";
+            case CONTENT_LENGTH -> "omitted";
+            case OPENING -> "stomp";
+            case TLS_MINIMUM -> "1.3";
+            case SOCKET_LOCAL_ADDRESS -> "127.0.0.1:0";
+            case SOCKET_KEEP_ALIVE -> "off";
+            case SOCKET_RECEIVE_BUFFER, SOCKET_SEND_BUFFER -> "64KiB";
+            case SOCKET_FAMILY -> "ipv4-first";
             case MODE -> "strict";
             case PROFILE -> "artemis";
             case HEART_BEAT_SEND_AFTER -> "0.25";
@@ -59,8 +80,12 @@ class ClientSettingTest {
     return setting.key().startsWith("timeout.") || setting.key().startsWith("heartBeat.");
   }
 
+  static Stream<ClientSetting> withoutFiles() {
+    return OTHERS.keySet().stream().sorted();
+  }
+
   @ParameterizedTest
-  @EnumSource(ClientSetting.class)
+  @MethodSource("withoutFiles")
   void eachChangesSomethingAndItsDefaultNothing(ClientSetting setting) {
     String standard = shown(StompClient.builder(URI));
     String value = OTHERS.getOrDefault(setting, "");
@@ -103,10 +128,58 @@ class ClientSettingTest {
         options.limits().toString(),
         options.mode().toString(),
         builder.bounds().toString(),
+        builder.transports().toString(),
+        builder.options().contentLength().toString(),
         builder.options().reconnect().toString(),
         String.valueOf(builder.options().profile()),
         builder.options().duplicates().toString(),
         String.valueOf(builder.options().repeatMark()));
+  }
+
+  static Stream<Arguments> files() throws Exception {
+    Path folder = Files.createTempDirectory(certificates, "files");
+    TestCertificates made = TestCertificates.in(folder);
+    String password = TestCertificates.PASSWORD;
+    Path pem = made.pem("client");
+    Path key = made.keyPem("client");
+    Path pkcs12 = made.keyPkcs12("client");
+    TlsOptions defaults = TlsOptions.defaults();
+    return Stream.of(
+        Arguments.of(
+            Map.of("tls.trust", made.pem("authority").toString()),
+            defaults.withTrustFromPem(made.pem("authority"))),
+        Arguments.of(
+            Map.of(
+                "tls.trust",
+                made.trustPkcs12("authority").toString(),
+                "tls.trustPassword",
+                password),
+            defaults.withTrustFromPkcs12(made.trustPkcs12("authority"), password.toCharArray())),
+        Arguments.of(
+            Map.of("tls.certificate", pem.toString(), "tls.key", key.toString()),
+            defaults.withCertificateFromPem(pem, key)),
+        Arguments.of(
+            Map.of("tls.certificate", pkcs12.toString(), "tls.keyPassword", password),
+            defaults.withCertificateFromPkcs12(pkcs12, password.toCharArray())));
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void filesOfTlsAreReadAtOnce(Map<String, String> settings, TlsOptions expected) {
+    assertThat(StompClient.builder(URI).settings(settings).transports().tls()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "tls.trust=/no/such.pem, /no/such.pem",
+    "tls.certificate=/no/such.p12&tls.keyPassword=hidden, /no/such.p12",
+    "tls.key=/no/such.pem, 'tls.certificate'"
+  })
+  void aFileOfTlsThatIsMissingIsNamedAtOnce(String query, String named) {
+    assertThatThrownBy(() -> StompClient.builder(URI + "?" + query))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(named)
+        .satisfies(refused -> assertThat(refused.toString()).doesNotContain("hidden"));
   }
 
   @Test

@@ -22,8 +22,9 @@ import java.util.List;
  * An authority, a broker for the host name broker.example, and a client, made by keytool when they
  * are needed, so that none of them runs out by itself.
  */
-final class TestCertificates {
-  static final String PASSWORD = "changeit";
+public final class TestCertificates {
+  /** Of all files that have one. */
+  public static final String PASSWORD = "changeit";
 
   private final Path folder;
 
@@ -31,7 +32,8 @@ final class TestCertificates {
     this.folder = folder;
   }
 
-  static TestCertificates in(Path folder) throws IOException, InterruptedException {
+  /** Makes them in a folder. */
+  public static TestCertificates in(Path folder) throws IOException, InterruptedException {
     TestCertificates made = new TestCertificates(folder);
     made.generate("authority", "-keyalg", "EC", "-ext", "bc:critical=ca:true");
     made.generate(
@@ -74,7 +76,7 @@ final class TestCertificates {
   }
 
   /** Writes the certificate of one of them, or of several, into a PEM file. */
-  Path pem(String... aliases) throws IOException, GeneralSecurityException {
+  public Path pem(String... aliases) throws IOException, GeneralSecurityException {
     StringBuilder text = new StringBuilder("Bag Attributes: none - of - interest\n");
     for (String alias : aliases) {
       for (Certificate certificate : chain(alias)) {
@@ -85,20 +87,20 @@ final class TestCertificates {
   }
 
   /** Writes the private key of one of them into a PEM file. */
-  Path keyPem(String alias) throws IOException, GeneralSecurityException {
+  public Path keyPem(String alias) throws IOException, GeneralSecurityException {
     byte[] key = all().getKey(alias, PASSWORD.toCharArray()).getEncoded();
     return Files.writeString(folder.resolve(alias + ".key"), part("PRIVATE KEY", key));
   }
 
   /** Writes a PKCS#12 file with the certificate of one of them as trusted. */
-  Path trustPkcs12(String alias) throws IOException, GeneralSecurityException {
+  public Path trustPkcs12(String alias) throws IOException, GeneralSecurityException {
     KeyStore store = empty();
     store.setCertificateEntry(alias, all().getCertificate(alias));
     return write(store, folder.resolve(alias + "-trust.p12"));
   }
 
   /** Writes a PKCS#12 file with the private keys of these. */
-  Path keyPkcs12(String... aliases) throws IOException, GeneralSecurityException {
+  public Path keyPkcs12(String... aliases) throws IOException, GeneralSecurityException {
     KeyStore store = empty();
     char[] password = PASSWORD.toCharArray();
     for (String alias : aliases) {
