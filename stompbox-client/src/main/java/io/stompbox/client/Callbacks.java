@@ -3,12 +3,12 @@ package io.stompbox.client;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs what the program gave to a client: message handlers and what depends on outcomes, each on a
@@ -19,7 +19,7 @@ final class Callbacks {
   /** What closing takes beyond its limit, so that what it leads to is told if that is quick. */
   private static final long GRACE = TimeUnit.MILLISECONDS.toNanos(250);
 
-  private final ExecutorService threads = Threads.handlers("stompbox-handler");
+  private final HandlerThreads threads;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
@@ -34,6 +34,11 @@ final class Callbacks {
 
   /** Written under lock. */
   private volatile boolean closed;
+
+  /** Creates it; a null executor stands for threads of its own. */
+  Callbacks(@Nullable Executor given) {
+    this.threads = new HandlerThreads(given);
+  }
 
   /** Runs each task at once, on a thread of its own; throws once it is closed. */
   Executor handlers() {

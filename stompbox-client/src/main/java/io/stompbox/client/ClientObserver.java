@@ -60,7 +60,7 @@ public interface ClientObserver {
 
   /**
    * What became of a send is known: of each confirmed one, and of plain ones of which no octet was
-   * written.
+   * written. Sends in a transaction are not told; what becomes of its COMMIT becomes of them.
    *
    * @param elapsed since it was accepted; zero for a plain send
    */

@@ -2,7 +2,6 @@ package io.stompbox.client;
 
 import io.stompbox.protocol.codec.EncoderOptions.ContentLength;
 import io.stompbox.protocol.failover.ReconnectPolicy;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param duplicates what confirmed sends carry
  * @param repeatMark the header of confirmed sends that are repeated; null for none
  * @param contentLength whether sends have it that don't say so themselves
- * @param watchers who sees what happens
+ * @param hooks what of the program's is called
  */
 record ClientOptions(
     ConnectOptions connect,
@@ -22,8 +21,7 @@ record ClientOptions(
     DuplicateDetection duplicates,
     @Nullable String repeatMark,
     ContentLength contentLength,
-    Consumer<StateChange> stateListener,
-    Watchers watchers) {
+    Hooks hooks) {
 
   /** Returns the profile that was chosen, or else the one for what a broker calls itself. */
   BrokerProfile profile(@Nullable String server) {

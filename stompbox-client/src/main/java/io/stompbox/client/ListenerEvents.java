@@ -62,18 +62,22 @@ final class ListenerEvents implements ClientObserver {
   private void put(long size, Consumer<StompListener> event) {
     waiting.incrementAndGet();
     octets.addAndGet(size);
+    List<Listeners.Named> present = listeners.get();
     thread.execute(
         () -> {
           waiting.decrementAndGet();
           octets.addAndGet(-size);
-          tell(event);
+          tell(present, event);
         });
   }
 
-  private void tell(Consumer<StompListener> event) {
-    for (Listeners.Named named : listeners.get()) {
+  /** Tells those that were there when it happened and still are. */
+  private void tell(List<Listeners.Named> present, Consumer<StompListener> event) {
+    for (Listeners.Named named : present) {
       try {
-        event.accept(named.listener());
+        if (listeners.get().contains(named)) {
+          event.accept(named.listener());
+        }
       } catch (Throwable e) {
         Observation.log("listener '" + named.name() + "' failed", e);
       }

@@ -55,7 +55,9 @@ final class SendOutcomes {
 
   /** Tells observers. Call it without the lock. */
   void tell(List<Settled> settled) {
-    for (Settled send : settled) {
+    // Indexed, as even an iterator over nothing would be garbage.
+    for (int i = 0; i < settled.size(); i++) {
+      Settled send = settled.get(i);
       observation.sendOutcome(send.destination(), send.outcome(), send.elapsed());
     }
   }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StompClient implements AutoCloseable {
   private final ClientOptions options;
-  private final Callbacks callbacks = new Callbacks();
+  private final Callbacks callbacks;
   private final Outbox outbox;
   private final Lifecycle lifecycle;
   private final Sends sends;
@@ -35,10 +35,12 @@ public final class StompClient implements AutoCloseable {
   /** Creates one that is not connected. */
   StompClient(List<BrokerAddress> brokers, ClientOptions options) {
     this.options = options;
-    Observation observation = new Observation(options.watchers().observers(), callbacks.serial());
-    options.watchers().listeners().forEach(observation.listeners()::add);
+    this.callbacks = new Callbacks(options.hooks().executor());
+    Observation observation = new Observation(options.hooks().observers(), callbacks.serial());
+    options.hooks().listeners().forEach(observation.listeners()::add);
     this.outbox = new Outbox(options.bounds(), options.connect().time(), observation);
-    this.lifecycle = new Lifecycle(options.stateListener(), callbacks.serial(), observation);
+    this.lifecycle =
+        new Lifecycle(options.hooks().stateListener(), callbacks.serial(), observation);
     Receipts receipts = new Receipts(callbacks.handlers());
     Requests requests = new Requests(outbox, receipts, options.timeouts());
     this.sends = new Sends(requests, options, this::lastEpoch);

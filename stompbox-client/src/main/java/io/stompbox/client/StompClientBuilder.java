@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ public final class StompClientBuilder {
   private DuplicateDetection duplicates = DuplicateDetection.standard();
   private @Nullable String repeatMark;
   private ContentLength contentLength = ContentLength.AUTOMATIC;
+  private @Nullable Executor executor;
   private Consumer<StateChange> stateListener = change -> {};
 
   private final List<ClientObserver> observers = new ArrayList<>();
@@ -200,6 +202,17 @@ public final class StompClientBuilder {
     return this;
   }
 
+  /**
+   * Sets where handlers and listeners run, and what depends on outcomes; by default on threads of
+   * the client's own, virtual ones where the JDK has them. The executor needs a thread for
+   * everything that may run at a time, or messages wait for one. The client never shuts it down. A
+   * task that it refuses, or would run on the calling thread, gets a thread of the client's.
+   */
+  public StompClientBuilder handlerExecutor(Executor executor) {
+    this.executor = Objects.requireNonNull(executor, "executor");
+    return this;
+  }
+
   List<BrokerAddress> brokers() {
     return brokers;
   }
@@ -225,8 +238,7 @@ public final class StompClientBuilder {
         duplicates,
         repeatMark,
         contentLength,
-        stateListener,
-        new Watchers(observers, listeners));
+        new Hooks(stateListener, observers, listeners, executor));
   }
 
   /** Connects; throws as {@link StompClient#connect(String)} does. */

@@ -22,6 +22,7 @@ class ArrowsTest {
   private static final String PROTOCOL = "io.stompbox.protocol..";
   private static final String CLIENT = "io.stompbox.client";
   private static final String TRANSPORT = "io.stompbox.client.transport";
+  private static final String JFR = "io.stompbox.client.jfr";
   private static final String LISTENER = "io.stompbox.client.listener";
   private static final String TESTKIT = "io.stompbox.testkit";
   private static final String SCRIPT = "io.stompbox.testkit.script";
@@ -36,6 +37,7 @@ class ArrowsTest {
         row(FAILOVER, FRAME),
         row(TRANSPORT, PROTOCOL),
         row(CLIENT, TRANSPORT, PROTOCOL),
+        row(JFR, CLIENT, PROTOCOL),
         row(LISTENER, CLIENT, PROTOCOL),
         row(TESTKIT, PROTOCOL),
         row(SCRIPT, TESTKIT, PROTOCOL),
@@ -84,11 +86,24 @@ class ArrowsTest {
         .resideInAnyPackage(
             "java..",
             "javax.crypto..",
+            "jdk.jfr..",
             "javax.net..",
             "javax.security..",
             "io.stompbox..",
             "org.jspecify..")
         .because("whoever takes the client gets only the protocol with it")
+        .check(Production.CLASSES);
+  }
+
+  @Test
+  void onlyThePackageForItNeedsTheFlightRecorder() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(JFR)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("jdk.jfr..")
+        .because("a runtime image without jdk.jfr must do for everything else")
         .check(Production.CLASSES);
   }
 

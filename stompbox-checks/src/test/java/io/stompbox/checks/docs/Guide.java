@@ -16,15 +16,16 @@ record Guide(String name) {
 
   /** Compiles its program in a folder. */
   Program compile(Path folder, String className) throws IOException {
-    Matcher program = PROGRAM.matcher(Files.readString(path()));
+    Matcher program = PROGRAM.matcher(text());
     assertThat(program.find()).as("docs/%s has a program", name).isTrue();
     return Program.compile(folder, className, program.group(1));
   }
 
-  private Path path() {
-    return Stream.of(Path.of("docs", name), Path.of("../docs", name))
-        .filter(Files::exists)
-        .findFirst()
-        .orElseThrow();
+  String text() throws IOException {
+    return Files.readString(
+        Stream.of(Path.of("docs", name), Path.of("../docs", name))
+            .filter(Files::exists)
+            .findFirst()
+            .orElseThrow());
   }
 }

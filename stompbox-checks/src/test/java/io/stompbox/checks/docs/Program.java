@@ -18,9 +18,11 @@ record Program(Path folder, String className) {
   static Program compile(Path folder, String className, String source) throws IOException {
     Path file = Files.writeString(folder.resolve(className + ".java"), source);
     ByteArrayOutputStream complaints = new ByteArrayOutputStream();
+    String here = folder.toString();
+    // Jars of the class path have sources too, which the compiler would take for the program's.
     int errors =
         ToolProvider.getSystemJavaCompiler()
-            .run(null, null, complaints, "-d", folder.toString(), file.toString());
+            .run(null, null, complaints, "-sourcepath", here, "-d", here, file.toString());
     assertThat(errors).as("errors in %s: %s\n%s", className, complaints, source).isZero();
     return new Program(folder, className);
   }

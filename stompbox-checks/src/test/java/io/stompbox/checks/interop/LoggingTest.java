@@ -67,6 +67,21 @@ class LoggingTest {
   }
 
   @Test
+  void eachFrameIsALineWithoutItsBodyWhereTheProgramWantsThem() throws Exception {
+    Logger frames = Logger.getLogger("io.stompbox.client.frames");
+    frames.setLevel(Level.FINER);
+    try {
+      makeNoise("stomp://me:s3cret@127.0.0.1:" + broker.port());
+    } finally {
+      frames.setLevel(null);
+    }
+    assertThat(records.texts)
+        .anyMatch(text -> text.matches("(?s).*: connection 1 sends CONNECT .*login:\\*\\*\\*.*"))
+        .anyMatch(text -> text.contains(": connection 2 received MESSAGE [subscription:s-1"))
+        .noneMatch(text -> text.contains("s3cret"));
+  }
+
+  @Test
   void theProgramDecidesHowMuchIsLogged() throws Exception {
     LOGGER.setLevel(Level.WARNING);
 
