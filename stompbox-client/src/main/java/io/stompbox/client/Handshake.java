@@ -18,6 +18,8 @@ import io.stompbox.protocol.frame.Version;
 import io.stompbox.protocol.session.Agreement;
 import io.stompbox.protocol.session.Commands;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -27,6 +29,8 @@ import javax.net.ssl.SSLHandshakeException;
 
 /** Makes one physical connection: opens a transport, sends CONNECT and reads the answer. */
 final class Handshake {
+  private static final Logger LOG = System.getLogger("io.stompbox.client");
+
   /** Enough for the first read; the link grows it under load, and idle connections stay small. */
   private static final int FIRST_BUFFER = 8 * 1024;
 
@@ -196,12 +200,23 @@ final class Handshake {
     }
     if (credentials.passcode() != null) {
       headers.add("passcode", credentials.passcode());
+      warnOfPlainPasscode();
     }
     headers.addAll(options.offer().headers());
     Offer offer = options.offer();
     return offer.opening() == Offer.Opening.STOMP
         ? Commands.stomp(offer.versions(), virtualHost(), offer.heartBeat(), headers.build())
         : Commands.connect(offer.versions(), virtualHost(), offer.heartBeat(), headers.build());
+  }
+
+  private void warnOfPlainPasscode() {
+    if (address.scheme().isPlainNetwork() && !LocalHosts.isLoopbackName(address.host())) {
+      LOG.log(
+          Level.WARNING,
+          "the passcode goes to {0} in clear, for everybody on the way to read; use stomp+ssl://"
+              + " or wss://",
+          address);
+    }
   }
 
   private String virtualHost() {

@@ -296,7 +296,22 @@ final class Link {
       outbox.refuse(
           outbound, new ConnectionLostException(String.valueOf(e.getMessage()), Sent.NOT_SENT, e));
       return false;
+    } catch (OutOfMemoryError | ArithmeticException e) {
+      // Ending the connection would have the next one fail on the same frame, and so on for ever.
+      outbox.refuse(outbound, tooLarge(frame, e));
+      return false;
     }
+  }
+
+  private static ConnectionLostException tooLarge(Frame frame, Throwable cause) {
+    return new ConnectionLostException(
+        "there is no memory to write a "
+            + frame.command()
+            + " with a body of "
+            + frame.body().size()
+            + " octets; give the JVM more of it, or send less at a time",
+        Sent.NOT_SENT,
+        cause);
   }
 
   /** Writes in parts, so that the watch can tell a slow network from one that takes nothing. */

@@ -68,6 +68,11 @@ public final class StompClient implements AutoCloseable {
     return builder(uri).connect();
   }
 
+  /** Returns a builder for a client of the broker at {@code stomp://localhost:61613}. */
+  public static StompClientBuilder builder() {
+    return builder("stomp://localhost:61613");
+  }
+
   /** Returns a builder for a client of these brokers; the URI is that of {@link #connect}. */
   public static StompClientBuilder builder(String uri) {
     return new StompClientBuilder(uri);

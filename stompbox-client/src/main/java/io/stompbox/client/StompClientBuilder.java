@@ -37,6 +37,9 @@ public final class StompClientBuilder {
   private @Nullable Executor executor;
   private Consumer<StateChange> stateListener = change -> {};
 
+  /** Whether the list may have brokers with TLS and without. */
+  private boolean plainAfterTls;
+
   private final List<ClientObserver> observers = new ArrayList<>();
   private final Map<String, StompListener> listeners = new LinkedHashMap<>();
 
@@ -249,6 +252,28 @@ public final class StompClientBuilder {
   }
 
   /**
+   * Lets a list have brokers with TLS and brokers without. Whoever cuts connections to the former
+   * gets what is sent to the latter, passcode included, so that such a list is refused otherwise.
+   * Unix domain sockets go with both.
+   */
+  public StompClientBuilder allowPlainAfterTls() {
+    this.plainAfterTls = true;
+    return this;
+  }
+
+  private void checkMixture() {
+    boolean isMixed =
+        brokers.stream().anyMatch(broker -> broker.scheme().isSecure())
+            && brokers.stream().anyMatch(broker -> broker.scheme().isPlainNetwork());
+    if (isMixed && !plainAfterTls) {
+      throw new IllegalArgumentException(
+          "the list has brokers with TLS and brokers without: "
+              + brokers
+              + "; give all of them TLS, or call allowPlainAfterTls()");
+    }
+  }
+
+  /**
    * Connects without waiting. The stage completes on a thread of the client, with the client or
    * with what {@link #connect()} would throw.
    */
@@ -257,6 +282,7 @@ public final class StompClientBuilder {
   }
 
   private StompClient create() {
+    checkMixture();
     return new StompClient(brokers, options());
   }
 }

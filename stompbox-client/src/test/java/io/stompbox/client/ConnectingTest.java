@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.stompbox.client.transport.Transport;
+import io.stompbox.client.transport.TransportFactory;
 import io.stompbox.protocol.failover.BackOff;
 import io.stompbox.protocol.failover.BackOff.Jitter;
 import io.stompbox.protocol.failover.BrokerAddress;
@@ -16,7 +18,9 @@ import io.stompbox.protocol.frame.ProtocolException;
 import io.stompbox.protocol.frame.ProtocolException.Fault;
 import io.stompbox.protocol.frame.Version;
 import io.stompbox.protocol.session.HeartBeat;
+import io.stompbox.testkit.Peer;
 import io.stompbox.testkit.ScriptedBroker;
+import io.stompbox.testkit.WebSocketPeer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -44,10 +48,78 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What CONNECT says, which broker is taken, and what is said when none can be. */
 class ConnectingTest {
+  /** Opens nothing. */
+  private static final TransportFactory REFUSING =
+      address ->
+          new Transport() {
+            @Override
+            public void open(Duration limit) throws IOException {
+              throw new IOException("not here");
+            }
+
+            @Override
+            public int read(byte[] target, int offset, int length) {
+              throw new IllegalStateException("not open");
+            }
+
+            @Override
+            public void write(byte[] source, int offset, int length) {
+              throw new IllegalStateException("not open");
+            }
+
+            @Override
+            public void close() {}
+          };
+
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   @AutoClose private final ScriptedBroker broker = ScriptedBroker.start();
   private final BlockingQueue<Frame> connects = new LinkedBlockingQueue<>();
+
+  @ParameterizedTest
+  @CsvSource({
+    "'failover:(stomp+ssl://a,stomp://b)'",
+    "'failover:(ws://a,stomp+ssl://b)'",
+    "'failover:(stomp://a,wss://b)'"
+  })
+  void aListOfBrokersWithTlsAndWithoutIsRefusedUnlessThatIsAllowed(String uri) {
+    assertThatThrownBy(() -> StompClient.connect(uri))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("allowPlainAfterTls()");
+
+    assertThatThrownBy(
+            () ->
+                StompClient.builder(uri)
+                    .allowPlainAfterTls()
+                    .connect(ConnectOptions.defaults().with(REFUSING))
+                    .connect())
+        .isInstanceOf(ConnectionLostException.class);
+  }
+
+  @Test
+  void aUnixDomainSocketGoesWithTls() {
+    assertThatThrownBy(
+            () ->
+                StompClient.builder("failover:(stomp+ssl://a,stomp+unix:///run/b)")
+                    .connect(ConnectOptions.defaults().with(REFUSING))
+                    .connect())
+        .isInstanceOf(ConnectionLostException.class);
+  }
+
+  @Test
+  void theBrokerIsOnThisMachineUnlessAnotherIsGiven() {
+    List<BrokerAddress> asked = new ArrayList<>();
+    TransportFactory noting =
+        address -> {
+          asked.add(address);
+          return REFUSING.create(address);
+        };
+
+    assertThatThrownBy(
+            () -> StompClient.builder().connect(ConnectOptions.defaults().with(noting)).connect())
+        .isInstanceOf(ConnectionLostException.class);
+    assertThat(asked).containsExactly(BrokerAddress.parse("stomp://localhost:61613"));
+  }
 
   @Test
   void oneCallConnectsWithEverythingByDefault() throws Exception {
@@ -155,6 +227,26 @@ class ConnectingTest {
     Frame connect = connects.remove();
     assertThat(connect.header("accept-version")).isEqualTo(version.text());
     assertThat(connect.header("heart-beat")).isEqualTo("1000,2000");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void overWebSocketAClientOfOneVersionOffersNoOtherEither(Version version) throws Exception {
+    broker.onConnection(
+        peer -> {
+          Peer stomp = WebSocketPeer.of(peer).accept(null).stomp();
+          connects.add(stomp.expect("CONNECT"));
+          stomp.send("CONNECTED\nversion:" + version.text() + "\n\n^@");
+          stomp.receiptFor(stomp.expect("DISCONNECT"));
+        });
+    Offer offer = Offer.standard().with(Set.of(version));
+    String uri = broker.uri().replace("stomp://", "ws://");
+    try (StompClient client = StompClient.builder(uri).offer(offer).connect()) {
+      assertThat(client.agreement().version()).isEqualTo(version);
+    }
+    broker.assertScriptsDone();
+
+    assertThat(connects.remove().header("accept-version")).isEqualTo(version.text());
   }
 
   @Test

@@ -17,23 +17,29 @@ final class ArtemisBroker implements AutoCloseable {
 
   /** Starts one whose {@code /queue/} and {@code /topic/} mean what they mean elsewhere. */
   static ArtemisBroker start() {
+    return start("");
+  }
+
+  /** As the other, with further settings of the acceptor, each after a semicolon. */
+  static ArtemisBroker start(String more) {
     EmbeddedActiveMQ server = new EmbeddedActiveMQ();
     try {
-      server.setConfiguration(configuration()).start();
+      server.setConfiguration(configuration(more)).start();
       return new ArtemisBroker(server);
     } catch (Exception e) {
       throw new IllegalStateException("Artemis can't be started", e);
     }
   }
 
-  private static Configuration configuration() throws Exception {
+  private static Configuration configuration(String more) throws Exception {
     return new ConfigurationImpl()
         .setPersistenceEnabled(false)
         .setSecurityEnabled(false)
         .setJMXManagementEnabled(false)
         .addAcceptorConfiguration(
             ACCEPTOR,
-            "tcp://127.0.0.1:0?protocols=STOMP;anycastPrefix=/queue/;multicastPrefix=/topic/");
+            "tcp://127.0.0.1:0?protocols=STOMP;anycastPrefix=/queue/;multicastPrefix=/topic/"
+                + more);
   }
 
   int port() {

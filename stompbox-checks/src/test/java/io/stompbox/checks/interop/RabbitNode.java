@@ -18,9 +18,10 @@ import java.util.UUID;
  *
  * @param name what Erlang calls it
  * @param port where it speaks STOMP on 127.0.0.1
+ * @param webPort where it speaks STOMP over WebSocket, at {@code /ws}; 0 if it does not
  * @param cluster what it shares with other nodes
  */
-record RabbitNode(String name, int port, Cluster cluster) {
+record RabbitNode(String name, int port, int webPort, Cluster cluster) {
 
   /**
    * What nodes that work together have in common.
@@ -48,6 +49,12 @@ record RabbitNode(String name, int port, Cluster cluster) {
     return cluster(1).get(0);
   }
 
+  /** Returns one that speaks STOMP over WebSocket too. */
+  static RabbitNode withWebSocket() throws IOException {
+    RabbitNode node = alone();
+    return new RabbitNode(node.name, node.port, LocalPort.free(), node.cluster);
+  }
+
   /** Returns several, each of which joins those before it, so that they start in this order. */
   static List<RabbitNode> cluster(int size) throws IOException {
     int epmdPort = LocalPort.free();
@@ -58,7 +65,7 @@ record RabbitNode(String name, int port, Cluster cluster) {
       String name = "stompbox" + i + "@localhost";
       names.add(name);
       Cluster cluster = new Cluster(epmdPort, cookie, List.copyOf(names));
-      nodes.add(new RabbitNode(name, LocalPort.free(), cluster));
+      nodes.add(new RabbitNode(name, LocalPort.free(), 0, cluster));
     }
     return nodes;
   }
@@ -73,7 +80,9 @@ record RabbitNode(String name, int port, Cluster cluster) {
     int amqpPort = LocalPort.free();
     Files.write(folder.resolve("rabbitmq.conf"), configuration(folder, amqpPort));
     Files.writeString(folder.resolve("definitions.json"), resource("rabbitmq-definitions.json"));
-    Files.writeString(folder.resolve("enabled_plugins"), "[rabbitmq_stomp].");
+    Files.writeString(
+        folder.resolve("enabled_plugins"),
+        webPort == 0 ? "[rabbitmq_stomp]." : "[rabbitmq_stomp,rabbitmq_web_stomp].");
     Files.createFile(folder.resolve("env.conf"));
     Path cookie = Files.writeString(folder.resolve(".erlang.cookie"), cluster.cookie());
     Files.setPosixFilePermissions(cookie, PosixFilePermissions.fromString("r--------"));
@@ -84,6 +93,10 @@ record RabbitNode(String name, int port, Cluster cluster) {
     List<String> lines = new ArrayList<>(cluster.configuration());
     lines.add("listeners.tcp.1 = 127.0.0.1:" + amqpPort);
     lines.add("stomp.listeners.tcp.1 = 127.0.0.1:" + port);
+    if (webPort != 0) {
+      lines.add("web_stomp.tcp.ip = 127.0.0.1");
+      lines.add("web_stomp.tcp.port = " + webPort);
+    }
     lines.add("log.console = false");
     lines.add("load_definitions = " + folder.resolve("definitions.json"));
     lines.add("vm_memory_high_watermark.absolute = 512MB");

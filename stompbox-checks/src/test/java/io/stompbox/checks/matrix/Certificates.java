@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -18,8 +20,9 @@ import javax.net.ssl.TrustManagerFactory;
  * Certificates of brokers on 127.0.0.1, made by keytool when they are needed, so that none of them
  * runs out by itself.
  */
-final class Certificates {
-  private static final String PASSWORD = "changeit";
+public final class Certificates {
+  /** Of every file. */
+  public static final String PASSWORD = "changeit";
 
   /** What clients trust. */
   private static final String AUTHORITY = "authority";
@@ -31,7 +34,7 @@ final class Certificates {
   }
 
   /** What a broker shows to its clients. */
-  enum Kind {
+  public enum Kind {
     /** Signed by the authority, for 127.0.0.1. */
     GOOD("-signer " + AUTHORITY),
     /** The same, but it ran out days ago. */
@@ -47,7 +50,7 @@ final class Certificates {
   }
 
   /** Makes an authority and one certificate of each kind. */
-  static Certificates in(Path folder) throws IOException, InterruptedException {
+  public static Certificates in(Path folder) throws IOException, InterruptedException {
     Certificates made = new Certificates(folder.resolve("keys.p12"));
     made.generate(AUTHORITY, List.of("-ext", "BasicConstraints:critical=ca:true"));
     for (Kind kind : Kind.values()) {
@@ -99,6 +102,54 @@ final class Certificates {
     return context;
   }
 
+  /** Writes the authority's certificate to a PEM file. */
+  public Path authorityPem() throws GeneralSecurityException, IOException {
+    byte[] octets = load().getCertificate(AUTHORITY).getEncoded();
+    return Files.writeString(file.resolveSibling("authority.pem"), pem("CERTIFICATE", octets));
+  }
+
+  /** Writes a certificate of this kind, without its authority, to a PEM file. */
+  public Path certificatePem(Kind kind) throws GeneralSecurityException, IOException {
+    byte[] octets = load().getCertificate(kind.name()).getEncoded();
+    return Files.writeString(file.resolveSibling(kind + ".pem"), pem("CERTIFICATE", octets));
+  }
+
+  /** Writes the private key of a certificate of this kind to a PEM file. */
+  public Path keyPem(Kind kind) throws GeneralSecurityException, IOException {
+    byte[] octets = load().getKey(kind.name(), PASSWORD.toCharArray()).getEncoded();
+    return Files.writeString(file.resolveSibling(kind + ".key"), pem("PRIVATE KEY", octets));
+  }
+
+  private static String pem(String label, byte[] octets) {
+    String base64 = Base64.getMimeEncoder().encodeToString(octets);
+    return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(label, base64, label);
+  }
+
+  /** Writes a PKCS#12 file with the private key and certificate of this kind. */
+  public Path keyPkcs12(Kind kind) throws GeneralSecurityException, IOException {
+    KeyStore all = load();
+    KeyStore own = empty();
+    char[] password = PASSWORD.toCharArray();
+    own.setKeyEntry(
+        "own", all.getKey(kind.name(), password), password, all.getCertificateChain(kind.name()));
+    return write(own, file.resolveSibling(kind + ".p12"));
+  }
+
+  /** Writes a PKCS#12 file that trusts the authority. */
+  public Path trustPkcs12() throws GeneralSecurityException, IOException {
+    KeyStore trusted = empty();
+    trusted.setCertificateEntry(AUTHORITY, load().getCertificate(AUTHORITY));
+    return write(trusted, file.resolveSibling("trust.p12"));
+  }
+
+  private static Path write(KeyStore store, Path target)
+      throws GeneralSecurityException, IOException {
+    try (OutputStream output = Files.newOutputStream(target)) {
+      store.store(output, PASSWORD.toCharArray());
+    }
+    return target;
+  }
+
   private static KeyStore empty() throws GeneralSecurityException, IOException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
@@ -106,6 +157,11 @@ final class Certificates {
   }
 
   private KeyStore load() throws GeneralSecurityException, IOException {
+    return keyStore(file);
+  }
+
+  /** Returns what a PKCS#12 file has. */
+  public static KeyStore keyStore(Path file) throws GeneralSecurityException, IOException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     try (InputStream input = Files.newInputStream(file)) {
       store.load(input, PASSWORD.toCharArray());

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class SocketTransport implements Transport {
   private final BrokerAddress address;
   private final SocketOptions options;
+  private final @Nullable ProxyOptions proxy;
   private final TlsLayer tls;
   private final TcpConnector connector;
 
@@ -22,11 +23,15 @@ final class SocketTransport implements Transport {
   private @Nullable InputStream input;
   private @Nullable OutputStream output;
 
-  SocketTransport(BrokerAddress address, SocketOptions options, TlsLayer tls, HostLookup hosts) {
+  SocketTransport(BrokerAddress address, TransportOptions options, TlsLayer tls, HostLookup hosts) {
     this.address = address;
-    this.options = options;
+    this.options = options.sockets();
+    this.proxy = options.proxy().orElse(null);
     this.tls = tls;
-    this.connector = new TcpConnector(address.host(), address.port(), options, hosts);
+    this.connector =
+        proxy == null
+            ? new TcpConnector(address.host(), address.port(), this.options, hosts)
+            : new TcpConnector(proxy.host(), proxy.port(), this.options, hosts);
   }
 
   @Override
@@ -34,9 +39,18 @@ final class SocketTransport implements Transport {
     long deadline = System.nanoTime() + limit.toNanos();
     Socket connected = connector.connect(deadline);
     plain = connected;
+    if (proxy != null) {
+      tunnel(connected, proxy, deadline);
+    }
     Socket used = address.scheme().isSecure() ? secured(connected, deadline) : connected;
     input = used.getInputStream();
     output = used.getOutputStream();
+  }
+
+  private void tunnel(Socket connected, ProxyOptions through, long deadline) throws IOException {
+    connected.setSoTimeout(TcpConnector.millisLeft(deadline));
+    new Tunnel(address, connected.getInputStream(), connected.getOutputStream()).open(through);
+    connected.setSoTimeout(0);
   }
 
   private Socket secured(Socket connected, long deadline) throws IOException {

@@ -1,6 +1,7 @@
 package io.stompbox.client.transport;
 
 import io.stompbox.protocol.failover.BrokerAddress;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -17,9 +18,11 @@ final class Sockets implements TransportFactory {
 
   @Override
   public Transport create(BrokerAddress address) {
+    if (address.socketPath().isPresent()) {
+      return new UnixTransport(Path.of(address.socketPath().get()));
+    }
     TlsLayer layer = tls.computeIfAbsent(options.tls(address), TlsLayer::new);
-    SocketTransport socket =
-        new SocketTransport(address, options.sockets(), layer, HostLookup.SYSTEM);
+    SocketTransport socket = new SocketTransport(address, options, layer, HostLookup.SYSTEM);
     return address.scheme().isWebSocket()
         ? new WebSocketTransport(address, socket, options.webSocket())
         : socket;

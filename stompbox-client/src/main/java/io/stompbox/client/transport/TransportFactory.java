@@ -9,14 +9,14 @@ public interface TransportFactory {
   Transport create(BrokerAddress address);
 
   /**
-   * TCP or WebSocket, as the scheme of the address says, and TLS with the JVM's trust store and the
-   * host name checked.
+   * TCP, WebSocket or a Unix domain socket, as the scheme of the address says, and TLS with the
+   * JVM's trust store and the host name checked.
    */
   static TransportFactory sockets() {
     return sockets(TransportOptions.defaults());
   }
 
-  /** As {@link #sockets()}, with options for TCP, TLS and WebSocket. */
+  /** As {@link #sockets()}, with options for TCP, proxies, TLS and WebSocket. */
   static TransportFactory sockets(TransportOptions options) {
     return new Sockets(options);
   }

@@ -186,7 +186,7 @@ class HostLookupTest {
   private static SocketTransport transport(int port, HostLookup hosts) {
     return new SocketTransport(
         BrokerAddress.parse("stomp://broker.example:" + port),
-        SocketOptions.defaults(),
+        TransportOptions.defaults(),
         new TlsLayer(TlsOptions.defaults()),
         hosts);
   }

@@ -198,7 +198,8 @@ class TlsTransportTest {
     HostLookup loopback = new HostLookup(name -> List.of(InetAddress.getLoopbackAddress()));
     byte[] octet = {'x'};
     try (Transport transport =
-        new SocketTransport(address, SocketOptions.defaults(), new TlsLayer(options), loopback)) {
+        new SocketTransport(
+            address, TransportOptions.defaults(), new TlsLayer(options), loopback)) {
       transport.open(LIMIT);
       transport.write(octet, 0, 1);
       if (transport.read(octet, 0, 1) != 1) {

@@ -13,14 +13,19 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * stomp://login:passcode@host:port/virtual-host
  * ws://login:passcode@host:port/path?query
+ * stomp+unix://login:passcode@/path/of/socket
  * </pre>
  *
  * <p>What follows the slash is the virtual host, except with WebSocket: there it belongs to the
- * HTTP request, and the virtual host is that of the connection's options. Login, passcode and
- * virtual host are percent-decoded once. {@link #toString()} leaves login, passcode and query out,
- * so that an address may stand in logs and messages.
+ * HTTP request, and with a Unix domain socket, whose path it is; there the virtual host is that of
+ * the connection's options. Login, passcode and virtual host or path are percent-decoded once.
+ * {@link #toString()} leaves login, passcode and query out, so that an address may stand in logs
+ * and messages.
  */
 public final class BrokerAddress {
+  /** The host of a Unix domain socket. */
+  private static final String LOCAL = "localhost";
+
   /** Names may be international; the zone of an IPv6 address stands behind a '%'. */
   private static final Pattern HOST_AND_PORT =
       Pattern.compile(
@@ -110,7 +115,19 @@ public final class BrokerAddress {
     String authority = rest.substring(0, end);
     Parts parts = parts(scheme, authority, rest.substring(end));
     String hostAndPort = authority.substring(authority.lastIndexOf('@') + 1);
+    if (scheme == Scheme.UNIX) {
+      return unix(schemeText, hostAndPort, parts);
+    }
     return withHostAndPort(scheme, schemeText, hostAndPort, parts);
+  }
+
+  private static BrokerAddress unix(String schemeText, String hostAndPort, Parts parts)
+      throws Malformed {
+    if (!hostAndPort.isEmpty() || parts.tail.length() < 2) {
+      throw new Malformed(
+          "a Unix domain socket has an absolute path and no host: stomp+unix:///run/broker.sock");
+    }
+    return new BrokerAddress(Scheme.UNIX, schemeText, LOCAL, 0, parts);
   }
 
   private static int endOfAuthority(String rest) {
@@ -130,7 +147,8 @@ public final class BrokerAddress {
       throw new Malformed("options go behind the last address: failover:(a,b)?name=value");
     } else if (!tail.isEmpty()) {
       checkTail(tail);
-      virtualHost = PercentEncoding.decode(tail.substring(1));
+      String decoded = PercentEncoding.decode(tail.substring(1));
+      virtualHost = scheme == Scheme.UNIX ? null : decoded;
     }
     int at = authority.lastIndexOf('@');
     String login = null;
@@ -187,12 +205,21 @@ public final class BrokerAddress {
         parts);
   }
 
+  /** Returns the same broker at another host name or address, which is not checked. */
+  BrokerAddress withHost(String other) {
+    return new BrokerAddress(
+        scheme, schemeText, other, port, new Parts(tail, virtualHost, login, passcode));
+  }
+
   /** How the connection is made. */
   public Scheme scheme() {
     return scheme;
   }
 
-  /** The host name or address; an IPv6 address without its brackets. */
+  /**
+   * The host name or address; an IPv6 address without its brackets. A Unix domain socket is on
+   * {@code localhost}.
+   */
   public String host() {
     return host;
   }
@@ -221,6 +248,18 @@ public final class BrokerAddress {
     return Optional.of(tail.startsWith("/") ? tail : "/" + tail);
   }
 
+  /** The path of a Unix domain socket, decoded; empty if the scheme is another. */
+  public Optional<String> socketPath() {
+    if (scheme != Scheme.UNIX) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of("/" + PercentEncoding.decode(tail.substring(1)));
+    } catch (Malformed e) {
+      throw new IllegalStateException("it was decoded before", e);
+    }
+  }
+
   /** The login from the address; empty if it has none. */
   public Optional<String> login() {
     return Optional.ofNullable(login);
@@ -239,6 +278,7 @@ public final class BrokerAddress {
         && port == address.port
         && Objects.equals(virtualHost, address.virtualHost)
         && requestTarget().equals(address.requestTarget())
+        && socketPath().equals(address.socketPath())
         && Objects.equals(login, address.login)
         && Objects.equals(passcode, address.passcode);
   }
@@ -251,6 +291,9 @@ public final class BrokerAddress {
   /** Returns the address without login, passcode and query, the rest as it was written. */
   @Override
   public String toString() {
+    if (scheme == Scheme.UNIX) {
+      return schemeText + "://" + tail;
+    }
     String shownHost = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
     return schemeText + "://" + shownHost + ":" + port + PercentEncoding.withoutQuery(tail);
   }

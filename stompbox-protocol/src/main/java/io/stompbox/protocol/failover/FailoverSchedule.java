@@ -1,17 +1,22 @@
 package io.stompbox.protocol.failover;
 
 import static java.util.stream.Collectors.partitioningBy;
+import static java.util.stream.Collectors.toCollection;
 
 import io.stompbox.protocol.failover.BackOff.Rhythm;
+import io.stompbox.protocol.failover.ReconnectPolicy.Loopback;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -22,6 +27,8 @@ import java.util.function.Predicate;
  * #resume()}. Not safe to share between threads.
  */
 public final class FailoverSchedule {
+  private static final String LOOPBACK = "127.0.0.1";
+
   private final List<BrokerAddress> brokers;
   private final ReconnectPolicy policy;
   private final Random random;
@@ -44,8 +51,8 @@ public final class FailoverSchedule {
    *
    * @param brokers at least one
    * @param random the source of order and jitter; seed it to get the same schedule again
-   * @param isLocal tells for a host whether it is this machine; asked only by policies that try
-   *     local brokers first
+   * @param isLocal tells for a host whether it is this machine; asked only by policies that do
+   *     something else with local brokers
    */
   public FailoverSchedule(
       List<BrokerAddress> brokers,
@@ -125,13 +132,43 @@ public final class FailoverSchedule {
     if (policy.order() == ReconnectPolicy.BrokerOrder.RANDOM) {
       Collections.shuffle(order, random);
     }
-    return policy.localFirst() ? localFirst(order) : order;
+    if (!policy.localFirst() && policy.loopback() == Loopback.AS_LISTED) {
+      return order;
+    }
+    Set<BrokerAddress> local = local();
+    if (policy.loopback() == Loopback.TRIED_BEFORE) {
+      order = loopbackBefore(order, local);
+    }
+    return policy.localFirst() ? localFirst(order, local) : order;
   }
 
   /** Asks once for each broker: answers may come from a slow and moody name service. */
-  private List<BrokerAddress> localFirst(List<BrokerAddress> order) {
+  private Set<BrokerAddress> local() {
+    return brokers.stream()
+        .filter(broker -> isLocal.test(broker.host()))
+        .collect(toCollection(HashSet::new));
+  }
+
+  private static List<BrokerAddress> loopbackBefore(
+      List<BrokerAddress> order, Set<BrokerAddress> local) {
+    Set<BrokerAddress> all = new LinkedHashSet<>();
+    for (BrokerAddress broker : order) {
+      BrokerAddress same = broker.withHost(LOOPBACK);
+      boolean isListed = order.contains(same) || order.contains(broker.withHost("localhost"));
+      if (local.contains(broker) && broker.scheme().isPlainNetwork() && !isListed) {
+        all.add(same);
+        local.add(same);
+      }
+    }
+    List<BrokerAddress> longer = new ArrayList<>(all);
+    longer.addAll(order);
+    return longer;
+  }
+
+  private static List<BrokerAddress> localFirst(
+      List<BrokerAddress> order, Set<BrokerAddress> local) {
     Map<Boolean, List<BrokerAddress>> byLocal =
-        order.stream().collect(partitioningBy(broker -> isLocal.test(broker.host())));
+        order.stream().collect(partitioningBy(local::contains));
     List<BrokerAddress> sorted = new ArrayList<>(byLocal.get(true));
     sorted.addAll(byLocal.get(false));
     return sorted;

@@ -15,13 +15,15 @@ import java.util.OptionalInt;
  *     one attempt that comes at once, {@link #NO_ATTEMPT} not even that
  * @param order in which order the brokers of the list are tried
  * @param localFirst whether brokers on this machine come first in each pass through the list
+ * @param loopback whether brokers on this machine are tried at its loopback address too
  */
 public record ReconnectPolicy(
     BackOff backOff,
     OptionalInt startupRetries,
     int retries,
     BrokerOrder order,
-    boolean localFirst) {
+    boolean localFirst,
+    Loopback loopback) {
 
   /** As a number of retries: never give up. */
   public static final int FOREVER = -1;
@@ -37,6 +39,17 @@ public record ReconnectPolicy(
     RANDOM
   }
 
+  /** What becomes of brokers whose host is this machine. */
+  public enum Loopback {
+    /** They are tried where the list has them. */
+    AS_LISTED,
+    /**
+     * They are tried at 127.0.0.1 too, before all others, if the list does not have that itself or
+     * as {@code localhost}. Not with TLS, as a certificate is for a name.
+     */
+    TRIED_BEFORE
+  }
+
   /**
    * The default: each broker once at start-up; later 100 ms, doubled to 30 s, each with full
    * jitter, for ever; brokers as listed.
@@ -47,7 +60,8 @@ public record ReconnectPolicy(
         OptionalInt.empty(),
         FOREVER,
         BrokerOrder.AS_LISTED,
-        false);
+        false,
+        Loopback.AS_LISTED);
   }
 
   /**
@@ -61,13 +75,15 @@ public record ReconnectPolicy(
         OptionalInt.empty(),
         FOREVER,
         BrokerOrder.RANDOM,
-        false);
+        false,
+        Loopback.AS_LISTED);
   }
 
   /**
    * What stomp.py does when it is asked for nothing: passes through the whole list, without a pause
    * inside, until three attempts were made; between passes 100 ms, half as long again each time, up
-   * to a minute and a tenth more by chance; brokers on this machine first.
+   * to a minute and a tenth more by chance; brokers on this machine first, and at its loopback
+   * address before.
    */
   public static ReconnectPolicy stompPy() {
     return new ReconnectPolicy(
@@ -80,7 +96,8 @@ public record ReconnectPolicy(
         OptionalInt.of(2),
         2,
         BrokerOrder.AS_LISTED,
-        true);
+        true,
+        Loopback.TRIED_BEFORE);
   }
 
   /** One attempt at each broker to connect, and none once that connection was lost. */
@@ -90,22 +107,23 @@ public record ReconnectPolicy(
 
   /** Returns a policy with other delays. */
   public ReconnectPolicy with(BackOff other) {
-    return new ReconnectPolicy(other, startupRetries, retries, order, localFirst);
+    return new ReconnectPolicy(other, startupRetries, retries, order, localFirst, loopback);
   }
 
   /** Returns a policy with another number of retries after a loss. */
   public ReconnectPolicy withRetries(int number) {
-    return new ReconnectPolicy(backOff, startupRetries, number, order, localFirst);
+    return new ReconnectPolicy(backOff, startupRetries, number, order, localFirst, loopback);
   }
 
   /** Returns a policy with another number of retries at start-up. */
   public ReconnectPolicy withStartupRetries(int number) {
-    return new ReconnectPolicy(backOff, OptionalInt.of(number), retries, order, localFirst);
+    return new ReconnectPolicy(
+        backOff, OptionalInt.of(number), retries, order, localFirst, loopback);
   }
 
   /** Returns a policy with another order. */
   public ReconnectPolicy with(BrokerOrder other) {
-    return new ReconnectPolicy(backOff, startupRetries, retries, other, localFirst);
+    return new ReconnectPolicy(backOff, startupRetries, retries, other, localFirst, loopback);
   }
 
   /** Returns a policy that tries brokers on this machine first. */
@@ -115,6 +133,11 @@ public record ReconnectPolicy(
 
   /** Returns a policy that tries brokers on this machine first, or does not care where they are. */
   public ReconnectPolicy withLocalFirst(boolean wanted) {
-    return new ReconnectPolicy(backOff, startupRetries, retries, order, wanted);
+    return new ReconnectPolicy(backOff, startupRetries, retries, order, wanted, loopback);
+  }
+
+  /** Returns a policy that tries brokers on this machine at its loopback address too, or not. */
+  public ReconnectPolicy with(Loopback other) {
+    return new ReconnectPolicy(backOff, startupRetries, retries, order, localFirst, other);
   }
 }

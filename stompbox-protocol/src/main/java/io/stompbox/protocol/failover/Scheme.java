@@ -13,7 +13,11 @@ public enum Scheme {
   /** STOMP over WebSocket: {@code stomp+ws}, or {@code ws}. */
   WEBSOCKET(80, "stomp+ws", "ws"),
   /** STOMP over WebSocket with TLS: {@code stomp+wss}, or {@code wss}. */
-  SECURE_WEBSOCKET(443, "stomp+wss", "wss");
+  SECURE_WEBSOCKET(443, "stomp+wss", "wss"),
+  /**
+   * STOMP over a Unix domain socket of this machine: {@code stomp+unix}. It has a path, no port.
+   */
+  UNIX(0, "stomp+unix");
 
   private final int defaultPort;
 
@@ -28,7 +32,7 @@ public enum Scheme {
   /**
    * The port of an address that names none: for TCP and TLS where brokers listen by default, for
    * WebSocket that of RFC 6455. Brokers agree on no port for the latter (ActiveMQ 61614, RabbitMQ
-   * 15674, Artemis 61613), so such addresses should name it.
+   * 15674, Artemis 61613), so such addresses should name it. 0 for Unix domain sockets.
    */
   public int defaultPort() {
     return defaultPort;
@@ -42,6 +46,11 @@ public enum Scheme {
   /** Whether frames travel inside WebSocket messages. */
   public boolean isWebSocket() {
     return this == WEBSOCKET || this == SECURE_WEBSOCKET;
+  }
+
+  /** Whether octets cross a network that others may listen to, as they are. */
+  public boolean isPlainNetwork() {
+    return this == TCP || this == WEBSOCKET;
   }
 
   static Optional<Scheme> of(String name) {

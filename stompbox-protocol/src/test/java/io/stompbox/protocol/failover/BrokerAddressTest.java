@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BrokerAddressTest {
   @ParameterizedTest(name = "{0}")
@@ -37,6 +38,7 @@ class BrokerAddressTest {
     "ws://h?a=b,           WEBSOCKET, h,       80",
     "stomp+wss://h,        SECURE_WEBSOCKET, h, 443",
     "wss://u:p@[::1]:7/v,  SECURE_WEBSOCKET, ::1, 7",
+    "stomp+unix:///a/b,    UNIX, localhost,    0",
   })
   void readsSchemeHostAndPort(String text, Scheme scheme, String host, int port) {
     BrokerAddress address = BrokerAddress.parse(text);
@@ -44,6 +46,26 @@ class BrokerAddressTest {
     assertThat(address.scheme()).isEqualTo(scheme);
     assertThat(address.host()).isEqualTo(host);
     assertThat(address.port()).isEqualTo(port);
+  }
+
+  @Test
+  void aUnixDomainSocketHasAPathAndPerhapsCredentialsButNoHost() {
+    BrokerAddress address = BrokerAddress.parse("stomp+unix://u:p@/run/my%20broker.sock");
+
+    assertThat(address.socketPath()).hasValue("/run/my broker.sock");
+    assertThat(address.login()).hasValue("u");
+    assertThat(address.virtualHost()).isEmpty();
+    assertThat(address).hasToString("stomp+unix:///run/my%20broker.sock");
+    assertThat(address).isNotEqualTo(BrokerAddress.parse("stomp+unix://u:p@/run/other.sock"));
+    assertThat(BrokerAddress.parse("stomp://h/run").socketPath()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"stomp+unix://host/run/a", "stomp+unix://", "stomp+unix:///"})
+  void aUnixDomainSocketWithoutAPathOrWithAHostIsRefused(String text) {
+    assertThatThrownBy(() -> BrokerAddress.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("absolute path and no host: stomp+unix:///run/broker.sock");
   }
 
   @ParameterizedTest(name = "{0}")
@@ -124,7 +146,7 @@ class BrokerAddressTest {
     String form = "it must look like stomp://host:port";
     String scheme =
         "its scheme is not one of [stomp, tcp, stomp+ssl, stomps, ssl, stomp+ws, ws,"
-            + " stomp+wss, wss]";
+            + " stomp+wss, wss, stomp+unix]";
     String missing = "the host is missing";
     String host =
         "a host has letters, digits, '-', '_' and '.'; an IPv6 address stands in brackets:"

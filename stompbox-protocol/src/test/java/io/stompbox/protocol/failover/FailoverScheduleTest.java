@@ -8,6 +8,7 @@ import io.stompbox.protocol.failover.BackOff.Jitter;
 import io.stompbox.protocol.failover.BackOff.Rhythm;
 import io.stompbox.protocol.failover.FailoverSchedule.Attempt;
 import io.stompbox.protocol.failover.ReconnectPolicy.BrokerOrder;
+import io.stompbox.protocol.failover.ReconnectPolicy.Loopback;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -23,12 +24,14 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FailoverScheduleTest {
@@ -319,6 +322,53 @@ class FailoverScheduleTest {
             "localhost 127.0.0.1 remote1 1.2.3.4"));
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "HOST-02, a:1 localhost:2, localhost:2 a:1",
+    "HOST-04, a:1 mybox:2, 127.0.0.1:2 mybox:2 a:1",
+    "HOST-07, mybox:2 localhost:2, mybox:2 localhost:2",
+    "HOST-08, mybox:2 localhost:3, 127.0.0.1:2 mybox:2 localhost:3",
+    "HOST-09, mybox:2 192.168.1.5:2, 127.0.0.1:2 mybox:2 192.168.1.5:2",
+    "HOST-10, b:1 127.0.0.1:5 localhost:4 a:9, 127.0.0.1:5 localhost:4 b:1 a:9"
+  })
+  void stompPyTriesLoopbackBeforeTheOtherNamesOfThisMachine(
+      String id, String listed, String expected) {
+    assertThat(pass(ReconnectPolicy.stompPy(), listed)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "HOST-06, stomp, a:1 mybox:2, 127.0.0.1:2 a:1 mybox:2",
+    "not with TLS, stomp+ssl, a:1 mybox:2, a:1 mybox:2"
+  })
+  void loopbackMayComeFirstWhereOtherLocalNamesDoNot(
+      String id, String scheme, String listed, String expected) {
+    ReconnectPolicy policy = DOUBLING.with(Loopback.TRIED_BEFORE);
+    String addresses = Pattern.compile("\\b(?=[a-z]+:)").matcher(listed).replaceAll(scheme + "://");
+
+    assertThat(pass(policy, addresses)).isEqualTo(expected);
+  }
+
+  /** Returns the first pass through the list. */
+  private static String pass(ReconnectPolicy policy, String listed) {
+    Set<String> local = Set.of("localhost", "127.0.0.1", "mybox", "192.168.1.5");
+    List<BrokerAddress> brokers =
+        Stream.of(listed.split(" ", -1))
+            .map(one -> BrokerAddress.parse(one.contains("//") ? one : "stomp://" + one))
+            .toList();
+    FailoverSchedule schedule =
+        new FailoverSchedule(brokers, policy, new Random(1), local::contains);
+    List<BrokerAddress> tried = new ArrayList<>();
+    BrokerAddress next = schedule.next().orElseThrow().broker();
+    while (!tried.contains(next)) {
+      tried.add(next);
+      next = schedule.next().map(Attempt::broker).orElse(next);
+    }
+    return tried.stream()
+        .map(broker -> broker.host() + ":" + broker.port())
+        .collect(Collectors.joining(" "));
+  }
+
   @Test
   void asksOnceForEachBrokerAndPassWhetherItIsLocal() {
     List<String> asked = new ArrayList<>();
@@ -464,13 +514,16 @@ class FailoverScheduleTest {
     ReconnectPolicy policy =
         ReconnectPolicy.standard()
             .withLocalFirst()
+            .with(Loopback.TRIED_BEFORE)
             .with(BrokerOrder.RANDOM)
             .withStartupRetries(4)
             .withRetries(5)
             .with(backOff);
 
     assertThat(policy)
-        .isEqualTo(new ReconnectPolicy(backOff, OptionalInt.of(4), 5, BrokerOrder.RANDOM, true));
+        .isEqualTo(
+            new ReconnectPolicy(
+                backOff, OptionalInt.of(4), 5, BrokerOrder.RANDOM, true, Loopback.TRIED_BEFORE));
   }
 
   private static FailoverSchedule schedule(ReconnectPolicy policy, List<BrokerAddress> brokers) {

@@ -8,6 +8,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 import io.stompbox.protocol.failover.BackOff.Jitter;
 import io.stompbox.protocol.failover.BackOff.Rhythm;
 import io.stompbox.protocol.failover.ReconnectPolicy.BrokerOrder;
+import io.stompbox.protocol.failover.ReconnectPolicy.Loopback;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,7 +111,7 @@ class FailoverUriTest {
         badAddress(
             "udp://a:1",
             "its scheme is not one of [stomp, tcp, stomp+ssl, stomps, ssl, stomp+ws, ws,"
-                + " stomp+wss, wss]"),
+                + " stomp+wss, wss, stomp+unix]"),
         inList("tcp://a:1,", "", "address 2 of 2: " + form),
         inList("failover:(tcp://a:1,b:2,tcp://c)?randomize=true", "b:2", "address 2 of 3: " + form),
         badOption(
@@ -229,7 +230,8 @@ class FailoverUriTest {
                 OptionalInt.empty(),
                 ReconnectPolicy.FOREVER,
                 BrokerOrder.RANDOM,
-                false));
+                false,
+                Loopback.AS_LISTED));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -10,7 +10,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** All that Stompbox logs while it is open, at every level. */
-final class LogCapture implements AutoCloseable {
+public final class LogCapture implements AutoCloseable {
   private static final Logger STOMPBOX = Logger.getLogger("io.stompbox");
 
   private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -18,13 +18,15 @@ final class LogCapture implements AutoCloseable {
   private final boolean passedOn = STOMPBOX.getUseParentHandlers();
   private final Handler handler = new Lines(lines);
 
-  LogCapture() {
+  /** Starts with nothing. */
+  public LogCapture() {
     STOMPBOX.setUseParentHandlers(false);
     STOMPBOX.setLevel(Level.ALL);
     STOMPBOX.addHandler(handler);
   }
 
-  String text() {
+  /** Returns what was logged so far, a line each. */
+  public String text() {
     return String.join("\n", lines);
   }
 
