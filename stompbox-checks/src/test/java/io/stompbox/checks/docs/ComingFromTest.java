@@ -48,7 +48,7 @@ class ComingFromTest {
       "StompClient client, StompClientBuilder builder, Connection connection, Subscription"
           + " subscription, Delivery delivery, Transaction tx, Frame frame, Outgoing message,"
           + " Confirmation confirmation, StompListener listener, Duration limit, String uri, Path"
-          + " file";
+          + " file, BodyCodec<String> codec";
 
   @TempDir private Path folder;
 
