@@ -226,11 +226,13 @@ public final class StompClient implements AutoCloseable {
    * correlation-id, which the client makes unless the message has one. Where to is written by the
    * client in {@code reply-to}. The request is sent once, never again.
    *
-   * <p>With ActiveMQ Classic and RabbitMQ replies come to a destination of the connection's own, so
-   * a loss of the connection ends the wait. With others they come to a queue, and a reply to a
-   * request that the broker had confirmed comes after the loss as well.
+   * <p>The first request makes the place where replies come, and on most brokers waits for the
+   * receipt of a SUBSCRIBE as well. With ActiveMQ Classic and RabbitMQ replies come to a
+   * destination of the connection's own, so a loss of the connection ends the wait. With others
+   * they come to a queue, and a reply to a request that the broker had confirmed comes after the
+   * loss as well.
    *
-   * @param limit for everything; a connection is waited for too
+   * @param limit for the connection and the reply
    * @throws StompTimeoutException if no reply comes in time
    * @throws ConnectionLostException if the reply can't come any more, or the client is closed; the
    *     request may have been handled

@@ -29,6 +29,9 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
   private final @Nullable Dispatcher dispatcher;
   private final SeenIds seen;
 
+  /** Null unless it browses. */
+  private final @Nullable BrowseEnd browsing;
+
   /** Null if it has a handler. */
   private final @Nullable Puller puller;
 
@@ -70,6 +73,8 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     this.acknowledgements = owner.acknowledgements(options.acknowledgement(), this::isIdle);
     this.seen = new SeenIds(options.duplicates());
     this.recipient = recipient;
+    boolean isBrowsing = options.reading().access() == Reading.Access.BROWSE;
+    this.browsing = isBrowsing ? new BrowseEnd(this::tellEnd) : null;
     this.dispatcher = recipient == null ? null : dispatcher(recipient);
     this.puller = recipient == null ? new Puller(this, queue, owner.pulls()) : null;
     if (recipient == null && options.handling().isInParallel()) {
@@ -173,6 +178,19 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
       seen.add(delivery);
     }
     acknowledgements.processed(delivery);
+    doneBrowsing();
+  }
+
+  private void doneBrowsing() {
+    if (browsing != null) {
+      browsing.done();
+    }
+  }
+
+  private void tellEnd() {
+    if (recipient != null) {
+      recipient.ended(null);
+    }
   }
 
   /** Acknowledges a copy of a message that was processed before; false if it is none. */
@@ -181,6 +199,7 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     if (isCopy) {
       owner.dropped();
       acknowledgements.dropped(delivery);
+      doneBrowsing();
     }
     return isCopy;
   }
@@ -202,6 +221,7 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
   /** Processing a message threw. */
   void failed(Delivery delivery, Throwable cause) {
     owner.handlerErrors().failed(delivery, cause);
+    doneBrowsing();
   }
 
   Acknowledgements acknowledgements() {
@@ -222,9 +242,12 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     if (!isOpen()) {
       return;
     }
-    if (isBrowsing() && "end".equals(frame.header("browser"))) {
-      browsed();
-      return;
+    if (browsing != null) {
+      if ("end".equals(frame.header("browser"))) {
+        browsed();
+        return;
+      }
+      browsing.arrived();
     }
     Delivery delivery = new Delivery(this, frame, link.epoch(), owner.pulls().nextSequence());
     acknowledgements.arrived(delivery);
@@ -239,15 +262,12 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     wakeReceiver();
   }
 
-  private boolean isBrowsing() {
-    return options.reading().access() == Reading.Access.BROWSE;
-  }
-
   /** The broker has shown all there is; what waits can still be taken. */
   private void browsed() {
     if (stand(State.CLOSED, null)) {
       queue.end();
       wakeReceiver();
+      doneBrowsing();
       owner.leaveLater(this);
     }
   }
@@ -268,7 +288,7 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
 
   /** Messages that a lost connection brought and nobody has seen can't be acknowledged any more. */
   void epochEnded(int epoch) {
-    if (isBrowsing()) {
+    if (browsing != null) {
       stop(new SubscriptionStoppedException(this + " was not at its end when the connection was"));
     }
     if (options.acknowledgement() != Acknowledgement.BROKER) {

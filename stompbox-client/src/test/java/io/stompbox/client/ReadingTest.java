@@ -10,7 +10,10 @@ import io.stompbox.testkit.ScriptedBroker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,6 +165,56 @@ class ReadingTest {
 
       assertThat(client.receive(LIMIT).orElseThrow().text()).isEqualTo("only");
       assertThat(client.receive(Duration.ofMillis(1))).isEmpty();
+    }
+  }
+
+  @Test
+  void aStreamThatBrowsesCompletesBehindTheLastMessage() throws Exception {
+    broker.onConnection(
+        peer -> {
+          connected(peer, CLASSIC);
+          Frame subscribe = Clients.subscribed(peer);
+          peer.message(subscribe, "1", "first");
+          peer.message(subscribe, "2", "second");
+          peer.send(
+              "MESSAGE\nbrowser:end\nmessage-id:3\ndestination:/queue/a\nsubscription:"
+                  + subscribe.require("id")
+                  + "\n\n^@");
+          peer.expect("UNSUBSCRIBE");
+        });
+    Collecting subscriber = new Collecting(new ArrayList<>(), new CompletableFuture<>());
+    try (StompClient client = Clients.fast(broker.uri()).connect()) {
+      client
+          .flow()
+          .messages("/queue/a", SubscribeOptions.defaults().browse())
+          .subscribe(subscriber);
+
+      assertThat(subscriber.end().get(LIMIT.toSeconds(), TimeUnit.SECONDS))
+          .containsExactly("first", "second");
+    }
+  }
+
+  /** Keeps texts until the end. */
+  private record Collecting(List<String> texts, CompletableFuture<List<String>> end)
+      implements Flow.Subscriber<Delivery> {
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+      subscription.request(2);
+    }
+
+    @Override
+    public void onNext(Delivery delivery) {
+      texts.add(delivery.text());
+    }
+
+    @Override
+    public void onError(Throwable cause) {
+      end.completeExceptionally(cause);
+    }
+
+    @Override
+    public void onComplete() {
+      end.complete(texts);
     }
   }
 
