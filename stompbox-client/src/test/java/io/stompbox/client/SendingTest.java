@@ -129,6 +129,23 @@ class SendingTest {
   }
 
   @Test
+  void aTemplateIsTheSameOnTheWireEachTimeItIsSent() throws Exception {
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2");
+          Frame first = peer.expect("SEND");
+          assertThat(first.header("a")).isEqualTo("x:y");
+          assertThat(peer.expect("SEND")).isEqualTo(first);
+        });
+    try (StompClient client = Clients.fast(broker.uri()).connect()) {
+      Outgoing template = TEXT.header("a", "x:y");
+      client.send(template);
+      client.send(template);
+      broker.assertScriptsDone();
+    }
+  }
+
+  @Test
   void repeatedHeadersAreWrittenInTheirOrder() throws Exception {
     broker.onConnection(
         peer -> {
