@@ -15,6 +15,7 @@ import io.stompbox.protocol.codec.EncoderOptions.ContentLength;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a client can be told as text: in the query of a URI, in a properties file or a map, see
@@ -264,6 +265,20 @@ public enum ClientSetting {
       "any",
       "addresses of a host that are tried: any, ipv4-first, ipv6-first, ipv4-only or ipv6-only",
       (to, v) -> to.sockets(to.sockets().with(word(AddressFamily.class, v)))),
+  /** What connections go through. */
+  PROXY(
+      "proxy",
+      "",
+      "what connections go through: http://host:3128 or socks5://host:1080; by default nothing",
+      (to, v) -> to.proxy().address(v)),
+  /** Who logs in at the proxy. */
+  PROXY_LOGIN("proxy.login", "", "who logs in at the proxy", (to, v) -> to.proxy().login(v)),
+  /** The password for that. */
+  PROXY_PASSWORD(
+      "proxy.password",
+      "",
+      "the password for that; never shown",
+      (to, v) -> to.proxy().password(v)),
   /** What kind of broker it is. */
   PROFILE(
       "profile",
@@ -282,6 +297,9 @@ public enum ClientSetting {
       "",
       "the header of confirmed sends that are repeated; by default there is none",
       (to, v) -> to.builder().markRepeats(v));
+
+  private static final Set<String> SECRETS =
+      Set.of("passcode", "tls.trustPassword", "tls.keyPassword", "proxy.password");
 
   private final String key;
   private final String byDefault;
@@ -323,7 +341,7 @@ public enum ClientSetting {
   }
 
   private boolean isSecret() {
-    return this == PASSCODE || this == TLS_TRUST_PASSWORD || this == TLS_KEY_PASSWORD;
+    return SECRETS.contains(key);
   }
 
   void apply(SettingTarget to, String value) {

@@ -35,6 +35,7 @@ final class SettingTarget {
   private final StompClientBuilder builder;
   private final TlsText tls = new TlsText();
   private boolean hasTls;
+  private @Nullable ProxyText proxy;
   private @Nullable String login;
   private @Nullable String passcode;
 
@@ -65,6 +66,9 @@ final class SettingTarget {
     reconnect(settings.get(RECONNECT), failover);
     if (hasTls) {
       builder.transports(builder.transports().with(tls.on(builder.transports().tls())));
+    }
+    if (proxy != null) {
+      builder.transports(builder.transports().with(proxy.options()));
     }
   }
 
@@ -128,6 +132,14 @@ final class SettingTarget {
   TlsText tls() {
     hasTls = true;
     return tls;
+  }
+
+  /** As {@link #tls()}, of the proxy. */
+  ProxyText proxy() {
+    if (proxy == null) {
+      proxy = new ProxyText();
+    }
+    return proxy;
   }
 
   SocketOptions sockets() {

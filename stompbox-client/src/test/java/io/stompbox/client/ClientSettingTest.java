@@ -49,6 +49,10 @@ class ClientSettingTest {
           ClientSetting.TLS_KEY,
           ClientSetting.TLS_KEY_PASSWORD);
 
+  /** What means nothing without another one. */
+  private static final Set<ClientSetting> DEPENDENT =
+      EnumSet.of(ClientSetting.PROXY_LOGIN, ClientSetting.PROXY_PASSWORD);
+
   /** A value for each other that is not the default. */
   private static final Map<ClientSetting, String> OTHERS = others();
 
@@ -61,6 +65,7 @@ class ClientSettingTest {
             case CONTENT_LENGTH -> "omitted";
             case OPENING -> "stomp";
             case TLS_MINIMUM -> "1.3";
+            case PROXY -> "socks5://[::1]:1080";
             case SOCKET_LOCAL_ADDRESS -> "127.0.0.1:0";
             case SOCKET_KEEP_ALIVE -> "off";
             case SOCKET_RECEIVE_BUFFER, SOCKET_SEND_BUFFER -> "64KiB";
@@ -81,7 +86,7 @@ class ClientSettingTest {
   }
 
   static Stream<ClientSetting> withoutFiles() {
-    return OTHERS.keySet().stream().sorted();
+    return OTHERS.keySet().stream().filter(setting -> !DEPENDENT.contains(setting)).sorted();
   }
 
   @ParameterizedTest
@@ -113,7 +118,9 @@ class ClientSettingTest {
 
     assertThat(shown(StompClient.builder(URI).settings(file))).isEqualTo(expected);
     assertThat(shown(StompClient.builder(URI + "?" + String.join("&", pairs)))).isEqualTo(expected);
-    assertThat(expected).contains("order=RANDOM", "localFirst=true", "Artemis");
+    assertThat(expected)
+        .contains(
+            "order=RANDOM", "localFirst=true", "Artemis", "host=::1, port=1080", "name=other");
   }
 
   /** Credentials stand behind a supplier, so what it gives is shown. */
@@ -228,6 +235,9 @@ class ClientSettingTest {
         "mode | loose | it must be one of [tolerant, strict, resynchronising]",
         "mode | resynchronising | a connection ends where the broker breaks the protocol",
         "profile | hornetq | it must be one of [activemq, artemis, auto, generic, rabbitmq]",
+        "proxy | proxy:3128 | it must look like http://host:3128 or socks5://host:1080",
+        "proxy | http://me:it@proxy:3128 | login and password have settings of their own",
+        "proxy.login | me | is set, but not 'proxy'",
         "reconnect | always | the setting 'reconnect' can't be 'always': it must be one of",
         "markRepeats | receipt | header 'receipt' is written by the client",
         "duplicateDetection | '' | the name of the header for duplicate ids is empty",
