@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -14,6 +15,7 @@ import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
@@ -148,6 +150,14 @@ public final class Certificates {
       store.store(output, PASSWORD.toCharArray());
     }
     return target;
+  }
+
+  /** Listens on a free loopback port, with one of the certificates. */
+  SSLServerSocket listen(Kind kind) throws IOException, GeneralSecurityException {
+    return (SSLServerSocket)
+        broker(kind)
+            .getServerSocketFactory()
+            .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
   }
 
   private static KeyStore empty() throws GeneralSecurityException, IOException {

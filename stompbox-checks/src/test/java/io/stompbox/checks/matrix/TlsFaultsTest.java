@@ -11,7 +11,6 @@ import io.stompbox.client.StompClient;
 import io.stompbox.protocol.failover.ReconnectPolicy;
 import io.stompbox.testkit.ScriptedBroker;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -59,7 +58,7 @@ class TlsFaultsTest {
   @MethodSource("impostors")
   void aBrokerWhoseCertificateIsWrongIsRefusedOnceAndHearsNothing(
       String name, Kind kind, String host, String reason, Invariants invariants) throws Exception {
-    try (SSLServerSocket server = server(kind);
+    try (SSLServerSocket server = certificates.listen(kind);
         OctetRecorder recorder = OctetRecorder.to(server.getLocalPort())) {
       CompletableFuture<String> heard = CompletableFuture.supplyAsync(() -> heard(server));
 
@@ -98,7 +97,7 @@ class TlsFaultsTest {
   @Test
   void theBrokerThatIsRightHearsThePasscodeAndNobodyElseDoes(Invariants invariants)
       throws Exception {
-    try (SSLServerSocket server = server(Kind.GOOD);
+    try (SSLServerSocket server = certificates.listen(Kind.GOOD);
         OctetRecorder recorder = OctetRecorder.to(server.getLocalPort())) {
       CompletableFuture<String> heard = CompletableFuture.supplyAsync(() -> heard(server));
 
@@ -117,14 +116,6 @@ class TlsFaultsTest {
                 .credentials("user", PASSCODE)
                 .reconnect(ReconnectPolicy.standard().withStartupRetries(1))
                 .connect());
-  }
-
-  private static SSLServerSocket server(Kind kind) throws Exception {
-    return (SSLServerSocket)
-        certificates
-            .broker(kind)
-            .getServerSocketFactory()
-            .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
   }
 
   /** Plays a broker on one connection; returns what it heard in clear, up to its end. */

@@ -107,7 +107,7 @@ public final class JfrObserver implements ClientObserver {
     if (elapsed.compareTo(slow) >= 0 && event.isEnabled()) {
       event.destination = delivery.subscription().destination();
       event.elapsed = elapsed.toNanos();
-      event.failure = failure.map(thrown -> thrown.getClass().getName()).orElse(null);
+      event.failure = failure.<Class<?>>map(Throwable::getClass).orElse(null);
       event.commit();
     }
   }

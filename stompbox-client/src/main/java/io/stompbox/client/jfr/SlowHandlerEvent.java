@@ -24,5 +24,5 @@ final class SlowHandlerEvent extends Event {
   long elapsed;
 
   @Label("What it threw")
-  @Nullable String failure;
+  @Nullable Class<?> failure;
 }

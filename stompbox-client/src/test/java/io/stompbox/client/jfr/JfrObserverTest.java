@@ -71,7 +71,8 @@ class JfrObserverTest {
         .singleElement()
         .satisfies(
             event ->
-                assertThat(event.getString("failure")).isEqualTo("java.lang.ArithmeticException"));
+                assertThat(event.getClass("failure").getName())
+                    .isEqualTo(ArithmeticException.class.getName()));
   }
 
   private void converse() throws InterruptedException {
