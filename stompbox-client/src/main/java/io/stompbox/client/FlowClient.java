@@ -12,10 +12,12 @@ import java.util.concurrent.Flow;
 public final class FlowClient {
   private final StompClient client;
   private final Executor executor;
+  private final int mostUnconfirmed;
 
-  FlowClient(StompClient client, Executor executor) {
+  FlowClient(StompClient client, Executor executor, int mostUnconfirmed) {
     this.client = client;
     this.executor = executor;
+    this.mostUnconfirmed = mostUnconfirmed;
   }
 
   /** Returns the messages of a destination, subscribed with everything by default. */
@@ -58,5 +60,31 @@ public final class FlowClient {
                 executor,
                 Objects.requireNonNull(subscriber, "subscriber"))
             .start();
+  }
+
+  /**
+   * Returns a subscriber that sends what it is given, with as many messages unconfirmed at a time
+   * as the client's {@link Bounds} allow, and that cancels when a send fails.
+   */
+  public MessageSink sink() {
+    return sink(mostUnconfirmed, WhenSendFails.CANCEL);
+  }
+
+  /**
+   * Returns a subscriber that sends what it is given.
+   *
+   * @param window how many messages may be unconfirmed at a time
+   * @throws IllegalArgumentException if the window is below 1 or above {@link Bounds#unconfirmed()}
+   */
+  public MessageSink sink(int window, WhenSendFails policy) {
+    if (window < 1 || window > mostUnconfirmed) {
+      throw new IllegalArgumentException(
+          "window must be from 1 to "
+              + mostUnconfirmed
+              + ", as many as may be unconfirmed in the client: "
+              + window
+              + "; raise Bounds.withUnconfirmed for more");
+    }
+    return new MessageSink(client, window, policy);
   }
 }

@@ -343,7 +343,7 @@ public final class StompClient implements AutoCloseable {
 
   /** The same client for programs that work with reactive streams. */
   public FlowClient flow() {
-    return new FlowClient(this, callbacks.handlers());
+    return new FlowClient(this, callbacks.handlers(), options.bounds().unconfirmed());
   }
 
   /** Connects for the first time, or closes. */

@@ -16,10 +16,10 @@ import org.testng.annotations.AfterMethod;
  */
 public final class MessagesVerification extends FlowPublisherVerification<Delivery> {
   /** How long the kit waits for what must happen, in milliseconds; machines may be busy. */
-  private static final long PATIENCE = 5_000;
+  static final long PATIENCE = 5_000;
 
   /** How long it waits for what must not happen, in milliseconds. */
-  private static final long SILENCE = 100;
+  static final long SILENCE = 100;
 
   private final List<AutoCloseable> open = new ArrayList<>();
 

@@ -15,4 +15,11 @@ class ReactiveStreamsTest {
     assertThat(results).as("the kit has run").hasSizeGreaterThan(30);
     return results.stream();
   }
+
+  @TestFactory
+  Stream<DynamicTest> theSinkKeepsTheRulesForSubscribers() {
+    List<DynamicTest> results = Verification.results(SinkVerification.class).toList();
+    assertThat(results).as("the kit has run").hasSizeGreaterThan(20);
+    return results.stream();
+  }
 }
