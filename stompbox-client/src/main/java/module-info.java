@@ -7,5 +7,6 @@ module io.stompbox.client {
   exports io.stompbox.client;
   exports io.stompbox.client.jfr;
   exports io.stompbox.client.listener;
+  exports io.stompbox.client.pool;
   exports io.stompbox.client.transport;
 }

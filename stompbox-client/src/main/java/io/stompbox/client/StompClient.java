@@ -336,6 +336,11 @@ public final class StompClient implements AutoCloseable {
     transactions.run(work, retries);
   }
 
+  /** Returns a view of this client that sends to one destination. */
+  public DestinationPublisher publisher(String destination) {
+    return new DestinationPublisher(Outgoing.to(destination), this::send, this::sendConfirmed);
+  }
+
   /** The same client for programs that work with stages and must not wait. */
   public AsyncClient async() {
     return new AsyncClient(this, sends, closing, callbacks.handlers());

@@ -262,8 +262,8 @@ class FlowTest {
           peer.receiptFor(third);
           peer.expectEnd();
         });
-    try (StompClient client = Clients.fast(broker.uri()).connect();
-        SubmissionPublisher<Outgoing> source = new SubmissionPublisher<>()) {
+    SubmissionPublisher<Outgoing> source = new SubmissionPublisher<>();
+    try (StompClient client = Clients.fast(broker.uri()).connect()) {
       MessageSink sink = client.flow().sink(2, WhenSendFails.CANCEL);
       source.subscribe(sink);
       for (int i = 1; i <= 3; i++) {
@@ -289,8 +289,8 @@ class FlowTest {
           peer.send("ERROR\nreceipt-id:" + receipt + "\nmessage:not allowed\n\n^@");
         });
     broker.otherwise(new QueueBroker()::serve);
-    try (StompClient client = Clients.fast(broker.uri()).connect();
-        SubmissionPublisher<Outgoing> source = new SubmissionPublisher<>()) {
+    SubmissionPublisher<Outgoing> source = new SubmissionPublisher<>();
+    try (StompClient client = Clients.fast(broker.uri()).connect()) {
       MessageSink sink = client.flow().sink(1, policy);
       source.subscribe(sink);
       source.submit(Outgoing.to("/queue/a").text("1"));

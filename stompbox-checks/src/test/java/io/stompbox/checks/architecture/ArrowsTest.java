@@ -24,6 +24,7 @@ class ArrowsTest {
   private static final String TRANSPORT = "io.stompbox.client.transport";
   private static final String JFR = "io.stompbox.client.jfr";
   private static final String LISTENER = "io.stompbox.client.listener";
+  private static final String POOL = "io.stompbox.client.pool";
   private static final String TESTKIT = "io.stompbox.testkit";
   private static final String SCRIPT = "io.stompbox.testkit.script";
   private static final String JUNIT = "io.stompbox.testkit.junit";
@@ -39,6 +40,7 @@ class ArrowsTest {
         row(CLIENT, TRANSPORT, PROTOCOL),
         row(JFR, CLIENT, PROTOCOL),
         row(LISTENER, CLIENT, PROTOCOL),
+        row(POOL, CLIENT),
         row(TESTKIT, PROTOCOL),
         row(SCRIPT, TESTKIT, PROTOCOL),
         row(JUNIT, TESTKIT),
