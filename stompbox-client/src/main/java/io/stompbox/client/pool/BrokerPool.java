@@ -253,14 +253,15 @@ final class BrokerPool {
   }
 
   private int evictOwn(long nanos) {
-    int evicted = 0;
-    for (Map.Entry<Thread, Pooled> each : own.entrySet()) {
-      if (each.getValue().isIdleFor(nanos) && own.remove(each.getKey(), each.getValue())) {
-        discard(each.getValue());
-        evicted++;
-      }
-    }
-    return evicted;
+    List<Pooled> unused = new ArrayList<>();
+    own.forEach(
+        (thread, connection) -> {
+          if (connection.isIdleFor(nanos) && own.remove(thread, connection)) {
+            unused.add(connection);
+          }
+        });
+    unused.forEach(this::discard);
+    return unused.size();
   }
 
   List<PooledConnection> connections() {
