@@ -27,6 +27,7 @@ class FlowTest {
   @Test
   void theFirstDemandSubscribesAndWithItsDemandUsedUpASubscriberGetsNothing() throws Exception {
     CountDownLatch connected = new CountDownLatch(1);
+    CountDownLatch acknowledged = new CountDownLatch(1);
     broker.onConnection(
         peer -> {
           peer.handshake("1.2");
@@ -39,6 +40,7 @@ class FlowTest {
           }
           assertThat(peer.expect("ACK").require("id")).isEqualTo("1");
           assertThat(peer.expect("ACK").require("id")).isEqualTo("2");
+          acknowledged.countDown();
           peer.receiptFor(peer.expect("SEND"));
           assertThat(peer.expect("ACK").require("id")).isEqualTo("3");
         });
@@ -49,6 +51,7 @@ class FlowTest {
       recorder.subscription().request(2);
       assertThat(recorder.next()).isEqualTo("1");
       assertThat(recorder.next()).isEqualTo("2");
+      acknowledged.await();
       client.sendConfirmed(Outgoing.to("/queue/x")).await(LIMIT);
       assertThat(client.received().messages()).isEqualTo(4);
       assertThat(recorder.isSilent()).isTrue();
