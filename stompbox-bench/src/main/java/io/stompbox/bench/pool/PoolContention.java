@@ -63,7 +63,8 @@ public final class PoolContention {
         }
       }
     }
-    double client = median(figures.get("client").stream().map(Figure::cpu).toList());
+    double client =
+        median(figures.getOrDefault("client", List.of()).stream().map(Figure::cpu).toList());
     figures.forEach(
         (way, all) -> {
           double cpu = median(all.stream().map(Figure::cpu).toList());

@@ -82,8 +82,13 @@ class ConnectionPoolTest {
                 .allMatch(each -> each.use() == Use.PER_THREAD);
           });
 
-      assertThat(pool.evict(LIMIT)).isZero();
-      assertThat(pool.connections()).hasSize(2).allMatch(each -> each.use() == Use.IDLE);
+      await()
+          .atMost(LIMIT)
+          .untilAsserted(
+              () -> {
+                assertThat(pool.evict(LIMIT)).isZero();
+                assertThat(pool.connections()).hasSize(2).allMatch(each -> each.use() == Use.IDLE);
+              });
     }
   }
 
