@@ -13,6 +13,8 @@
  *       Acknowledgement} says when it is acknowledged, {@link ErrorPolicy} what becomes of it when
  *       its handler throws.
  *   <li>Both at once: a {@link Transaction}.
+ *   <li>The same client in other ways: {@link AsyncClient} with stages, {@link FlowClient} with
+ *       reactive streams; {@link Publisher} only sends.
  * </ul>
  *
  * <p>What goes wrong is a {@link io.stompbox.protocol.frame.StompException}: mostly {@link
