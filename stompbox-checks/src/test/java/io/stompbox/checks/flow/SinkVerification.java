@@ -8,24 +8,18 @@ import java.util.concurrent.Flow;
 import org.reactivestreams.tck.TestEnvironment;
 import org.reactivestreams.tck.flow.FlowSubscriberBlackboxVerification;
 import org.testng.annotations.AfterClass;
-import org.testng.annotations.BeforeClass;
 
 /** The rules of Reactive Streams for what sends messages. */
 public final class SinkVerification extends FlowSubscriberBlackboxVerification<Outgoing> {
-  private final ScriptedBroker broker = ScriptedBroker.start();
-  private StompClient client;
+  private final ScriptedBroker broker = ScriptedBroker.start().otherwise(new QueueBroker()::serve);
+  private final StompClient client = StompClient.connect(broker.uri());
 
   /** TestNG makes it. */
   public SinkVerification() {
     super(new TestEnvironment(MessagesVerification.PATIENCE, MessagesVerification.SILENCE));
   }
 
-  @BeforeClass
-  public void connect() {
-    broker.otherwise(new QueueBroker()::serve);
-    client = StompClient.connect(broker.uri());
-  }
-
+  /** Leaves no thread behind. */
   @AfterClass
   public void close() {
     client.close();
