@@ -99,6 +99,19 @@ public record BrokerProfile(
   public static final BrokerProfile RABBITMQ_4_3 =
       RABBITMQ.with(new FrameLimits(100, 100 * 1024, 4 * 1024 * 1024));
 
+  /**
+   * Spring's simple broker, which names itself nowhere, so it has to be set. It gives receipts for
+   * DISCONNECT only, takes no notice of acknowledgements, and gives a message out once.
+   */
+  public static final BrokerProfile SPRING =
+      new BrokerProfile(
+          "Spring's simple broker",
+          SpecialHeaders.NONE,
+          NackEffect.DISCARD,
+          EnumSet.of(Quirk.RECEIPTS_FOR_DISCONNECT_ONLY),
+          FrameLimits.NONE,
+          new Replies("/topic/", Replies.Kind.SHARED));
+
   private static final String UNROUTED = "There is no current subscription with tag";
 
   private static final Pattern RABBITMQ_SERVER =
@@ -145,7 +158,12 @@ public record BrokerProfile(
     /** A NACK with a transaction header is refused, and the transaction is of no use then. */
     NACKS_NOT_IN_TRANSACTIONS,
     /** After most ERROR frames the broker leaves the connection open; the client closes it. */
-    OPEN_AFTER_ERROR
+    OPEN_AFTER_ERROR,
+    /**
+     * No other frame is ever confirmed: a subscription counts as made once its SUBSCRIBE is on its
+     * way, and confirmed sends and transactions are refused.
+     */
+    RECEIPTS_FOR_DISCONNECT_ONLY
   }
 
   /**
@@ -258,6 +276,18 @@ public record BrokerProfile(
       return ACTIVEMQ;
     }
     return server.startsWith("RabbitMQ") ? rabbit(server) : GENERIC;
+  }
+
+  /**
+   * Refuses what would wait for a receipt in vain.
+   *
+   * @param what whoever wants it calls it
+   */
+  void checkConfirms(String what) {
+    if (has(Quirk.RECEIPTS_FOR_DISCONNECT_ONLY)) {
+      throw new IllegalStateException(
+          name + " confirms nothing, so there are no " + what + " with it; use send");
+    }
   }
 
   private static BrokerProfile rabbit(String server) {

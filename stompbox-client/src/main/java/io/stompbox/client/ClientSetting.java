@@ -283,7 +283,7 @@ public enum ClientSetting {
   PROFILE(
       "profile",
       "auto",
-      "what kind of broker it is: auto, activemq, artemis, rabbitmq or generic",
+      "what kind of broker it is: auto, activemq, artemis, rabbitmq, spring or generic",
       SettingTarget::profile),
   /** What confirmed sends carry. */
   DUPLICATE_DETECTION(

@@ -95,6 +95,7 @@ final class Sends {
   }
 
   private Outbound confirmed(Outgoing message, Confirmation confirmation) {
+    profile().checkConfirms("confirmed sends");
     String chosen = message.receipt();
     String receipt = chosen == null ? receipts.next() : chosen;
     ContentLength length = message.lengthOr(contentLength);

@@ -30,7 +30,8 @@ final class SettingTarget {
           "generic", Optional.of(BrokerProfile.GENERIC),
           "activemq", Optional.of(BrokerProfile.ACTIVEMQ),
           "artemis", Optional.of(BrokerProfile.ARTEMIS),
-          "rabbitmq", Optional.of(BrokerProfile.RABBITMQ));
+          "rabbitmq", Optional.of(BrokerProfile.RABBITMQ),
+          "spring", Optional.of(BrokerProfile.SPRING));
 
   private final StompClientBuilder builder;
   private final TlsText tls = new TlsText();

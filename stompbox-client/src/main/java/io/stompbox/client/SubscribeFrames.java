@@ -1,6 +1,7 @@
 package io.stompbox.client;
 
 import io.stompbox.client.BrokerProfile.Durable;
+import io.stompbox.client.BrokerProfile.Quirk;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.session.FrameOptions;
 import io.stompbox.protocol.session.SubscriptionToken.ById;
@@ -10,10 +11,14 @@ import java.util.List;
 final class SubscribeFrames {
   private SubscribeFrames() {}
 
-  /** Returns a SUBSCRIBE that tells the subscription of its receipt. */
+  /** Returns a SUBSCRIBE that tells the subscription of its receipt, if the broker gives any. */
   static Outbound asking(Subscription subscription, Epoch epoch, Requests requests) {
     Frame frame = frame(subscription, epoch);
     Establishment establishment = subscription.establishment();
+    if (epoch.profile().has(Quirk.RECEIPTS_FOR_DISCONNECT_ONLY)) {
+      establishment.settled(new Outcome.Confirmed(1, epoch.number(), false));
+      return Outbound.bound(frame, epoch.number());
+    }
     Confirmation confirmation =
         requests
             .receipts()

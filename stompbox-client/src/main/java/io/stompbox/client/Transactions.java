@@ -68,6 +68,7 @@ final class Transactions {
   }
 
   private Transaction begin(String id, Epoch epoch, UnaryOperator<Outgoing> marking) {
+    epoch.profile().checkConfirms("transactions");
     open.removeIf(other -> !other.isOpen());
     if (open.stream().anyMatch(other -> other.id().equals(id))) {
       throw new IllegalArgumentException(

@@ -234,7 +234,7 @@ class ClientSettingTest {
         "heartBeat.sendAfter | 2 | sendAfter must be above 0 and at most 1",
         "mode | loose | it must be one of [tolerant, strict, resynchronising]",
         "mode | resynchronising | a connection ends where the broker breaks the protocol",
-        "profile | hornetq | it must be one of [activemq, artemis, auto, generic, rabbitmq]",
+        "profile | hornetq | it must be one of [activemq, artemis, auto, generic, rabbitmq, spring]",
         "proxy | proxy:3128 | it must look like http://host:3128 or socks5://host:1080",
         "proxy | http://me:it@proxy:3128 | login and password have settings of their own",
         "proxy.login | me | is set, but not 'proxy'",

@@ -23,6 +23,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AutoClose;
@@ -168,12 +169,16 @@ class ClientTest {
           after.set(peer.next().orElseThrow().command().name());
         });
     try (StompClient client = builder(broker.uri()).connect()) {
+      CountDownLatch told = new CountDownLatch(1);
       client.subscribe(
           "/queue/a",
+          // Hears of it when the message was refused; the counter moves before.
+          SubscribeOptions.defaults().onError((from, failed, cause) -> told.countDown()),
           delivery -> {
             throw new IllegalStateException("on purpose");
           });
-      await().atMost(LIMIT).until(() -> client.received().handlerFailures() == 1);
+      assertThat(told.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      assertThat(client.received().handlerFailures()).isEqualTo(1);
       client.send("/queue/x", "afterwards");
       broker.assertScriptsDone();
     }

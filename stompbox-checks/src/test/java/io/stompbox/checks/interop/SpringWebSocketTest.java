@@ -1,10 +1,14 @@
 package io.stompbox.checks.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.stompbox.checks.invariants.LiveThreads;
+import io.stompbox.client.BrokerProfile;
 import io.stompbox.client.ConnectOptions;
 import io.stompbox.client.Connection;
+import io.stompbox.client.Outgoing;
+import io.stompbox.client.StompClient;
 import io.stompbox.client.transport.TransportFactory;
 import io.stompbox.client.transport.WebSocketOptions;
 import io.stompbox.protocol.failover.BrokerAddress;
@@ -14,9 +18,13 @@ import io.stompbox.protocol.session.FrameOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,6 +73,25 @@ class SpringWebSocketTest {
       for (String text : texts) {
         assertThat(connection.receive(LIMIT).orElseThrow().text()).isEqualTo(text);
       }
+    }
+  }
+
+  @Test
+  void aClientThatKnowsTheBrokerWaitsForNoReceiptsAndPromisesNone() throws Exception {
+    String uri = "ws://127.0.0.1:" + broker.port() + "/stomp";
+    BlockingQueue<String> received = new LinkedBlockingQueue<>();
+    try (StompClient client = StompClient.builder(uri).profile(BrokerProfile.SPRING).connect()) {
+      client.subscribe("/topic/known", delivery -> received.add(delivery.text()));
+      client.send("/topic/known", "hello");
+
+      assertThat(received.poll(LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo("hello");
+      assertThatIllegalStateException()
+          .isThrownBy(() -> client.sendConfirmed(Outgoing.to("/topic/known").text("no")))
+          .withMessageContaining("Spring's simple broker confirms nothing");
+      assertThatIllegalStateException()
+          .isThrownBy(client::begin)
+          .withMessageContaining("there are no transactions");
+      assertThat(client.epoch()).isEqualTo(1);
     }
   }
 }
