@@ -243,8 +243,9 @@ public final class Connection implements AutoCloseable, Iterable<Frame> {
     outbox.refuseNew(closed());
     try {
       if (!link.hasEnded()) {
-        Confirmation farewell =
-            new Goodbye(outbox, receipts, commands(), EPOCH).say(how, timeouts.close());
+        Goodbye goodbye = new Goodbye(outbox, receipts, commands(), EPOCH);
+        Confirmation farewell = goodbye.farewell();
+        goodbye.say(how, timeouts.close(), farewell);
         farewell.awaitQuietly(timeouts.close().toNanos());
       }
     } catch (InterruptedException e) {

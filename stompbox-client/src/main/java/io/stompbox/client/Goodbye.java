@@ -7,14 +7,18 @@ import java.time.Duration;
 /** Says goodbye to the broker of one connection. */
 record Goodbye(Outbox outbox, Receipts receipts, Commands commands, int epoch) {
 
+  /** Returns what can learn of the answer. */
+  Confirmation farewell() {
+    return receipts.confirmation("DISCONNECT");
+  }
+
   /**
    * Sends DISCONNECT.
    *
    * @param limit until when the broker has to have answered
-   * @return what learns of its answer, or that it was written where none is asked for
+   * @param farewell learns of its answer, or that it was written where none is asked for
    */
-  Confirmation say(Farewell how, Duration limit) {
-    Confirmation farewell = receipts.confirmation("DISCONNECT");
+  void say(Farewell how, Duration limit, Confirmation farewell) {
     outbox.observation().disconnecting(epoch);
     if (how instanceof Farewell.Confirmed confirmed) {
       String chosen = confirmed.receipt();
@@ -26,6 +30,5 @@ record Goodbye(Outbox outbox, Receipts receipts, Commands commands, int epoch) {
       outbox.putLast(Outbound.bound(commands.disconnect(FrameOptions.NONE), epoch));
       outbox.putLast(Outbound.mark(farewell));
     }
-    return farewell;
   }
 }

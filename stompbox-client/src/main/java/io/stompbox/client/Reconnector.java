@@ -371,9 +371,11 @@ final class Reconnector implements LinkListener {
     if (epoch != null) {
       Duration left = Duration.ofNanos(deadline - System.nanoTime());
       Receipts receipts = subscriptions.receipts();
-      Confirmation said =
-          new Goodbye(outbox, receipts, epoch.commands(), epoch.number()).say(how, left);
+      Goodbye goodbye = new Goodbye(outbox, receipts, epoch.commands(), epoch.number());
+      Confirmation said = goodbye.farewell();
+      // Before it is said, since the broker may answer and close at once.
       farewell = said;
+      goodbye.say(how, left, said);
       // A broker may close the connection instead of answering; both end the wait.
       said.awaitQuietly(left.toNanos());
     }
