@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
@@ -62,18 +63,21 @@ class EventOrderTest {
 
   @Test
   void ord01TheReceiptIsToldBeforeTheEndAndTheEndIsLast() throws Exception {
+    CountDownLatch acknowledged = new CountDownLatch(1);
     broker.onConnection(
         peer -> {
           Frame subscribe = peer.subscribed("1.2");
           peer.expect("SEND");
           peer.message(subscribe, "1", "back");
           peer.expect("ACK");
+          acknowledged.countDown();
           peer.receiptFor(peer.expect("DISCONNECT"));
         });
     try (StompClient client = client().connect()) {
       client.subscribe("/queue/a", delivery -> {});
       client.send("/queue/a", "there");
       assertThat(recorded.awaitMessage(LIMIT).text()).isEqualTo("back");
+      assertThat(acknowledged.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
     broker.assertScriptsDone();
 
