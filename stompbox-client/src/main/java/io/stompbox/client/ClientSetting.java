@@ -290,7 +290,7 @@ public enum ClientSetting {
       "duplicateDetection",
       "broker",
       "what confirmed sends carry so that copies can be told: broker, off, or the name of a header",
-      (to, v) -> to.builder().duplicateDetection(DuplicateDetection.named(v))),
+      SettingTarget::duplicateDetection),
   /** How repeated sends say so. */
   MARK_REPEATS(
       "markRepeats",

@@ -49,15 +49,6 @@ public sealed interface DuplicateDetection {
     return new ByBroker(20_000);
   }
 
-  /** Returns what a setting names: {@code broker}, {@code off} or a header. */
-  static DuplicateDetection named(String text) {
-    return switch (text) {
-      case "broker" -> standard();
-      case "off" -> new Off();
-      default -> new InHeader(text);
-    };
-  }
-
   /** Returns the header to write for a broker; null if none. */
   default @Nullable String header(BrokerProfile profile) {
     if (this instanceof InHeader own) {

@@ -182,4 +182,14 @@ final class SettingTarget {
   void profile(String name) {
     builder.profile(SettingText.oneOf(PROFILES, name).orElse(null));
   }
+
+  /** Takes {@code broker}, {@code off} or the name of a header. */
+  void duplicateDetection(String text) {
+    builder.duplicateDetection(
+        switch (text) {
+          case "broker" -> DuplicateDetection.standard();
+          case "off" -> new DuplicateDetection.Off();
+          default -> new DuplicateDetection.InHeader(text);
+        });
+  }
 }

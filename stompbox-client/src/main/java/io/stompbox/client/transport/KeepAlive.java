@@ -1,11 +1,6 @@
 package io.stompbox.client.transport;
 
-import java.io.IOException;
-import java.net.Socket;
-import java.net.SocketOption;
-import java.net.StandardSocketOptions;
 import java.time.Duration;
-import java.util.Map;
 
 /**
  * Whether TCP asks a peer that says nothing whether it is still there. While octets wait to be
@@ -59,29 +54,5 @@ public sealed interface KeepAlive {
    */
   static KeepAlive standard() {
     return new Every(Duration.ofSeconds(60), Duration.ofSeconds(10), 6);
-  }
-
-  /** Sets it on a socket that is connected or not yet. */
-  static void set(KeepAlive wanted, Socket socket) throws IOException {
-    socket.setOption(StandardSocketOptions.SO_KEEPALIVE, !(wanted instanceof Off));
-    if (wanted instanceof Every times) {
-      // By name, as the constants are in a module that not every JVM has.
-      Map<String, Integer> values =
-          Map.of(
-              "TCP_KEEPIDLE", (int) times.idle().toSeconds(),
-              "TCP_KEEPINTERVAL", (int) times.interval().toSeconds(),
-              "TCP_KEEPCOUNT", times.count());
-      for (SocketOption<?> option : socket.supportedOptions()) {
-        Integer value = values.get(option.name());
-        if (value != null) {
-          set(socket, option, value);
-        }
-      }
-    }
-  }
-
-  private static <T> void set(Socket socket, SocketOption<T> option, Integer value)
-      throws IOException {
-    socket.setOption(option, option.type().cast(value));
   }
 }

@@ -3,6 +3,9 @@ package io.stompbox.client.transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketOption;
+import java.net.StandardSocketOptions;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -123,7 +126,7 @@ public record SocketOptions(
         socket.setSendBufferSize(sendBuffer);
       }
       socket.setTcpNoDelay(delay == Delay.NONE);
-      KeepAlive.set(keepAlive, socket);
+      setKeepAlive(socket);
       if (localAddress.isPresent()) {
         bind(socket, localAddress.get());
       }
@@ -132,6 +135,29 @@ public record SocketOptions(
       socket.close();
       throw e;
     }
+  }
+
+  private void setKeepAlive(Socket socket) throws IOException {
+    socket.setOption(StandardSocketOptions.SO_KEEPALIVE, !(keepAlive instanceof KeepAlive.Off));
+    if (keepAlive instanceof KeepAlive.Every times) {
+      // By name, as the constants are in a module that not every JVM has.
+      Map<String, Integer> values =
+          Map.of(
+              "TCP_KEEPIDLE", (int) times.idle().toSeconds(),
+              "TCP_KEEPINTERVAL", (int) times.interval().toSeconds(),
+              "TCP_KEEPCOUNT", times.count());
+      for (SocketOption<?> option : socket.supportedOptions()) {
+        Integer value = values.get(option.name());
+        if (value != null) {
+          set(socket, option, value);
+        }
+      }
+    }
+  }
+
+  private static <T> void set(Socket socket, SocketOption<T> option, Integer value)
+      throws IOException {
+    socket.setOption(option, option.type().cast(value));
   }
 
   private static void bind(Socket socket, InetSocketAddress local) throws IOException {
