@@ -24,7 +24,7 @@ public interface ClientObserver {
   default void onStateChange(StateChange change) {}
 
   /** The transport is up, with TLS if there is any, and CONNECT is about to be sent. */
-  default void onHandshake(int epoch, BrokerAddress broker) {}
+  default void onConnecting(int epoch, BrokerAddress broker) {}
 
   /** CONNECTED has come; no other frame has been sent. */
   default void onConnected(int epoch, Agreement agreement) {}
@@ -33,7 +33,7 @@ public interface ClientObserver {
   default void onDisconnecting(int epoch) {}
 
   /**
-   * The connection has ended. Called exactly once for each {@link #onHandshake}, after everything
+   * The connection has ended. Called exactly once for each {@link #onConnecting}, after everything
    * else of that connection but deliveries of what had come.
    *
    * @param cause why; empty if the program has left

@@ -148,7 +148,7 @@ final class Handshake {
     Future<?> timer = options.time().after(options.timeouts().connected().toNanos(), this::giveUp);
     try {
       isBegun = true;
-      observation.handshake(epoch, address);
+      observation.connecting(epoch, address);
       Frame connect = connectFrame();
       byte[] octets = new FrameEncoder(Version.V1_2).encode(connect);
       observation.frameSent(epoch, connect);

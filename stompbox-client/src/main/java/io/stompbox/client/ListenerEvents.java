@@ -85,7 +85,7 @@ final class ListenerEvents implements ClientObserver {
   }
 
   @Override
-  public void onHandshake(int epoch, BrokerAddress broker) {
+  public void onConnecting(int epoch, BrokerAddress broker) {
     offerAlways(listener -> listener.onConnecting(broker));
   }
 

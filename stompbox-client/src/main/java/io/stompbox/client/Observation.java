@@ -92,10 +92,10 @@ final class Observation {
   }
 
   /** Looks at the level of the log as well, so that it may be changed while a client lives. */
-  void handshake(int epoch, BrokerAddress broker) {
+  void connecting(int epoch, BrokerAddress broker) {
     if (frames.isWanted() || isOn()) {
       set(frames, frames.isWanted());
-      tell(observer -> observer.onHandshake(epoch, broker));
+      tell(observer -> observer.onConnecting(epoch, broker));
     }
   }
 

@@ -49,8 +49,8 @@ class ClientObserverTest {
     }
 
     @Override
-    public void onHandshake(int epoch, BrokerAddress broker) {
-      add(epoch + " handshake");
+    public void onConnecting(int epoch, BrokerAddress broker) {
+      add(epoch + " connecting");
     }
 
     @Override
@@ -240,12 +240,12 @@ class ClientObserverTest {
     }
     assertThat(notes.all)
         .containsSubsequence(
-            "1 handshake",
+            "1 connecting",
             "1 sent CONNECT",
             "1 received CONNECTED",
             "1 connected 1.2",
             "1 disconnected by a fault",
-            "2 handshake",
+            "2 connecting",
             "2 connected 1.1",
             "2 disconnecting",
             "2 sent DISCONNECT",

@@ -45,7 +45,7 @@ public final class JfrObserver implements ClientObserver {
   }
 
   @Override
-  public void onHandshake(int epoch, BrokerAddress broker) {
+  public void onConnecting(int epoch, BrokerAddress broker) {
     ConnectionEvent event = new ConnectionEvent();
     event.begin();
     event.epoch = epoch;
