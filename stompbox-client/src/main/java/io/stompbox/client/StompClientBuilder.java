@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -88,7 +89,10 @@ public final class StompClientBuilder {
     return settings(settings);
   }
 
-  /** Sets how a physical connection is made. */
+  /**
+   * Sets how a physical connection is made. It takes the place of what the more special methods
+   * have set before: offer, credentials, time limits and transports.
+   */
   public StompClientBuilder connect(ConnectOptions options) {
     this.connect = options;
     return this;
@@ -206,6 +210,16 @@ public final class StompClientBuilder {
   }
 
   /**
+   * Lets a list have brokers with TLS and brokers without. Whoever cuts connections to the former
+   * gets what is sent to the latter, passcode included, so that such a list is refused otherwise.
+   * Unix domain sockets go with both.
+   */
+  public StompClientBuilder allowPlainAfterTls() {
+    this.plainAfterTls = true;
+    return this;
+  }
+
+  /**
    * Sets where handlers and listeners run, and what depends on outcomes; by default on threads of
    * the client's own, virtual ones where the JDK has them. The executor needs a thread for
    * everything that may run at a time, or messages wait for one. The client never shuts it down. A
@@ -252,13 +266,20 @@ public final class StompClientBuilder {
   }
 
   /**
-   * Lets a list have brokers with TLS and brokers without. Whoever cuts connections to the former
-   * gets what is sent to the latter, passcode included, so that such a list is refused otherwise.
-   * Unix domain sockets go with both.
+   * Connects without waiting. The stage completes on a thread of the client, with the client or
+   * with what {@link #connect()} would throw.
    */
-  public StompClientBuilder allowPlainAfterTls() {
-    this.plainAfterTls = true;
-    return this;
+  public CompletionStage<StompClient> connectAsync() {
+    try {
+      return create().openLater();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedStage(e);
+    }
+  }
+
+  private StompClient create() {
+    checkMixture();
+    return new StompClient(brokers, options());
   }
 
   private void checkMixture() {
@@ -271,18 +292,5 @@ public final class StompClientBuilder {
               + brokers
               + "; give all of them TLS, or call allowPlainAfterTls()");
     }
-  }
-
-  /**
-   * Connects without waiting. The stage completes on a thread of the client, with the client or
-   * with what {@link #connect()} would throw.
-   */
-  public CompletionStage<StompClient> connectAsync() {
-    return create().openLater();
-  }
-
-  private StompClient create() {
-    checkMixture();
-    return new StompClient(brokers, options());
   }
 }

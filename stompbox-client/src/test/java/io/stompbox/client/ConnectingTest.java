@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -94,6 +95,15 @@ class ConnectingTest {
                     .connect(ConnectOptions.defaults().with(REFUSING))
                     .connect())
         .isInstanceOf(ConnectionLostException.class);
+  }
+
+  @Test
+  void whatConnectingRefusesFailsTheStageOfWhoDoesNotWait() {
+    CompletionStage<StompClient> refused =
+        StompClient.builder("failover:(stomp+ssl://a,stomp://b)").connectAsync();
+
+    assertThatThrownBy(() -> refused.toCompletableFuture().join())
+        .hasCauseInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
