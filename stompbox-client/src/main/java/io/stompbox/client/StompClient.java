@@ -158,11 +158,14 @@ public final class StompClient implements AutoCloseable {
 
   /**
    * Subscribes with a handler. Returns when the broker has confirmed; messages may come before.
+   * Waits for a connection if there is none.
    *
    * @throws BrokerErrorException if the broker refuses
    * @throws StompTimeoutException if it does not confirm in time
    * @throws ConnectionLostException if the client is closed or has given up
-   * @throws IllegalArgumentException if there is a subscription with the same id
+   * @throws IllegalArgumentException if the destination is blank, there is a subscription with the
+   *     same id, or the broker can't do what {@code how} asks for
+   * @throws CancellationException if the thread is interrupted while it waits
    */
   public Subscription subscribe(String destination, SubscribeOptions how, MessageHandler handler) {
     return subscribeFor(Recipient.of(handler), destination, how);
@@ -439,9 +442,9 @@ public final class StompClient implements AutoCloseable {
 
   /**
    * Closes: takes no new work, lets handlers finish, waits for confirmations, says goodbye to the
-   * broker and ends the connection; at the limit it ends hard. May be called from any thread, also
-   * from a handler, which is not waited for then. Afterwards no handler starts and no thread of the
-   * client remains. The second call returns what the first did.
+   * broker and ends the connection; at the limit it ends hard, with zero at once. May be called
+   * from any thread, also from a handler, which is not waited for then. Afterwards no handler
+   * starts and no thread of the client remains. The second call returns what the first did.
    *
    * <p>Interrupting the thread skips what is left of the waiting.
    */

@@ -4,6 +4,9 @@ import io.stompbox.client.StompClient;
 
 /** A connection of a pool and when it was used last. */
 final class Pooled {
+  /** Threads that share it would slow each other down if each use were noted. In nanoseconds. */
+  private static final long COARSE = 50_000_000;
+
   private final StompClient client;
 
   /** By System.nanoTime, up to {@link #COARSE} behind. */
@@ -11,9 +14,6 @@ final class Pooled {
 
   /** Whether somebody may use it without telling. */
   private volatile boolean isPinned;
-
-  /** Threads that share it would slow each other down if each use were noted. */
-  private static final long COARSE = 50_000_000;
 
   Pooled(StompClient client) {
     this.client = client;

@@ -5,7 +5,7 @@
  *
  * <p>A transport moves octets and knows no frames. Only WebSocket looks where frames end, since
  * each is a message of its own there. {@link TransportOptions} has all that can be set: sockets,
- * TLS, WebSockets.
+ * proxies, TLS, WebSockets.
  */
 @NullMarked
 package io.stompbox.client.transport;

@@ -5,10 +5,11 @@ import java.time.Duration;
 /**
  * How strictly heart-beats are taken.
  *
- * @param sendAfter the share of the agreed period after which a silent sender sends one; less than
- *     1, since the other side counts from when it arrives
- * @param giveUpAfter how many agreed periods the other side may be silent
- * @param grace what is added to that, for pauses of either machine
+ * @param sendAfter the share of the agreed period after which a silent sender sends one; above 0
+ *     and at most 1. Less than 1 leaves time for its way, as the other side counts from when it
+ *     arrives
+ * @param giveUpAfter how many agreed periods the other side may be silent; at least 1
+ * @param grace what is added to that, for pauses of either machine; not negative
  */
 public record HeartBeatTolerance(double sendAfter, double giveUpAfter, Duration grace) {
   /** Sends after half of the period, gives up after twice the period and a second. */
