@@ -1,6 +1,7 @@
 package io.stompbox.client;
 
 import static io.stompbox.client.SettingText.arraySize;
+import static io.stompbox.client.SettingText.bool;
 import static io.stompbox.client.SettingText.decimal;
 import static io.stompbox.client.SettingText.duration;
 import static io.stompbox.client.SettingText.millis;
@@ -12,6 +13,7 @@ import static io.stompbox.client.SettingText.word;
 import io.stompbox.client.transport.AddressFamily;
 import io.stompbox.protocol.codec.DecoderMode;
 import io.stompbox.protocol.codec.EncoderOptions.ContentLength;
+import io.stompbox.protocol.failover.ReconnectPolicy;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -265,6 +267,18 @@ public enum ClientSetting {
       "any",
       "addresses of a host that are tried: any, ipv4-first, ipv6-first, ipv4-only or ipv6-only",
       (to, v) -> to.sockets(to.sockets().with(word(AddressFamily.class, v)))),
+  /** Whether brokers without TLS may stand beside those with it. */
+  ALLOW_PLAIN_AFTER_TLS(
+      "allowPlainAfterTls",
+      "false",
+      "whether a list may have brokers with TLS and without",
+      (to, v) -> to.plainAfterTls(bool(v))),
+  /** Whether brokers on this machine are tried at its loopback address too. */
+  LOOPBACK(
+      "loopback",
+      "as-listed",
+      "brokers on this machine: as-listed, or tried-before at 127.0.0.1 too",
+      (to, v) -> to.loopback(word(ReconnectPolicy.Loopback.class, v))),
   /** What connections go through. */
   PROXY(
       "proxy",

@@ -37,6 +37,7 @@ final class SettingTarget {
   private final TlsText tls = new TlsText();
   private boolean hasTls;
   private @Nullable ProxyText proxy;
+  private ReconnectPolicy.@Nullable Loopback loopback;
   private @Nullable String login;
   private @Nullable String passcode;
 
@@ -65,6 +66,9 @@ final class SettingTarget {
           }
         });
     reconnect(settings.get(RECONNECT), failover);
+    if (loopback != null) {
+      builder.reconnect(builder.options().reconnect().with(loopback));
+    }
     if (hasTls) {
       builder.transports(builder.transports().with(tls.on(builder.transports().tls())));
     }
@@ -141,6 +145,16 @@ final class SettingTarget {
       proxy = new ProxyText();
     }
     return proxy;
+  }
+
+  void loopback(ReconnectPolicy.Loopback wanted) {
+    loopback = wanted;
+  }
+
+  void plainAfterTls(boolean isAllowed) {
+    if (isAllowed) {
+      builder.allowPlainAfterTls();
+    }
   }
 
   SocketOptions sockets() {

@@ -242,6 +242,10 @@ public final class StompClientBuilder {
     return bounds;
   }
 
+  boolean allowsPlainAfterTls() {
+    return plainAfterTls;
+  }
+
   TransportOptions transports() {
     return transports;
   }
@@ -290,7 +294,7 @@ public final class StompClientBuilder {
       throw new IllegalArgumentException(
           "the list has brokers with TLS and brokers without: "
               + brokers
-              + "; give all of them TLS, or call allowPlainAfterTls()");
+              + "; give all of them TLS, or set allowPlainAfterTls");
     }
   }
 }

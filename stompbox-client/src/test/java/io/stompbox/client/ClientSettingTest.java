@@ -65,6 +65,8 @@ class ClientSettingTest {
             case CONTENT_LENGTH -> "omitted";
             case OPENING -> "stomp";
             case TLS_MINIMUM -> "1.3";
+            case ALLOW_PLAIN_AFTER_TLS -> "true";
+            case LOOPBACK -> "tried-before";
             case PROXY -> "socks5://[::1]:1080";
             case SOCKET_LOCAL_ADDRESS -> "127.0.0.1:0";
             case SOCKET_KEEP_ALIVE -> "off";
@@ -136,6 +138,7 @@ class ClientSettingTest {
         options.mode().toString(),
         builder.bounds().toString(),
         builder.transports().toString(),
+        String.valueOf(builder.allowsPlainAfterTls()),
         builder.options().contentLength().toString(),
         builder.options().reconnect().toString(),
         String.valueOf(builder.options().profile()),
@@ -242,7 +245,7 @@ class ClientSettingTest {
         "markRepeats | receipt | header 'receipt' is written by the client",
         "duplicateDetection | '' | the name of the header for duplicate ids is empty",
         "maxReconnectAttempts | many | the option 'maxReconnectAttempts' must be a whole number",
-        "timeouts.receipt | 1s | the option 'timeouts.receipt' is not known; known are [backOff",
+        "timeouts.receipt | 1s | the option 'timeouts.receipt' is not known; known are [allow",
       })
   void whatCannotBeReadIsRefusedWithWhatIsPossible(String name, String value, String why) {
     assertThatThrownBy(() -> StompClient.builder(URI).settings(Map.of(name, value)))

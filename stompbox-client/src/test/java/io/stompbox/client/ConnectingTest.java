@@ -86,7 +86,7 @@ class ConnectingTest {
   void aListOfBrokersWithTlsAndWithoutIsRefusedUnlessThatIsAllowed(String uri) {
     assertThatThrownBy(() -> StompClient.connect(uri))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("allowPlainAfterTls()");
+        .hasMessageContaining("set allowPlainAfterTls");
 
     assertThatThrownBy(
             () ->
