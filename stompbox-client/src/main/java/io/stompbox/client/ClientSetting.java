@@ -49,7 +49,7 @@ public enum ClientSetting {
       "clientId",
       "",
       "the client-id header of CONNECT, which durable subscriptions need",
-      (to, v) -> to.offer(to.offer().withHeader("client-id", v))),
+      SettingTarget::clientId),
   /** Heart-beats of this side. */
   HEART_BEAT_SEND(
       "heartBeat.send",
@@ -358,11 +358,16 @@ public enum ClientSetting {
     return SECRETS.contains(key);
   }
 
+  /** The address of a proxy may come with a password, as it is written elsewhere. */
+  private static String withoutUser(String value) {
+    return value.replaceAll("//.*@", "//***@");
+  }
+
   void apply(SettingTarget to, String value) {
     try {
       effect.on(to, value);
     } catch (IllegalArgumentException e) {
-      String shown = isSecret() ? "what is set" : "'" + value + "'";
+      String shown = isSecret() ? "what is set" : "'" + withoutUser(value) + "'";
       throw new IllegalArgumentException(
           "the setting '" + key + "' can't be " + shown + ": " + e.getMessage(), e);
     }

@@ -69,6 +69,7 @@ public final class Connection implements AutoCloseable, Iterable<Frame> {
    *
    * @param uri {@code stomp://host:port}; one broker only. Its query may have those settings of
    *     {@link ClientSetting} that concern one connection; others have no effect
+   * @throws IllegalArgumentException if the URI can't be read or has several brokers
    * @throws ConnectionLostException if the broker can't be reached
    * @throws StompTimeoutException if it does not answer CONNECT
    * @throws BrokerErrorException if it refuses CONNECT
@@ -170,7 +171,10 @@ public final class Connection implements AutoCloseable, Iterable<Frame> {
     FrameCheck.checkWhole(frame, agreement().version());
   }
 
-  /** Waits until everything that was sent before has been written to the network. */
+  /**
+   * Waits until everything that was sent before has been written to the network; throws as {@link
+   * StompClient#flush} does.
+   */
   public void flush(Duration limit) throws InterruptedException {
     Sends.flush(outbox, receipts.confirmation("flush"), limit);
   }

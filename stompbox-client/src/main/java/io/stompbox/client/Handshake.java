@@ -24,7 +24,6 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.Future;
-import java.util.function.Supplier;
 import javax.net.ssl.SSLHandshakeException;
 
 /** Makes one physical connection: opens a transport, sends CONNECT and reads the answer. */
@@ -189,11 +188,7 @@ final class Handshake {
   }
 
   private Frame connectFrame() {
-    Supplier<Credentials> supplier = options.credentials();
-    credentials =
-        supplier != null
-            ? supplier.get()
-            : new Credentials(address.login().orElse(null), address.passcode().orElse(null));
+    credentials = CredentialText.at(address, options.credentials());
     Headers.Builder headers = Headers.builder();
     if (credentials.login() != null) {
       headers.add("login", credentials.login());

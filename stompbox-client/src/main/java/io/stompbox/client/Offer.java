@@ -93,15 +93,13 @@ public record Offer(
     return new Offer(versions, heartBeat, tolerance, host, headers, opening);
   }
 
-  /** Returns it with one more header in CONNECT. */
+  /** Returns it with one more header in CONNECT, at the end; of repeated ones the first counts. */
   public Offer withHeader(String name, String value) {
-    return new Offer(
-        versions,
-        heartBeat,
-        tolerance,
-        virtualHost,
-        headers.toBuilder().add(name, value).build(),
-        opening);
+    return with(headers.toBuilder().add(name, value).build());
+  }
+
+  Offer with(Headers others) {
+    return new Offer(versions, heartBeat, tolerance, virtualHost, others, opening);
   }
 
   /** Returns it with another command of the first frame. */

@@ -38,8 +38,6 @@ final class SettingTarget {
   private boolean hasTls;
   private @Nullable ProxyText proxy;
   private ReconnectPolicy.@Nullable Loopback loopback;
-  private @Nullable String login;
-  private @Nullable String passcode;
 
   SettingTarget(StompClientBuilder builder) {
     this.builder = builder;
@@ -111,18 +109,24 @@ final class SettingTarget {
   }
 
   void login(String text) {
-    login = text;
-    credentials();
+    credentials(credentials().withLogin(text));
   }
 
   void passcode(String text) {
-    passcode = text;
-    credentials();
+    credentials(credentials().withPasscode(text));
   }
 
-  private void credentials() {
-    Credentials credentials = new Credentials(login, passcode);
-    builder.connect(builder.connectOptions().with(() -> credentials));
+  private CredentialText credentials() {
+    return CredentialText.on(builder.connectOptions().credentials());
+  }
+
+  private void credentials(CredentialText changed) {
+    builder.connect(builder.connectOptions().with(changed));
+  }
+
+  void clientId(String id) {
+    Offer offer = offer();
+    offer(offer.with(offer.headers().toBuilder().set("client-id", id).build()));
   }
 
   Offer offer() {

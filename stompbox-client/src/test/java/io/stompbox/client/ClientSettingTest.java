@@ -254,6 +254,23 @@ class ClientSettingTest {
   }
 
   @Test
+  void aClientIdThatIsSetLaterIsTheOnlyOne() {
+    StompClientBuilder builder =
+        StompClient.builder(URI + "?clientId=till-1").settings(Map.of("clientId", "till-2"));
+
+    assertThat(builder.connectOptions().offer().headers().values("client-id"))
+        .containsExactly("till-2");
+  }
+
+  @Test
+  void aPasswordInTheAddressOfAProxyIsNotShown() {
+    assertThatThrownBy(
+            () -> StompClient.builder(URI).settings(Map.of("proxy", "http://me:hidden@proxy:3128")))
+        .hasMessageContaining("proxy:3128")
+        .satisfies(refused -> assertThat(refused.toString()).doesNotContain("hidden"));
+  }
+
+  @Test
   void aPasscodeIsNeverShown() {
     assertThatThrownBy(() -> StompClient.builder(URI + "?passcode=hidden&mode=loose"))
         .satisfies(refused -> assertThat(refused.toString()).doesNotContain("hidden"));

@@ -39,6 +39,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -194,6 +195,34 @@ class ConnectingTest {
     accept("1.2", "0,0");
     ConnectOptions options = ConnectOptions.defaults().with(() -> new Credentials(login, passcode));
     StompClient.builder(broker.uri()).connect(options).connect().close();
+    broker.assertScriptsDone();
+
+    Frame connect = connects.remove();
+    assertThat(connect.header("login")).isEqualTo(login);
+    assertThat(connect.header("passcode")).isEqualTo(passcode);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "'', login=me&passcode=secret, -, me, secret",
+        "'', login=me, passcode, me, secret",
+        "'', passcode=secret, login, me, secret",
+        "me@, passcode=secret, -, me, secret",
+        "me:old@, passcode=secret, -, me, secret",
+        "me:secret@, login=me, -, me, secret",
+        "me:hers@, login=you, -, you, -"
+      })
+  void whatSettingsLeaveOpenIsThatOfTheAddress(
+      String user, String query, @Nullable String later, String login, @Nullable String passcode)
+      throws Exception {
+    accept("1.2", "0,0");
+    String uri = broker.uri().replace("stomp://", "stomp://" + user) + "?" + query;
+    StompClientBuilder builder = StompClient.builder(uri);
+    builder.settings(
+        later == null ? Map.of() : Map.of(later, "login".equals(later) ? "me" : "secret"));
+    builder.connect().close();
     broker.assertScriptsDone();
 
     Frame connect = connects.remove();
