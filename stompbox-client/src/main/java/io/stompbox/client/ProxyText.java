@@ -38,7 +38,7 @@ final class ProxyText {
     Matcher parts = address;
     if (parts == null) {
       throw new IllegalArgumentException(
-          "'proxy.login' or 'proxy.password' is set, but not 'proxy'");
+          "'proxy.login' or 'proxy.password' is set, but not 'proxy'; set them in the same place");
     }
     String host = parts.group(2) != null ? parts.group(2) : parts.group(3);
     int port = Integer.parseInt(parts.group(4));

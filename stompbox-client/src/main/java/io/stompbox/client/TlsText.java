@@ -49,6 +49,7 @@ final class TlsText {
 
   /** Returns {@code options} with what was set. */
   TlsOptions on(TlsOptions options) {
+    checkFiles();
     TlsOptions result = options;
     if (trust != null) {
       result =
@@ -58,12 +59,25 @@ final class TlsText {
     }
     if (certificate != null) {
       result = withCertificate(result, certificate);
-    } else if (key != null) {
-      throw new IllegalArgumentException(
-          "'tls.key' is set to " + key + ", but 'tls.certificate' is not");
     }
     result = serverName == null ? result : result.withServerName(serverName);
     return minimum == null ? result : result.withMinimum(minimum);
+  }
+
+  /** Files are read at once, so what belongs to one that comes later would never be looked at. */
+  private void checkFiles() {
+    if (certificate == null && key != null) {
+      throw new IllegalArgumentException(
+          "'tls.key' is set to " + key + ", but 'tls.certificate' is not");
+    }
+    if (certificate == null && keyPassword.length > 0) {
+      throw new IllegalArgumentException(
+          "'tls.keyPassword' is set, but 'tls.certificate' is not; set them in the same place");
+    }
+    if (trust == null && trustPassword.length > 0) {
+      throw new IllegalArgumentException(
+          "'tls.trustPassword' is set, but 'tls.trust' is not; set them in the same place");
+    }
   }
 
   private TlsOptions withCertificate(TlsOptions options, Path file) {

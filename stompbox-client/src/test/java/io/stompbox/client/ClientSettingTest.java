@@ -241,6 +241,8 @@ class ClientSettingTest {
         "proxy | proxy:3128 | it must look like http://host:3128 or socks5://host:1080",
         "proxy | http://me:it@proxy:3128 | login and password have settings of their own",
         "proxy.login | me | is set, but not 'proxy'",
+        "tls.keyPassword | hidden | but 'tls.certificate' is not; set them in the same place",
+        "tls.trustPassword | hidden | but 'tls.trust' is not; set them in the same place",
         "reconnect | always | the setting 'reconnect' can't be 'always': it must be one of",
         "markRepeats | receipt | header 'receipt' is written by the client",
         "duplicateDetection | '' | the name of the header for duplicate ids is empty",
