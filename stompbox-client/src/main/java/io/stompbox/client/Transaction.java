@@ -5,12 +5,9 @@ import io.stompbox.protocol.codec.EncoderOptions.ContentLength;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.StompException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
 /**
@@ -30,12 +27,7 @@ public final class Transaction implements AutoCloseable {
   private final UnaryOperator<Outgoing> marking;
   private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
 
-  /** Makes whoever returns from commit find the sends told, though another thread tells them. */
-  private final ReentrantLock lock = new ReentrantLock();
-
-  /** Those of its sends whose outcome somebody wants to know and has not heard. */
-  private final List<Confirmation> sends = new ArrayList<>();
-
+  private final TransactedSends sends;
   private final TransactedAcks acks;
 
   private enum State {
@@ -65,6 +57,7 @@ public final class Transaction implements AutoCloseable {
     this.epoch = epoch;
     this.subscriptions = subscriptions;
     this.requests = requests;
+    this.sends = new TransactedSends(requests);
     this.acks = new TransactedAcks(id, epoch, requests);
   }
 
@@ -116,10 +109,7 @@ public final class Transaction implements AutoCloseable {
    */
   public Confirmation sendConfirmed(Outgoing message) {
     send(message);
-    Confirmation confirmation =
-        requests.receipts().confirmation("SEND to " + message.destination() + " in " + id);
-    sends.add(confirmation);
-    return confirmation;
+    return sends.add("SEND to " + message.destination() + " in " + id);
   }
 
   /**
@@ -263,22 +253,8 @@ public final class Transaction implements AutoCloseable {
     } else if (ofCommit instanceof Outcome.Confirmed) {
       acks.committed();
     }
-    tellSends(outcome);
+    sends.tell(outcome);
     return outcome;
-  }
-
-  /** What became of COMMIT became of all that was sent before it. */
-  private void tellSends(Outcome outcome) {
-    lock.lock();
-    try {
-      for (Confirmation send : sends) {
-        requests.outbox().counter().count(outcome);
-        send.complete(outcome);
-      }
-      sends.clear();
-    } finally {
-      lock.unlock();
-    }
   }
 
   /**
@@ -290,7 +266,7 @@ public final class Transaction implements AutoCloseable {
   public void abort() {
     if (isToBeAborted()) {
       undo();
-      tellSends(aborted());
+      sends.tell(aborted());
     }
   }
 
@@ -305,7 +281,7 @@ public final class Transaction implements AutoCloseable {
     Confirmation receipt = requests.receipts().confirmation("ABORT of " + id);
     if (isToBeAborted() && isAlive()) {
       acks.undone();
-      tellSends(aborted());
+      sends.tell(aborted());
       requests.ask(epoch.commands().abort(id), epoch, receipt);
     } else {
       receipt.complete(new Outcome.NotSent(lost()));
@@ -371,7 +347,7 @@ public final class Transaction implements AutoCloseable {
     if (state.get() == State.OPEN && !isAlive()) {
       state.set(State.ROLLED_BACK);
       undo();
-      tellSends(new Outcome.NotSent(rolledBack(lost())));
+      sends.tell(new Outcome.NotSent(rolledBack(lost())));
     }
     if (state.get() == State.ROLLED_BACK) {
       throw rolledBack(lost());
