@@ -156,9 +156,7 @@ final class SettingTarget {
   }
 
   void plainAfterTls(boolean isAllowed) {
-    if (isAllowed) {
-      builder.allowPlainAfterTls();
-    }
+    builder.plainAfterTls(isAllowed);
   }
 
   SocketOptions sockets() {

@@ -246,6 +246,10 @@ public final class StompClientBuilder {
     return plainAfterTls;
   }
 
+  void plainAfterTls(boolean isAllowed) {
+    this.plainAfterTls = isAllowed;
+  }
+
   TransportOptions transports() {
     return transports;
   }

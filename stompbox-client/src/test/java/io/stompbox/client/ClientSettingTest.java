@@ -195,12 +195,13 @@ class ClientSettingTest {
   @Test
   void whatIsSetLaterTakesThePlaceOfWhatWasSetBefore() {
     StompClientBuilder builder =
-        StompClient.builder(URI + "?timeout.receipt=1s&heartBeat.send=1s")
+        StompClient.builder(URI + "?timeout.receipt=1s&heartBeat.send=1s&allowPlainAfterTls=true")
             .timeouts(Timeouts.defaults().withReceipt(Duration.ofSeconds(2)))
-            .settings(Map.of("heartBeat.receive", "3s"));
+            .settings(Map.of("heartBeat.receive", "3s", "allowPlainAfterTls", "false"));
 
     assertThat(builder.connectOptions().timeouts().receipt()).isEqualTo(Duration.ofSeconds(2));
     assertThat(builder.connectOptions().offer().heartBeat()).isEqualTo(new HeartBeat(1000, 3000));
+    assertThat(builder.allowsPlainAfterTls()).isFalse();
   }
 
   static Stream<Map<String, ReconnectPolicy>> policies() {
