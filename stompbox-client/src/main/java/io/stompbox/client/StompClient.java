@@ -91,8 +91,9 @@ public final class StompClient implements AutoCloseable {
    * the frames that had been written without an error were gone. Use {@link #sendConfirmed} for
    * what must not be lost.
    *
-   * @throws IllegalArgumentException if the message can't be sent in the connection's version, or
-   *     is larger than its broker takes; nothing was sent
+   * @throws IllegalArgumentException if the message can't be sent in the connection's version, is
+   *     larger than its broker takes, asks for what that does not have, or has a receipt of its
+   *     own; nothing was sent
    * @throws StompTimeoutException if there is no room in time; nothing was sent
    * @throws ConnectionLostException if the client is closed or has given up; nothing was sent
    * @throws CancellationException if the thread is interrupted while it waits; nothing was sent
@@ -114,7 +115,11 @@ public final class StompClient implements AutoCloseable {
    * first, so it may arrive more than once; {@link Outcome.Confirmed} says when. A broker that
    * detects duplicates drops second copies, see {@link DuplicateDetection}.
    *
-   * <p>Waits while too many sends are unconfirmed; throws as {@link #send(Outgoing)} does.
+   * <p>Waits while too many sends are unconfirmed; throws as {@link #send(Outgoing)} does, but
+   * takes a receipt of the message's own.
+   *
+   * @throws IllegalStateException if the broker is known to confirm nothing, see {@link
+   *     BrokerProfile#SPRING}; nothing was sent
    */
   public Confirmation sendConfirmed(Outgoing message) {
     return sends.confirmed(message);
@@ -274,6 +279,8 @@ public final class StompClient implements AutoCloseable {
    * @throws StompTimeoutException if there is no connection in time
    * @throws ConnectionLostException if the client is closed or has given up
    * @throws TransactionRolledBackException if the connection is lost just then
+   * @throws IllegalStateException if the broker is known to confirm nothing, see {@link
+   *     BrokerProfile#SPRING}
    */
   public Transaction begin() {
     return transactions.begin();
