@@ -360,7 +360,7 @@ public enum ClientSetting {
 
   /** The address of a proxy may come with a password, as it is written elsewhere. */
   private static String withoutUser(String value) {
-    return value.replaceAll("//.*@", "//***@");
+    return value.replaceAll("(?s)^(\\w*://)?.*@", "$1***@");
   }
 
   void apply(SettingTarget to, String value) {

@@ -49,7 +49,12 @@ final class SettingText {
       throw new IllegalArgumentException(
           "it must be a number of octets such as 1000, 64KiB, 16MiB or 1GiB");
     }
-    return Long.parseLong(form.group(1)) << SHIFTS.getOrDefault(form.group(2), 0);
+    long number = Long.parseLong(form.group(1));
+    int shift = SHIFTS.getOrDefault(form.group(2), 0);
+    if (number > Long.MAX_VALUE >> shift) {
+      throw new IllegalArgumentException("it must be less than 8589934592GiB");
+    }
+    return number << shift;
   }
 
   /** As {@link #size}, of what has to fit into one array. */

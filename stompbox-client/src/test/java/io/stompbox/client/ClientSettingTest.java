@@ -230,6 +230,8 @@ class ClientSettingTest {
         "timeout.receipt | soon | the setting 'timeout.receipt' can't be 'soon': it must be a duration",
         "timeout.receipt | 0 | the setting 'timeout.receipt' can't be '0': receipt must be longer",
         "most.bodyOctets | 2GiB | it must be less than 2GiB",
+        "most.incomingOctets | 17179869185GiB | it must be less than 8589934592GiB",
+        "most.bodyOctets | 17179869185GiB | it must be less than 8589934592GiB",
         "most.unconfirmed | -1 | it must be a whole number",
         "most.incomingOctets | 16MB | it must be a number of octets such as",
         "versions | 1.3 | it must be some of 1.0, 1.1 and 1.2",
@@ -265,12 +267,12 @@ class ClientSettingTest {
         .containsExactly("till-2");
   }
 
-  @Test
-  void aPasswordInTheAddressOfAProxyIsNotShown() {
-    assertThatThrownBy(
-            () -> StompClient.builder(URI).settings(Map.of("proxy", "http://me:hidden@proxy:3128")))
+  @ParameterizedTest
+  @CsvSource({"http://me:hidden@proxy:3128", "me:hidden@proxy:3128", "http://me:hid@den@proxy:3128"})
+  void aPasswordInTheAddressOfAProxyIsNotShown(String address) {
+    assertThatThrownBy(() -> StompClient.builder(URI).settings(Map.of("proxy", address)))
         .hasMessageContaining("proxy:3128")
-        .satisfies(refused -> assertThat(refused.toString()).doesNotContain("hidden"));
+        .satisfies(refused -> assertThat(refused.toString()).doesNotContain("me:", "hid"));
   }
 
   @Test
