@@ -89,7 +89,7 @@ final class Copies {
   }
 
   private static String onOneLine(Throwable cause) {
-    String text = cause.toString().replaceAll("\\p{Cntrl}+", " ").strip();
+    String text = HandlerErrors.text(cause).replaceAll("\\p{Cntrl}+", " ").strip();
     return text.length() > MOST ? text.substring(0, MOST) + "..." : text;
   }
 }

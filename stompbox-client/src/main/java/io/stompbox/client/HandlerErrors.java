@@ -32,7 +32,7 @@ final class HandlerErrors {
     counter.addHandlerFailure();
     Subscription subscription = delivery.subscription();
     try {
-      LOG.log(Level.WARNING, "the handler of " + subscription + " failed", cause);
+      Observation.log("the handler of " + subscription + " failed", cause);
       if (isFatal(cause)) {
         endConnection(delivery, cause);
       } else {
@@ -42,7 +42,6 @@ final class HandlerErrors {
       Thread.currentThread().interrupt();
       cause.addSuppressed(e);
     } catch (RuntimeException | Error e) {
-      // What the handler threw is the program's too, and may throw when it is asked for its text.
       if (e != cause) {
         cause.addSuppressed(e);
       }
@@ -60,8 +59,17 @@ final class HandlerErrors {
               subscription
                   + " was ended: its ACKs are cumulative and can't go past a message that failed"
                   + " and was neither forwarded nor refused: "
-                  + cause,
+                  + text(cause),
               cause));
+    }
+  }
+
+  /** What the handler threw is the program's too, and may throw when it is asked for its text. */
+  static String text(Throwable cause) {
+    try {
+      return cause.toString();
+    } catch (Throwable unspeakable) {
+      return cause.getClass().getName();
     }
   }
 
@@ -74,7 +82,7 @@ final class HandlerErrors {
   private static void endConnection(Delivery delivery, Throwable cause) {
     Epoch epoch = delivery.subscription().acknowledgements().epochOf(delivery);
     if (epoch != null) {
-      String message = "the handler of " + delivery.subscription() + " failed: " + cause;
+      String message = "the handler of " + delivery.subscription() + " failed: " + text(cause);
       epoch.link().end(new ConnectionLostException(message, Sent.UNKNOWN, cause));
     }
   }
@@ -89,7 +97,7 @@ final class HandlerErrors {
       Subscription subscription = delivery.subscription();
       subscription.stop(
           new SubscriptionStoppedException(
-              subscription + " was ended: its handler failed: " + cause, cause));
+              subscription + " was ended: its handler failed: " + text(cause), cause));
     }
   }
 

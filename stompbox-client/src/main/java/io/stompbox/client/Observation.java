@@ -77,7 +77,7 @@ final class Observation {
   }
 
   /** Logs what the program's code threw, which may throw again when it is asked for its text. */
-  static void log(String what, Throwable thrown) {
+  static void log(String what, @Nullable Throwable thrown) {
     try {
       LOG.log(Level.WARNING, what, thrown);
     } catch (Throwable unspeakable) {

@@ -309,7 +309,7 @@ final class Subscriptions {
 
   /** A subscription was ended for its options, on a thread that must not wait. */
   void stopped(Subscription subscription, SubscriptionStoppedException cause) {
-    LOG.log(Level.WARNING, String.valueOf(cause.getMessage()), cause.getCause());
+    Observation.log(String.valueOf(cause.getMessage()), cause.getCause());
     leaveLater(subscription);
   }
 

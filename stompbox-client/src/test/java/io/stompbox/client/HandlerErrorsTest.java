@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
+import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.testkit.ScriptedBroker;
 import java.time.Duration;
@@ -405,6 +406,36 @@ class HandlerErrorsTest {
         new ErrorPolicy.Nack(), new ErrorPolicy.Leave(), new ErrorPolicy.Forward("/queue/failed"));
   }
 
+  static Stream<Arguments> policiesThatEndASubscription() {
+    return Stream.of(
+        Arguments.of(Acknowledgement.BATCHED, new ErrorPolicy.Forward("/queue/failed")),
+        Arguments.of(Acknowledgement.AFTER_PROCESSING, new ErrorPolicy.Stop()),
+        Arguments.of(Acknowledgement.BATCHED, new ErrorPolicy.Stop()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("policiesThatEndASubscription")
+  void whatCannotEvenBeAskedForItsTextEndsASubscriptionAllTheSame(
+      Acknowledgement mode, ErrorPolicy policy) throws Exception {
+    broker.onConnection(peer -> peer.message(peer.subscribed("1.2"), "1", "bad"));
+    Timeouts soon =
+        Timeouts.defaults().withDelivery(Duration.ofMillis(100)).withClose(Duration.ofMillis(300));
+    try (StompClient client = Clients.fast(broker.uri()).timeouts(soon).connect()) {
+      Subscription subscription =
+          client.subscribe(
+              "/queue/a",
+              listening().with(mode).with(policy),
+              delivery -> {
+                throw new Untold();
+              });
+
+      assertThat(hear().text()).isEqualTo("bad");
+      assertThat(subscription.failure())
+          .get()
+          .satisfies(why -> assertThat(why).hasMessageContaining(Untold.class.getName()));
+    }
+  }
+
   /** An exception without a text that anybody could log or forward. */
   private static final class Untold extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -423,8 +454,13 @@ class HandlerErrorsTest {
           Frame subscribe = peer.subscribed("1.2");
           peer.message(subscribe, "1", "bad");
           peer.message(subscribe, "2", "good");
-          while (!told(peer.next().orElseThrow()).equals("ACK 2")) {
-            // It depends on how far the policy came with the bad one.
+          Frame frame = peer.next().orElseThrow();
+          while (!told(frame).equals("ACK 2")) {
+            if (frame.command().equals(Command.SEND)) {
+              assertThat(frame.header("message-failed")).isEqualTo(Untold.class.getName());
+              peer.receiptFor(frame);
+            }
+            frame = peer.next().orElseThrow();
           }
         });
     try (StompClient client = Clients.fast(broker.uri()).connect()) {
