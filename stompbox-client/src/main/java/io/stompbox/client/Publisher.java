@@ -23,14 +23,17 @@ public final class Publisher implements AutoCloseable {
 
   private final StompClientBuilder builder;
 
-  /** Lets one thread connect and others wait for it. */
+  /** Lets one thread connect and others wait for it. Held while it connects. */
+  private final ReentrantLock connecting = new ReentrantLock();
+
+  /** Never held while a connection is made or closed. */
   private final ReentrantLock lock = new ReentrantLock();
 
   /** Null while there is none. Written under lock. */
   private volatile @Nullable StompClient client;
 
-  /** Guarded by lock. */
-  private boolean closed;
+  /** Written under lock. */
+  private volatile boolean closed;
 
   private Publisher(StompClientBuilder builder) {
     this.builder = builder;
@@ -98,7 +101,7 @@ public final class Publisher implements AutoCloseable {
       return now;
     }
     try {
-      lock.lockInterruptibly();
+      connecting.lockInterruptibly();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException(
@@ -107,23 +110,43 @@ public final class Publisher implements AutoCloseable {
     try {
       return connect();
     } finally {
-      lock.unlock();
+      connecting.unlock();
     }
   }
 
   private StompClient connect() {
+    checkOpen();
+    StompClient now = client;
+    if (now != null && !OVER.contains(now.state())) {
+      return now;
+    }
+    if (now != null) {
+      now.close(Duration.ZERO);
+    }
+    StompClient made = builder.connect();
+    try {
+      keep(made);
+    } catch (ConnectionLostException e) {
+      made.close();
+      throw e;
+    }
+    return made;
+  }
+
+  private void keep(StompClient made) {
+    lock.lock();
+    try {
+      checkOpen();
+      client = made;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void checkOpen() {
     if (closed) {
       throw new ConnectionLostException("the publisher is closed", Sent.NOT_SENT);
     }
-    StompClient now = client;
-    if (now == null || OVER.contains(now.state())) {
-      if (now != null) {
-        now.close(Duration.ZERO);
-      }
-      now = builder.connect();
-      client = now;
-    }
-    return now;
   }
 
   /**
@@ -134,7 +157,10 @@ public final class Publisher implements AutoCloseable {
     end(false);
   }
 
-  /** Closes the connection as {@link #disconnect()} does, and makes no other. */
+  /**
+   * Closes the connection as {@link #disconnect()} does, and makes no other: one that is being made
+   * is closed as soon as it is, and what was to be sent on it fails.
+   */
   @Override
   public void close() {
     end(true);

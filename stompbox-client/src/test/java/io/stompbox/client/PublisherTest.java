@@ -3,6 +3,7 @@ package io.stompbox.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.testkit.QueueBroker;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
@@ -99,6 +101,33 @@ class PublisherTest {
 
       publisher.sendConfirmed(Outgoing.to("/queue/a").text("two")).await(LIMIT);
     }
+  }
+
+  @Test
+  void closingDoesNotWaitForAConnectionThatIsBeingMade() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    broker.onConnection(
+        peer -> {
+          asked.countDown();
+          closed.await();
+          peer.handshake("1.2");
+          peer.receiptFor(peer.expect("DISCONNECT"));
+        });
+    Publisher publisher = Publisher.of(Clients.fast(broker.uri()));
+    FutureTask<Void> sending =
+        new FutureTask<>(
+            () -> {
+              publisher.send("/queue/a", "late");
+              return null;
+            });
+    new Thread(sending).start();
+    asked.await();
+    publisher.close();
+    closed.countDown();
+
+    assertThatThrownBy(sending::get).cause().hasMessage("the publisher is closed");
+    broker.assertScriptsDone();
   }
 
   @Test
