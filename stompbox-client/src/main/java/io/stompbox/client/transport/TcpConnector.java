@@ -49,9 +49,7 @@ final class TcpConnector {
    * @param deadline by {@link System#nanoTime()}
    */
   Socket connect(long deadline) throws IOException {
-    if (port < 1 || port > HIGHEST_PORT) {
-      throw new IOException("port " + port + " is not between 1 and " + HIGHEST_PORT);
-    }
+    checkPort(port);
     List<InetAddress> candidates = candidates(deadline);
     IOException failure = null;
     for (int i = 0; i < candidates.size(); i++) {
@@ -66,6 +64,12 @@ final class TcpConnector {
       }
     }
     throw failure == null ? new UnknownHostException(host) : failure;
+  }
+
+  static void checkPort(int port) throws IOException {
+    if (port < 1 || port > HIGHEST_PORT) {
+      throw new IOException("port " + port + " is not between 1 and " + HIGHEST_PORT);
+    }
   }
 
   private List<InetAddress> candidates(long deadline) throws IOException {

@@ -38,6 +38,8 @@ final class Tunnel {
 
   /** Returns once the way is open; nothing behind the proxy's answer is read. */
   void open(ProxyOptions proxy) throws IOException {
+    // SOCKS would cut it to another one.
+    TcpConnector.checkPort(target.port());
     try {
       if (proxy instanceof ProxyOptions.HttpConnect http) {
         connect(http);
@@ -129,7 +131,7 @@ final class Tunnel {
 
   /** Names the broker, so that the proxy looks it up; addresses are names for it too. */
   private byte[] socksRequest() throws IOException {
-    byte[] host = IDN.toASCII(TlsLayer.withoutZone(target.host())).getBytes(UTF_8);
+    byte[] host = ascii(TlsLayer.withoutZone(target.host())).getBytes(UTF_8);
     if (host.length > LONGEST_NAME) {
       throw new IOException("SOCKS can't carry a host name of " + host.length + " octets");
     }
@@ -139,6 +141,14 @@ final class Tunnel {
     request.write(target.port() >> Byte.SIZE);
     request.write(target.port());
     return request.toByteArray();
+  }
+
+  private static String ascii(String host) throws IOException {
+    try {
+      return IDN.toASCII(host);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("SOCKS can't carry the host name '" + host + "'", e);
+    }
   }
 
   private void skipAddress() throws IOException {

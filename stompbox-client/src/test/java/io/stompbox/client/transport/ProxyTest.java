@@ -138,6 +138,25 @@ class ProxyTest {
   }
 
   @Test
+  void aPortThatIsNoneIsNotCutToOneThatIs() {
+    // 70000 is 1 11 70 in hexadecimal, of which SOCKS has room for two octets.
+    serve("05 01 00", "05 00", SOCKS_REQUEST.replace("f0 ad", "11 70"), SOCKS_ANSWER);
+
+    assertThatThrownBy(() -> echo(ProxyOptions.socks5("127.0.0.1", port()), HOST + ":70000"))
+        .isInstanceOf(IOException.class)
+        .hasMessage("port 70000 is not between 1 and 65535");
+  }
+
+  @Test
+  void aHostNameThatSocksCannotCarryIsNamed() {
+    serve("05 01 00", "05 00");
+
+    assertThatThrownBy(() -> echo(ProxyOptions.socks5("127.0.0.1", port()), "broker..example"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("SOCKS can't carry the host name 'broker..example'");
+  }
+
+  @Test
   void aSocksProxyThatDoesNotKnowTheLoginIsSaidToWithoutThePassword() {
     serve("05 01 02", "05 02", "01 03 61 64 61 02 70 77", "01 01");
 
@@ -215,10 +234,14 @@ class ProxyTest {
   }
 
   private static String echo(ProxyOptions proxy) throws IOException {
+    return echo(proxy, HOST);
+  }
+
+  private static String echo(ProxyOptions proxy, String host) throws IOException {
     byte[] octets = "hi".getBytes(UTF_8);
     try (Transport transport =
         TransportFactory.sockets(TransportOptions.defaults().with(proxy))
-            .create(BrokerAddress.parse("stomp://" + HOST))) {
+            .create(BrokerAddress.parse("stomp://" + host))) {
       transport.open(LIMIT);
       transport.write(octets, 0, 2);
       int count = transport.read(octets, 0, 2);
