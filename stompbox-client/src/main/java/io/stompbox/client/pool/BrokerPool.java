@@ -3,6 +3,8 @@ package io.stompbox.client.pool;
 import io.stompbox.client.StompClient;
 import io.stompbox.client.StompTimeoutException;
 import io.stompbox.client.pool.PooledConnection.Use;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The connections of a pool to one broker. Safe to share between threads. */
 final class BrokerPool {
+  private static final Logger LOG = System.getLogger("io.stompbox.client");
+
   private final String broker;
   private final PoolOptions options;
 
@@ -50,8 +54,14 @@ final class BrokerPool {
     this.permits = new Semaphore(options.most(), true);
   }
 
+  /** A check that throws must not cost the pool a connection that nobody could give back. */
   boolean isHealthy(Pooled connection) {
-    return options.isHealthy().test(connection.client());
+    try {
+      return options.isHealthy().test(connection.client());
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "the check of " + connection.client() + " failed; it is replaced", e);
+      return false;
+    }
   }
 
   private Pooled connect() {
@@ -155,7 +165,7 @@ final class BrokerPool {
   private Pooled take(Duration limit) throws InterruptedException {
     checkOpen();
     forgetDeadThreads();
-    if (!permits.tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+    if (!permits.tryAcquire(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS)) {
       throw new StompTimeoutException(
           "all "
               + options.most()
@@ -164,6 +174,7 @@ final class BrokerPool {
               + " ms; give leases back sooner, or raise PoolOptions.withMost");
     }
     try {
+      checkOpen();
       Pooled healthy = healthyIdle();
       return healthy == null ? connect() : healthy;
     } catch (RuntimeException | Error e) {
@@ -288,6 +299,10 @@ final class BrokerPool {
   void close() {
     lock.lock();
     try {
+      if (!closed) {
+        // Whoever waits for a permit must not wait for its whole limit.
+        permits.release(Integer.MAX_VALUE - options.most());
+      }
       closed = true;
     } finally {
       lock.unlock();

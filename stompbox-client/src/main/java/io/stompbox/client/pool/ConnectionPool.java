@@ -94,6 +94,11 @@ public final class ConnectionPool implements AutoCloseable {
       throw BrokerPool.closed();
     }
     BrokerPool pool = brokers.computeIfAbsent(broker, uri -> new BrokerPool(uri, options));
+    if (closed) {
+      // It may have come after those that closing has found.
+      pool.close();
+      throw BrokerPool.closed();
+    }
     sweepLater();
     return pool;
   }
@@ -105,17 +110,21 @@ public final class ConnectionPool implements AutoCloseable {
 
   /** Closes connections that nobody has used for {@code limit}; returns how many that were. */
   public int evict(Duration limit) {
-    return brokers.values().stream().mapToInt(pool -> pool.evict(limit.toNanos())).sum();
+    return brokers.values().stream().mapToInt(pool -> pool.evict(nanos(limit))).sum();
   }
 
   /** Holds no thread while it waits. */
   private void sweepLater() {
-    long nanos = options.idle().toNanos();
+    long nanos = nanos(options.idle());
     if (nanos > 0 && isSweeping.compareAndSet(false, true)) {
       Executor delayed =
           CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, ConnectionPool::start);
       delayed.execute(this::sweep);
     }
+  }
+
+  private static long nanos(Duration limit) {
+    return TimeUnit.NANOSECONDS.convert(limit);
   }
 
   private static void start(Runnable task) {

@@ -15,8 +15,8 @@ import java.util.function.UnaryOperator;
  * @param most how many connections there are for each broker, besides the shared one
  * @param patience how long to wait for a connection while all are in use
  * @param idle after how long a connection that nobody uses is closed; zero keeps it
- * @param isHealthy asked before a connection is given out; one that is not healthy is closed and
- *     another made
+ * @param isHealthy asked before a connection is given out and when it comes back; one that is not
+ *     healthy, or whose check throws, is closed and another made
  * @param setup completes the builder of each client, for example with credentials
  */
 public record PoolOptions(

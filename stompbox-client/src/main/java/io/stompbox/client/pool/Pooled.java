@@ -35,6 +35,6 @@ final class Pooled {
   }
 
   boolean isIdleFor(long nanos) {
-    return !isPinned && System.nanoTime() - lastUsed >= nanos + COARSE;
+    return !isPinned && System.nanoTime() - lastUsed - COARSE >= nanos;
   }
 }

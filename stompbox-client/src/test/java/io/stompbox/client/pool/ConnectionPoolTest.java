@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 import static org.awaitility.Awaitility.await;
 
@@ -18,6 +19,7 @@ import io.stompbox.testkit.QueueBroker;
 import io.stompbox.testkit.ScriptedBroker;
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -240,6 +243,64 @@ class ConnectionPoolTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> shared.send("/queue/a", "late"))
         .withMessage("the pool is closed");
+  }
+
+  @Test
+  void closingEndsTheWaitForAConnection() throws Exception {
+    ConnectionPool pool = ConnectionPool.create(TWO.withMost(1));
+    Lease only = pool.borrow(broker.uri());
+    FutureTask<Lease> waiting = new FutureTask<>(() -> pool.borrow(broker.uri(), LIMIT));
+    Thread thread = new Thread(waiting);
+    thread.start();
+    await().atMost(LIMIT).until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+    pool.close();
+    pool.close();
+
+    assertThatThrownBy(waiting::get)
+        .cause()
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the pool is closed");
+    only.close();
+  }
+
+  @Test
+  void whoeverWaitsMayDoSoForeverAndConnectionsMayStay() throws Exception {
+    Duration forever = ChronoUnit.FOREVER.getDuration();
+    try (ConnectionPool pool = ConnectionPool.create(TWO.withPatience(forever).withIdle(forever))) {
+      pool.borrow(broker.uri()).close();
+
+      assertThat(pool.evict(forever)).isZero();
+      assertThat(pool.connections()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aHealthCheckThatThrowsSaysNo() throws Exception {
+    AtomicBoolean isBroken = new AtomicBoolean();
+    PoolOptions checking =
+        TWO.withMost(1)
+            .withHealthCheck(
+                client -> {
+                  if (isBroken.get()) {
+                    throw new IllegalStateException("on purpose");
+                  }
+                  return true;
+                });
+    try (ConnectionPool pool = ConnectionPool.create(checking)) {
+      Lease lease = pool.borrow(broker.uri());
+      StompClient first = lease.client();
+      isBroken.set(true);
+      lease.close();
+      assertThat(first.state()).isEqualTo(ClientState.CLOSED);
+
+      isBroken.set(false);
+      pool.borrow(broker.uri(), LIMIT).close();
+      StompClient second = pool.connections().get(0).client();
+      isBroken.set(true);
+      assertThat(pool.borrow(broker.uri(), LIMIT).client()).isNotSameAs(second);
+      assertThat(second.state()).isEqualTo(ClientState.CLOSED);
+      assertThat(pool.connections()).hasSize(1);
+    }
   }
 
   @Test
