@@ -55,7 +55,7 @@ final class Admission {
 
   /** Waits until the frame fits, or nothing is accepted any more. */
   void awaitRoom(Outbound outbound, Duration limit) {
-    long left = limit.toNanos();
+    long left = Durations.nanos(limit);
     waiting++;
     try {
       while (!fits(outbound) && refusal == null) {

@@ -32,7 +32,7 @@ final class Closing {
   }
 
   CloseReport close(Duration limit, Farewell how) {
-    long deadline = System.nanoTime() + limit.toNanos();
+    long deadline = System.nanoTime() + Durations.nanos(limit);
     int epoch = reconnector.epochs();
     boolean mine =
         lifecycle.transition(ClientState.DRAINING, epoch, null)

@@ -89,7 +89,7 @@ public final class Confirmation {
   /** Waits for the outcome and returns it, whatever it is. */
   Outcome awaitOutcome(Duration limit) throws InterruptedException {
     try {
-      return done.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+      return done.get(Durations.nanos(limit), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       throw new StompTimeoutException(
           "no receipt for "

@@ -42,7 +42,7 @@ final class Loop<R, E extends Exception> {
   private Pulled next() throws InterruptedException {
     Transaction transaction = options.transaction();
     return transaction == null
-        ? pulls.next(options.limit().toNanos(), null)
+        ? pulls.next(Durations.nanos(options.limit()), null)
         : transaction.next(pulls, options.limit());
   }
 

@@ -32,8 +32,8 @@ final class Puller {
   /** As {@link Subscription#receive}. */
   Optional<Delivery> receive(Duration limit) throws InterruptedException {
     finish();
-    long deadline = System.nanoTime() + limit.toNanos();
-    Delivery next = queue.poll(limit.toNanos());
+    long deadline = System.nanoTime() + Durations.nanos(limit);
+    Delivery next = queue.poll(Durations.nanos(limit));
     while (next != null && subscription.dropIfSeen(next)) {
       next = queue.poll(deadline - System.nanoTime());
     }

@@ -111,7 +111,7 @@ final class Pulls {
    * @throws StompException what ended a subscription or the client, told once for each subscription
    */
   Optional<Delivery> receive(Duration limit) throws InterruptedException {
-    if (next(limit.toNanos(), null) instanceof Pulled.Message message) {
+    if (next(Durations.nanos(limit), null) instanceof Pulled.Message message) {
       last = message.from();
       message.from().pulled(message.delivery());
       return Optional.of(message.delivery());

@@ -125,7 +125,7 @@ final class Reconnector implements LinkListener {
   Epoch current(Duration limit) {
     AtomicReference<@Nullable Epoch> found = new AtomicReference<>();
     try {
-      lifecycle.awaitUntil(() -> findCurrent(found) || isOver(), limit.toNanos());
+      lifecycle.awaitUntil(() -> findCurrent(found) || isOver(), Durations.nanos(limit));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted while waiting for a connection");

@@ -62,7 +62,7 @@ final class Requester {
       String correlation = client + "-" + count.incrementAndGet();
       asking = asking.header(AwaitedReplies.CORRELATION_ID, correlation);
     }
-    long deadline = System.nanoTime() + limit.toNanos();
+    long deadline = System.nanoTime() + Durations.nanos(limit);
     while (true) {
       Epoch epoch = reconnector.current(Duration.ofNanos(deadline - System.nanoTime()));
       try {

@@ -169,7 +169,7 @@ public final class Transaction implements AutoCloseable {
     checkOpen();
     acks.finishPulled();
     acks.checkReceivesFrom(pulls.subscriptions());
-    return pulls.next(limit.toNanos(), this);
+    return pulls.next(Durations.nanos(limit), this);
   }
 
   /** A message was processed: acknowledge it here if that is the client's business. */

@@ -3,8 +3,11 @@ package io.stompbox.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.stompbox.testkit.QueueBroker;
+import io.stompbox.testkit.ScriptedBroker;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -34,6 +37,67 @@ class TimeoutsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> setting.apply(Timeouts.defaults()))
         .withMessageContaining("must not be longer than 146 years");
+  }
+
+  private interface Waiting {
+    void on(StompClient client, Duration limit) throws Exception;
+  }
+
+  static Stream<Named<Waiting>> waits() {
+    return Stream.of(
+        Named.of("a receipt", (client, limit) -> sent(client).await(limit)),
+        Named.of("a flush", StompClient::flush),
+        Named.of(
+            "a message of a subscription",
+            (client, limit) -> {
+              sent(client);
+              assertThat(client.subscribe("/queue/a").receive(limit)).isPresent();
+            }),
+        Named.of(
+            "a message of any",
+            (client, limit) -> {
+              client.subscribe("/queue/a");
+              sent(client);
+              assertThat(client.receive(limit)).isPresent();
+            }),
+        Named.of(
+            "a message in a loop",
+            (client, limit) -> {
+              client.subscribe("/queue/a");
+              sent(client);
+              LoopOptions how = LoopOptions.defaults().withLimit(limit);
+              assertThat(client.loop(how, Optional::of)).isPresent();
+            }),
+        Named.of(
+            "a message in a transaction",
+            (client, limit) -> {
+              client.subscribe("/queue/a");
+              sent(client);
+              try (Transaction transaction = client.begin()) {
+                assertThat(transaction.receive(limit)).isPresent();
+              }
+            }),
+        Named.of(
+            "the end",
+            (client, limit) -> {
+              assertThat(client.close(limit).drained()).isTrue();
+              assertThat(client.state()).isEqualTo(ClientState.CLOSED);
+            }));
+  }
+
+  private static Confirmation sent(StompClient client) {
+    return client.sendConfirmed(Outgoing.to("/queue/a").text("x"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("waits")
+  void whoeverWaitsMayDoSoForever(Waiting waiting) throws Exception {
+    try (ScriptedBroker broker = ScriptedBroker.start()) {
+      broker.otherwise(new QueueBroker()::serve);
+      try (StompClient client = StompClient.connect(broker.uri())) {
+        waiting.on(client, ChronoUnit.FOREVER.getDuration());
+      }
+    }
   }
 
   @Test

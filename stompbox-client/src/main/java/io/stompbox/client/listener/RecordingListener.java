@@ -5,6 +5,7 @@ import io.stompbox.client.StompTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -56,7 +57,7 @@ public final class RecordingListener implements EventSink {
    * @throws StompTimeoutException if there is none within {@code limit}; it says what came instead
    */
   public <E extends Event> E await(Class<E> kind, Duration limit) throws InterruptedException {
-    long left = limit.toNanos();
+    long left = TimeUnit.NANOSECONDS.convert(limit);
     lock.lockInterruptibly();
     try {
       int count = (int) taken.stream().filter(kind::isInstance).count();

@@ -47,7 +47,7 @@ public final class WaitingListener implements StompListener {
   private static <T> T await(CompletableFuture<T> event, String what, Duration limit)
       throws InterruptedException {
     try {
-      return event.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+      return event.get(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       throw new StompTimeoutException("no " + what + " within " + limit.toMillis() + "ms");
     } catch (ExecutionException e) {
