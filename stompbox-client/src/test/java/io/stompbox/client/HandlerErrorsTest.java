@@ -25,6 +25,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HandlerErrorsTest {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
+  private static final Timeouts SOON =
+      Timeouts.defaults().withDelivery(Duration.ofMillis(100)).withClose(Duration.ofMillis(300));
+
   /** Long enough for a frame that comes too early to be seen. */
   private static final int ROUND_TRIPS = 20;
 
@@ -238,9 +241,7 @@ class HandlerErrorsTest {
             frames.add(peer.next().orElseThrow().command().name());
           }
         });
-    Timeouts soon =
-        Timeouts.defaults().withDelivery(Duration.ofMillis(100)).withClose(Duration.ofMillis(300));
-    try (StompClient client = Clients.fast(broker.uri()).timeouts(soon).connect()) {
+    try (StompClient client = Clients.fast(broker.uri()).timeouts(SOON).connect()) {
       Subscription subscription =
           client.subscribe(
               "/queue/a",
@@ -418,9 +419,7 @@ class HandlerErrorsTest {
   void whatCannotEvenBeAskedForItsTextEndsASubscriptionAllTheSame(
       Acknowledgement mode, ErrorPolicy policy) throws Exception {
     broker.onConnection(peer -> peer.message(peer.subscribed("1.2"), "1", "bad"));
-    Timeouts soon =
-        Timeouts.defaults().withDelivery(Duration.ofMillis(100)).withClose(Duration.ofMillis(300));
-    try (StompClient client = Clients.fast(broker.uri()).timeouts(soon).connect()) {
+    try (StompClient client = Clients.fast(broker.uri()).timeouts(SOON).connect()) {
       Subscription subscription =
           client.subscribe(
               "/queue/a",
