@@ -268,7 +268,11 @@ class ClientSettingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"http://me:hidden@proxy:3128", "me:hidden@proxy:3128", "http://me:hid@den@proxy:3128"})
+  @CsvSource({
+    "http://me:hidden@proxy:3128",
+    "me:hidden@proxy:3128",
+    "http://me:hid@den@proxy:3128"
+  })
   void aPasswordInTheAddressOfAProxyIsNotShown(String address) {
     assertThatThrownBy(() -> StompClient.builder(URI).settings(Map.of("proxy", address)))
         .hasMessageContaining("proxy:3128")
