@@ -1,6 +1,7 @@
 package io.stompbox.client;
 
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,8 @@ final class KeyOrder {
   private Object keyOf(Delivery delivery) {
     try {
       Object key = order.of(delivery);
+      // Asked here, as a key that fails later would take down whoever looks for messages.
+      int unused = Objects.hashCode(key);
       return key == null ? new Object() : key;
     } catch (Throwable e) {
       return new Failure(e);

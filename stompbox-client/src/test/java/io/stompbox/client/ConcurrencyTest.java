@@ -20,6 +20,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -155,6 +156,36 @@ class ConcurrencyTest {
       broker.assertScriptsDone();
     }
     assertThat(heard).singleElement().satisfies(cause -> assertThat(cause).hasMessage("no key"));
+  }
+
+  @Test
+  void aKeyWithoutAHashCodeFailsItsMessageOnly() throws Exception {
+    broker.onConnection(
+        peer -> {
+          assertThat(subscribed(peer, 2).require("id")).isNotEmpty();
+          assertThat(peer.expect("NACK").require("id")).isEqualTo("1");
+          assertThat(peer.expect("ACK").require("id")).isEqualTo("2");
+        });
+    try (StompClient client = Clients.fast(broker.uri()).connect()) {
+      client.subscribe(
+          "/queue/a",
+          DEFAULTS.orderedBy(delivery -> number(delivery) == 1 ? new Unhashed() : "a key"),
+          delivery -> {});
+      broker.assertScriptsDone();
+    }
+  }
+
+  /** A key that fails where it is looked up, such as one with a field that is null. */
+  private static final class Unhashed {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      throw new IllegalStateException("on purpose");
+    }
   }
 
   @Test
