@@ -9,8 +9,8 @@ public sealed interface ErrorPolicy {
   /**
    * The broker is told with NACK, whose effect is its own business, see {@link Delivery#nack()}. In
    * STOMP 1.0, which has no NACK, as {@link Leave}, or {@link Stop} with {@link
-   * Acknowledgement#BATCHED}. With {@link Acknowledgement#MANUAL} too, since the program may have
-   * handed the message on. The default.
+   * Acknowledgement#BATCHED}. As {@link Leave} with {@link Acknowledgement#MANUAL} as well, since
+   * the program may have handed the message on. The default.
    */
   record Nack() implements ErrorPolicy {}
 
