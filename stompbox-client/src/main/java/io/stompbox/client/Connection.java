@@ -190,7 +190,7 @@ public final class Connection implements AutoCloseable, Iterable<Frame> {
    * @throws InterruptedException if the thread is interrupted; no frame is lost
    */
   public Optional<Frame> receive(Duration limit) throws InterruptedException {
-    Frame frame = inbox.poll(limit.toNanos());
+    Frame frame = inbox.poll(Durations.nanos(limit));
     if (frame == null && !inbox.hasEnded()) {
       throw new StompTimeoutException("no frame came within " + Durations.text(limit));
     }

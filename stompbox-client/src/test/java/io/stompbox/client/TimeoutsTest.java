@@ -3,6 +3,7 @@ package io.stompbox.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.stompbox.protocol.session.FrameOptions;
 import io.stompbox.testkit.QueueBroker;
 import io.stompbox.testkit.ScriptedBroker;
 import java.time.Duration;
@@ -96,6 +97,19 @@ class TimeoutsTest {
       broker.otherwise(new QueueBroker()::serve);
       try (StompClient client = StompClient.connect(broker.uri())) {
         waiting.on(client, ChronoUnit.FOREVER.getDuration());
+      }
+    }
+  }
+
+  @Test
+  void soMayWhoeverWaitsForFrames() throws Exception {
+    try (ScriptedBroker broker = ScriptedBroker.start()) {
+      broker.otherwise(new QueueBroker()::serve);
+      try (Connection connection = Connection.open(broker.uri())) {
+        FrameOptions withReceipt = FrameOptions.NONE.withReceipt("mine");
+        connection.send(connection.commands().subscribe("/queue/a", "1", "auto", withReceipt));
+
+        assertThat(connection.receive(ChronoUnit.FOREVER.getDuration())).isPresent();
       }
     }
   }
