@@ -21,11 +21,15 @@ final class ReadyThreads {
   }
 
   private void runIfWanted(Runnable task) {
-    try {
-      decided.await();
-    } catch (InterruptedException e) {
-      // Nobody has this thread but those who made it, and what it is for must happen all the same.
-      return;
+    boolean isDecided = false;
+    while (!isDecided) {
+      try {
+        decided.await();
+        isDecided = true;
+      } catch (InterruptedException ignored) {
+        // Nobody has this thread but those who made it, and what it is for must happen all the
+        // same: without one of its threads, a connection would neither work nor end.
+      }
     }
     if (isWanted) {
       task.run();

@@ -51,6 +51,29 @@ class InterruptsTest {
     broker.close();
   }
 
+  @Test
+  void aThreadOfTheProgramsOwnThatIsInterruptedBeforeItsWorkDoesItAllTheSame() throws Exception {
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2");
+          peer.receiptFor(peer.expect("SEND"));
+          peer.receiptFor(peer.expect("DISCONNECT"));
+        });
+    ConnectOptions options =
+        ConnectOptions.defaults()
+            .withThreads(
+                task ->
+                    new Thread(
+                        () -> {
+                          Thread.currentThread().interrupt();
+                          task.run();
+                        }));
+    try (StompClient client = StompClient.builder(broker.uri()).connect(options).connect()) {
+      client.sendConfirmed(Outgoing.to("/queue/a")).await(Duration.ofSeconds(10));
+    }
+    broker.assertScriptsDone();
+  }
+
   private final List<String> received = Collections.synchronizedList(new ArrayList<>());
 
   @Test
