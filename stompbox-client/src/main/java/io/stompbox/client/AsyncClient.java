@@ -131,7 +131,7 @@ public final class AsyncClient {
     CompletionStage<T> working;
     try {
       working = Objects.requireNonNull(work.run(transaction), "the work returned null, no stage");
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
       working = CompletableFuture.failedStage(e);
     }
     return working

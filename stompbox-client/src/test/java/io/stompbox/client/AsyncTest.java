@@ -307,6 +307,30 @@ class AsyncTest {
   }
 
   @Test
+  void anErrorInATransactionAbortsItToo() throws Exception {
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2");
+          String begun = peer.expect("BEGIN").require("transaction");
+          assertThat(peer.expect("ABORT").require("transaction")).isEqualTo(begun);
+        });
+    try (StompClient client = Clients.fast(broker.uri()).connect()) {
+      CompletionStage<String> done =
+          client
+              .async()
+              .inTransaction(
+                  transaction -> {
+                    throw new StackOverflowError("on purpose");
+                  });
+      assertThatThrownBy(done.toCompletableFuture()::get)
+          .cause()
+          .isInstanceOf(StackOverflowError.class)
+          .hasMessage("on purpose");
+      broker.assertScriptsDone();
+    }
+  }
+
+  @Test
   void aClosedClientFailsStagesAtOnce() throws Exception {
     broker.onConnection(
         peer -> {
