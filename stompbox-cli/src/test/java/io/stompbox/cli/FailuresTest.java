@@ -147,12 +147,17 @@ class FailuresTest {
   @Test
   void wrongPasswordIsRefusedByActiveMqAndNeverShown() {
     try (EmbeddedBroker broker = EmbeddedBroker.start(0, Map.of("me", "right"))) {
-      Cli.Result result =
-          new Cli()
-              .variable("SECRET", "s3cret")
-              .call("send", "-s", broker.uri(), "-u", "me", "--password-env", "SECRET", "/queue/a")
-              .assertThatItEndsWith(ExitCode.REFUSED);
+      String[] send = {
+        "send", "-s", broker.uri(), "-u", "me", "--password-env", "SECRET", "/queue/a"
+      };
+      Cli.Result result = new Cli().variable("SECRET", "s3cret").call(send);
+      // Of some hundred refused logins the broker closes the connection of one without a word.
+      for (int i = 0; i < 5 && result.status() == ExitCode.CANNOT_CONNECT.number(); i++) {
+        assertThat(result.err()).contains("hung up before CONNECTED").doesNotContain("s3cret");
+        result = new Cli().variable("SECRET", "s3cret").call(send);
+      }
 
+      result.assertThatItEndsWith(ExitCode.REFUSED);
       assertThat(result.err()).contains("broker refused CONNECT").doesNotContain("s3cret");
       assertThat(result.err().lines()).hasSizeLessThanOrEqualTo(4);
     }
