@@ -5,6 +5,7 @@ import io.stompbox.client.Credentials;
 import io.stompbox.client.Offer;
 import io.stompbox.client.StateChange;
 import io.stompbox.client.StompClient;
+import io.stompbox.client.StompClientBuilder;
 import io.stompbox.client.Timeouts;
 import io.stompbox.protocol.failover.BrokerAddress;
 import io.stompbox.protocol.failover.FailoverUri;
@@ -159,11 +160,13 @@ final class ConnectionOptions {
     }
     ConnectOptions options = connectOptions(brokers);
     try {
-      return StompClient.builder(uri())
+      StompClientBuilder builder = StompClient.builder(uri());
+      if (brokers.options().isEmpty()) {
+        builder.reconnect(policy);
+      }
+      return builder
           .connect(options)
-          .reconnect(policy)
           .settings(brokers.settings())
-          .settings(brokers.options())
           .onStateChange(listener)
           .connect();
     } catch (StompException e) {

@@ -95,7 +95,7 @@ final class SettingTarget {
     if (name == null && failover.isEmpty()) {
       return;
     }
-    ReconnectPolicy base = name == null ? ReconnectPolicy.activeMq() : policy(name);
+    ReconnectPolicy base = name == null ? builder.policyOrActiveMq() : policy(name);
     builder.reconnect(new FailoverUri(builder.brokers(), failover).policy(base));
   }
 

@@ -31,6 +31,10 @@ public final class StompClientBuilder {
   private TransportOptions transports = TransportOptions.defaults();
   private Bounds bounds = Bounds.defaults();
   private ReconnectPolicy reconnect;
+
+  /** Whether one was chosen, be it in parts. */
+  private boolean hasPolicy;
+
   private @Nullable BrokerProfile profile;
   private DuplicateDetection duplicates = DuplicateDetection.standard();
   private @Nullable String repeatMark;
@@ -57,8 +61,9 @@ public final class StompClientBuilder {
   /**
    * Sets everything that {@code settings} has, by the names of {@link ClientSetting}, and how to
    * reconnect by those of {@link FailoverUri}: on top of the policy that {@code reconnect} names,
-   * {@code standard}, {@code activemq}, {@code stompPy} or {@code never}, or else of ActiveMQ's.
-   * What is set later takes the place of what was set before, be it by settings or by methods.
+   * {@code standard}, {@code activemq}, {@code stompPy} or {@code never}, or else of the one that
+   * was set before, or else of ActiveMQ's. What is set later takes the place of what was set
+   * before, be it by settings or by methods.
    *
    * @throws IllegalArgumentException if a name is not known or a value can't be read; the message
    *     names both and what is possible
@@ -179,6 +184,7 @@ public final class StompClientBuilder {
   /** Sets when and how often to reconnect; it takes the place of the URI's options. */
   public StompClientBuilder reconnect(ReconnectPolicy policy) {
     this.reconnect = policy;
+    this.hasPolicy = true;
     return this;
   }
 
@@ -248,6 +254,11 @@ public final class StompClientBuilder {
 
   void plainAfterTls(boolean isAllowed) {
     this.plainAfterTls = isAllowed;
+  }
+
+  /** What the options of a failover URI change: as there, ActiveMQ's unless one was chosen. */
+  ReconnectPolicy policyOrActiveMq() {
+    return hasPolicy ? reconnect : ReconnectPolicy.activeMq();
   }
 
   TransportOptions transports() {

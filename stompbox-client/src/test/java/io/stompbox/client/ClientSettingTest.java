@@ -204,6 +204,16 @@ class ClientSettingTest {
     assertThat(builder.allowsPlainAfterTls()).isFalse();
   }
 
+  @Test
+  void partsOfAPolicyAddUp() {
+    StompClientBuilder builder =
+        StompClient.builder(URI + "?maxReconnectAttempts=3").settings(Map.of("randomize", "false"));
+
+    assertThat(builder.options().reconnect())
+        .isEqualTo(
+            ReconnectPolicy.activeMq().withRetries(3).with(ReconnectPolicy.BrokerOrder.AS_LISTED));
+  }
+
   static Stream<Map<String, ReconnectPolicy>> policies() {
     return Stream.of(
         Map.of("", ReconnectPolicy.standard()),
