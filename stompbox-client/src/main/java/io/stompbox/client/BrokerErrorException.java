@@ -3,6 +3,7 @@ package io.stompbox.client;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.StompException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The broker answered with an ERROR frame. Read it, and change the request. */
@@ -11,6 +12,8 @@ public final class BrokerErrorException extends StompException {
 
   /** Characters of the broker's words that are repeated. */
   private static final int MOST = 300;
+
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
 
   private final transient Frame frame;
 
@@ -32,9 +35,9 @@ public final class BrokerErrorException extends StompException {
   }
 
   /**
-   * Returns the broker's own words: the message header and, where it says more, the first line of
-   * the body. RabbitMQ keeps the reason in the body; ActiveMQ Classic puts a Java stack trace
-   * there.
+   * Returns the broker's own words on one line: the message header and, where it says more, the
+   * first line of the body. RabbitMQ keeps the reason in the body; ActiveMQ Classic puts a Java
+   * stack trace there.
    */
   public String brokerWords() {
     return words(frame);
@@ -59,10 +62,17 @@ public final class BrokerErrorException extends StompException {
     String first = frame.text().lines().map(String::strip).findFirst().orElse("");
     boolean adds = !first.isEmpty() && !first.contains(message) && !first.matches("\\w+\\.\\w.*");
     String words = message.isEmpty() ? first : adds ? message + ": " + first : message;
-    return words.length() > MOST ? words.substring(0, MOST) + "..." : words;
+    return printable(words.length() > MOST ? words.substring(0, MOST) + "..." : words);
+  }
+
+  /** Whoever writes lines of its own into a broker's errors must not write them into a log. */
+  private static String printable(String text) {
+    return CONTROL.matcher(text).replaceAll("?");
   }
 
   private static String server(Frame frame) {
-    return Optional.ofNullable(frame.header("server")).map(name -> " (" + name + ")").orElse("");
+    return Optional.ofNullable(frame.header("server"))
+        .map(name -> " (" + printable(name) + ")")
+        .orElse("");
   }
 }

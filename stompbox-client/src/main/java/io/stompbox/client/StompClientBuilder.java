@@ -208,7 +208,7 @@ public final class StompClientBuilder {
    */
   public StompClientBuilder listener(String name, StompListener listener) {
     Listeners.checkName(name);
-    if (listeners.putIfAbsent(name, listener) != null) {
+    if (listeners.putIfAbsent(name, Objects.requireNonNull(listener, "listener")) != null) {
       throw new IllegalArgumentException(
           "there is a listener '" + name + "' already; each needs a name of its own");
     }

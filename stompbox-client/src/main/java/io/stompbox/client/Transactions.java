@@ -3,7 +3,7 @@ package io.stompbox.client;
 import io.stompbox.client.BrokerProfile.Quirk;
 import io.stompbox.protocol.codec.EncoderOptions.ContentLength;
 import io.stompbox.protocol.frame.StompException;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,7 +27,7 @@ final class Transactions {
   private final AtomicLong ids = new AtomicLong();
 
   /** Those that have begun, some of which may have ended. */
-  private final Set<Transaction> open = ConcurrentHashMap.newKeySet();
+  private final Map<String, Transaction> open = new ConcurrentHashMap<>();
 
   /** Begins the ids of messages, which those of other clients must not have. */
   private final UUID client = UUID.randomUUID();
@@ -69,19 +69,23 @@ final class Transactions {
 
   private Transaction begin(String id, Epoch epoch, UnaryOperator<Outgoing> marking) {
     epoch.profile().checkConfirms("transactions");
-    open.removeIf(other -> !other.isOpen());
-    if (open.stream().anyMatch(other -> other.id().equals(id))) {
-      throw new IllegalArgumentException(
-          "there is a transaction '" + id + "' already; commit or abort it first");
-    }
+    open.values().removeIf(other -> !other.isOpen());
     UnaryOperator<Outgoing> complete =
         message -> {
           Outgoing marked = marking.apply(message);
           return marked.with(marked.lengthOr(contentLength));
         };
     Transaction transaction = new Transaction(id, epoch, subscriptions, requests, complete);
-    transaction.begin();
-    open.add(transaction);
+    if (open.putIfAbsent(id, transaction) != null) {
+      throw new IllegalArgumentException(
+          "there is a transaction '" + id + "' already; commit or abort it first");
+    }
+    try {
+      transaction.begin();
+    } catch (RuntimeException e) {
+      open.remove(id, transaction);
+      throw e;
+    }
     return transaction;
   }
 
