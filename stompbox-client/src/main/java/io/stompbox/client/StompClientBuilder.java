@@ -229,7 +229,9 @@ public final class StompClientBuilder {
    * Sets where handlers and listeners run, and what depends on outcomes; by default on threads of
    * the client's own, virtual ones where the JDK has them. The executor needs a thread for
    * everything that may run at a time, or messages wait for one. The client never shuts it down. A
-   * task that it refuses, or would run on the calling thread, gets a thread of the client's.
+   * task that it refuses, or would run on the calling thread, gets a thread of the client's. Its
+   * {@code execute} must return at once: who calls it may be reading from the broker, and a client
+   * whose executor waits there waits with it.
    */
   public StompClientBuilder handlerExecutor(Executor executor) {
     this.executor = Objects.requireNonNull(executor, "executor");
