@@ -129,7 +129,7 @@ final class DeliveryStream implements Flow.Subscription, Recipient {
     subscription = made;
     if (!move(State.SUBSCRIBING, State.OPEN)) {
       made.close();
-    } else if (made.isOpen()) {
+    } else if (made.isOpen() || made.hasMore()) {
       // Demand that came in between could not wake it.
       made.wakeReceiver();
     } else {

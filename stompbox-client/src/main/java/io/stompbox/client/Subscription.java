@@ -187,6 +187,11 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     }
   }
 
+  /** Whether messages are still to be handed out, although no more come. */
+  boolean hasMore() {
+    return browsing != null && browsing.isWaiting();
+  }
+
   private void tellEnd() {
     if (recipient != null) {
       recipient.ended(null);
@@ -244,7 +249,7 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     }
     if (browsing != null) {
       if ("end".equals(frame.header("browser"))) {
-        browsed();
+        browsed(browsing);
         return;
       }
       browsing.arrived();
@@ -263,11 +268,11 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
   }
 
   /** The broker has shown all there is; what waits can still be taken. */
-  private void browsed() {
+  private void browsed(BrowseEnd end) {
     if (stand(State.CLOSED, null)) {
       queue.end();
       wakeReceiver();
-      doneBrowsing();
+      end.come();
       owner.leaveLater(this);
     }
   }

@@ -10,10 +10,13 @@ import io.stompbox.testkit.ScriptedBroker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -191,6 +194,64 @@ class ReadingTest {
 
       assertThat(subscriber.end().get(LIMIT.toSeconds(), TimeUnit.SECONDS))
           .containsExactly("first", "second");
+    }
+  }
+
+  @Test
+  void aStreamWhoseEndIsFasterThanItsReceiptKeepsWhatNobodyHasAskedFor() throws Exception {
+    CountDownLatch taken = new CountDownLatch(1);
+    broker.onConnection(
+        peer -> {
+          connected(peer, CLASSIC);
+          Frame subscribe = peer.expect("SUBSCRIBE");
+          peer.message(subscribe, "1", "first");
+          peer.message(subscribe, "2", "second");
+          peer.send(
+              "MESSAGE\nbrowser:end\nmessage-id:3\ndestination:/queue/a\nsubscription:"
+                  + subscribe.require("id")
+                  + "\n\n^@");
+          taken.await();
+          peer.receiptFor(subscribe);
+          peer.receiptFor(peer.expect("SEND"));
+        });
+    AtomicReference<Flow.Subscription> demand = new AtomicReference<>();
+    List<String> texts = new CopyOnWriteArrayList<>();
+    CountDownLatch ended = new CountDownLatch(1);
+    try (StompClient client = Clients.fast(broker.uri()).connect()) {
+      client
+          .flow()
+          .messages("/queue/a", SubscribeOptions.defaults().browse())
+          .subscribe(
+              new Flow.Subscriber<Delivery>() {
+                @Override
+                public void onSubscribe(Flow.Subscription subscription) {
+                  demand.set(subscription);
+                  subscription.request(1);
+                }
+
+                @Override
+                public void onNext(Delivery delivery) {
+                  texts.add(delivery.text());
+                  taken.countDown();
+                }
+
+                @Override
+                public void onError(Throwable cause) {
+                  texts.add(cause.toString());
+                  ended.countDown();
+                }
+
+                @Override
+                public void onComplete() {
+                  ended.countDown();
+                }
+              });
+      assertThat(taken.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      client.sendConfirmed(Outgoing.to("/queue/b")).await(LIMIT);
+      Objects.requireNonNull(demand.get()).request(1);
+
+      assertThat(ended.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      assertThat(texts).containsExactly("first", "second");
     }
   }
 
