@@ -62,6 +62,11 @@ final class LinkWatch {
   /** Whether this side has stopped reading. Written by the reader. */
   private volatile boolean isPaused;
 
+  /**
+   * When the write began that was found stalled last; null if none was. As {@link #suspectedAt}.
+   */
+  private @Nullable Long stalledSince;
+
   /** When the broker was found silent; null if it is not. Touched by the timer only. */
   private @Nullable Long suspectedAt;
 
@@ -166,7 +171,14 @@ final class LinkWatch {
     monitor.onSent(wrote);
     monitor.onHeard(isPaused ? now : heard);
     if (isWriting && now - writingSince >= timeouts.writeStall().toNanos()) {
-      end("the network took no octet for " + Durations.text(timeouts.writeStall()));
+      long since = writingSince;
+      if (stalledSince != null && stalledSince == since) {
+        end("the network took no octet for " + Durations.text(timeouts.writeStall()));
+      } else {
+        // The clock may have jumped while the writer was about to say that it is done.
+        stalledSince = since;
+        schedule(LAST_CHANCE);
+      }
       return;
     }
     if (isInsideFrame && !isPaused && now - frameDue >= 0) {
