@@ -34,8 +34,7 @@ final class SettingTarget {
           "spring", Optional.of(BrokerProfile.SPRING));
 
   private final StompClientBuilder builder;
-  private final TlsText tls = new TlsText();
-  private boolean hasTls;
+  private @Nullable TlsText tls;
   private @Nullable ProxyText proxy;
   private ReconnectPolicy.@Nullable Loopback loopback;
 
@@ -57,7 +56,7 @@ final class SettingTarget {
     Map<String, String> failover = new LinkedHashMap<>();
     settings.forEach(
         (name, value) -> {
-          if (FailoverUri.optionNames().contains(name)) {
+          if (!isSetting(name)) {
             failover.put(name, value);
           } else if (!name.equals(RECONNECT)) {
             ClientSetting.of(name).orElseThrow(() -> unknown(name)).apply(this, value);
@@ -67,7 +66,7 @@ final class SettingTarget {
     if (loopback != null) {
       builder.reconnect(builder.options().reconnect().with(loopback));
     }
-    if (hasTls) {
+    if (tls != null) {
       builder.transports(builder.transports().with(tls.on(builder.transports().tls())));
     }
     if (proxy != null) {
@@ -139,7 +138,9 @@ final class SettingTarget {
 
   /** What belongs together with TLS; it takes effect when everything is known. */
   TlsText tls() {
-    hasTls = true;
+    if (tls == null) {
+      tls = new TlsText();
+    }
     return tls;
   }
 
