@@ -1,5 +1,6 @@
 package io.stompbox.cli;
 
+import io.stompbox.cli.process.ExitCode;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -2,6 +2,14 @@ package io.stompbox.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.stompbox.cli.broker.BrokerCommand;
+import io.stompbox.cli.demo.DemoCommand;
+import io.stompbox.cli.message.ListenCommand;
+import io.stompbox.cli.message.SendCommand;
+import io.stompbox.cli.process.Environment;
+import io.stompbox.cli.process.ExitCode;
+import io.stompbox.cli.process.Failure;
+import io.stompbox.cli.process.Interruption;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 

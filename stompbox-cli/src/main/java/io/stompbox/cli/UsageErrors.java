@@ -1,5 +1,8 @@
 package io.stompbox.cli;
 
+import io.stompbox.cli.process.Environment;
+import io.stompbox.cli.process.ExitCode;
+import io.stompbox.cli.process.Failure;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;

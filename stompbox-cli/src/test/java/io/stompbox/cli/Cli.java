@@ -3,6 +3,9 @@ package io.stompbox.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.stompbox.cli.process.Environment;
+import io.stompbox.cli.process.ExitCode;
+import io.stompbox.cli.process.Terminal;
 import io.stompbox.protocol.frame.Body;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -19,9 +22,11 @@ import java.util.Set;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 
 /** One call of the command, in this process and with streams of its own. */
-final class Cli {
+public final class Cli {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -35,54 +40,54 @@ final class Cli {
   private @Nullable Thread thread;
 
   /** Runs a command with nothing but arguments. */
-  static Result run(String... args) {
+  public static Result run(String... args) {
     return new Cli().call(args);
   }
 
   /** What a call left behind; the body is all of standard output. */
-  record Result(int status, Body body, String err) {
-    String out() {
+  public record Result(int status, Body body, String err) {
+    public String out() {
       return body.text();
     }
 
-    Result assertThatItEndsWith(ExitCode code) {
+    public Result assertThatItEndsWith(ExitCode code) {
       assertThat(status).as("exit status; standard error was:%n%s", err).isEqualTo(code.number());
       return this;
     }
   }
 
-  Cli input(byte[] octets) {
+  public Cli input(byte[] octets) {
     input = octets;
     return this;
   }
 
-  Cli input(String text) {
+  public Cli input(String text) {
     return input(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  Cli variable(String name, String value) {
+  public Cli variable(String name, String value) {
     variables.put(name, value);
     return this;
   }
 
-  Cli terminal(Terminal.Stream... streams) {
+  public Cli terminal(Terminal.Stream... streams) {
     terminals.addAll(Arrays.asList(streams));
     return this;
   }
 
   /** Who is asked for a secret answers this. */
-  Cli secret(String answer) {
+  public Cli secret(String answer) {
     secret = answer;
     return this;
   }
 
   /** Another reader of standard output. */
-  Cli reader(OutputStream stream) {
+  public Cli reader(OutputStream stream) {
     reader = stream;
     return this;
   }
 
-  Environment environment() {
+  public Environment environment() {
     return new Environment(
         new ByteArrayInputStream(input),
         reader,
@@ -91,13 +96,27 @@ final class Cli {
         new Terminal(terminals, prompt -> Optional.ofNullable(secret)));
   }
 
-  Result call(String... args) {
+  /** The command that arguments describe, without running it. */
+  public static <T> T command(Class<T> type, String... args) {
+    return type.cast(new Cli().parse(args).userObject());
+  }
+
+  /** What picocli makes of arguments. */
+  public CommandSpec parse(String... args) {
+    ParseResult parsed = Main.commandLine(new StompboxCommand(), environment()).parseArgs(args);
+    while (parsed.hasSubcommand()) {
+      parsed = parsed.subcommand();
+    }
+    return parsed.commandSpec();
+  }
+
+  public Result call(String... args) {
     int status = Main.run(args, environment());
     return new Result(status, Body.of(out.toByteArray()), err());
   }
 
   /** Runs a command in a thread of its own. */
-  Cli start(String... args) {
+  public Cli start(String... args) {
     Environment environment = environment();
     FutureTask<Integer> task = new FutureTask<>(() -> Main.run(args, environment));
     Thread runner = new Thread(task, "stompbox " + String.join(" ", args));
@@ -109,25 +128,25 @@ final class Cli {
   }
 
   /** Waits until standard error contains a text. */
-  Cli awaitErr(String text) {
+  public Cli awaitErr(String text) {
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(err()).contains(text));
     return this;
   }
 
   /** Waits until standard output contains a text. */
-  Cli awaitOut(String text) {
+  public Cli awaitOut(String text) {
     await()
         .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(out.toString(StandardCharsets.UTF_8)).contains(text));
     return this;
   }
 
-  String err() {
+  public String err() {
     return err.toString(StandardCharsets.UTF_8);
   }
 
   /** Does what Ctrl-C does. */
-  Cli interrupt() {
+  public Cli interrupt() {
     if (thread == null) {
       throw new IllegalStateException("nothing was started");
     }
@@ -136,7 +155,7 @@ final class Cli {
   }
 
   /** Waits for the end of what was started. */
-  Result end() throws Exception {
+  public Result end() throws Exception {
     if (running == null) {
       throw new IllegalStateException("nothing was started");
     }

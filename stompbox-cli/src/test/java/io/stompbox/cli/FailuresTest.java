@@ -2,6 +2,8 @@ package io.stompbox.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stompbox.cli.process.ExitCode;
+import io.stompbox.cli.process.Failure;
 import io.stompbox.testkit.EmbeddedBroker;
 import io.stompbox.testkit.ScriptedBroker;
 import io.stompbox.testkit.ScriptedBroker.Script;

@@ -3,6 +3,7 @@ package io.stompbox.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.stompbox.cli.process.ExitCode;
 import io.stompbox.testkit.EmbeddedBroker;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package io.stompbox.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stompbox.cli.process.ExitCode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -122,6 +123,6 @@ class UsageTest {
   @Test
   void exitCodesAreTheOnesThatScriptsRelyOn() {
     assertThat(Arrays.stream(ExitCode.values()).map(ExitCode::number))
-        .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 130, 141);
+        .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 130, 141);
   }
 }

@@ -1,0 +1,107 @@
+package io.stompbox.cli.connection;
+
+import io.stompbox.cli.process.ExitCode;
+import io.stompbox.cli.process.Failure;
+import io.stompbox.client.BrokerErrorException;
+import io.stompbox.client.ConnectionLostException;
+import io.stompbox.client.StompTimeoutException;
+import io.stompbox.protocol.failover.FailoverUri;
+import io.stompbox.protocol.frame.ProtocolException;
+import io.stompbox.protocol.frame.ProtocolException.Fault;
+import io.stompbox.protocol.frame.StompException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** What to say when there is no connection. */
+final class ConnectFailures {
+  private static final List<String> IS_IT_THERE =
+      List.of(
+          "is a broker running there, and is STOMP enabled on this port?",
+          "ActiveMQ and RabbitMQ use 61613; 61614 is often TLS: try stomp+ssl://");
+  private static final List<String> IS_IT_STOMP =
+      List.of("is it a STOMP port? ActiveMQ and RabbitMQ use 61613; for TLS try stomp+ssl://");
+
+  private ConnectFailures() {}
+
+  static Failure of(StompException thrown, FailoverUri brokers) {
+    String message = Objects.requireNonNullElse(thrown.getMessage(), "cannot connect");
+    if (thrown instanceof BrokerErrorException refusal) {
+      return new Failure(ExitCode.REFUSED, message, List.of(afterRefusal(refusal)), thrown);
+    }
+    if (thrown instanceof StompTimeoutException) {
+      return new Failure(
+          ExitCode.TIMED_OUT, message, List.of("--timeout sets how long to wait"), thrown);
+    }
+    if (thrown instanceof ProtocolException broken) {
+      return broken.fault() == Fault.VERSION_MISMATCH
+          ? new Failure(ExitCode.REFUSED, message, List.of(otherVersion()), thrown)
+          : new Failure(
+              ExitCode.CANNOT_CONNECT,
+              "no STOMP broker at " + brokers.brokers().get(0) + ": " + message,
+              IS_IT_STOMP,
+              thrown);
+    }
+    if (thrown instanceof ConnectionLostException) {
+      return new Failure(ExitCode.CANNOT_CONNECT, message, afterNoConnection(thrown), thrown);
+    }
+    return Failure.of(thrown);
+  }
+
+  private static String afterRefusal(BrokerErrorException refusal) {
+    String words = refusal.brokerWords().toLowerCase(Locale.ROOT);
+    if (words.contains("virtual host") || words.contains("vhost")) {
+      return "choose the virtual host with --vhost or in the URI: stomp://host:61613/ selects '/'";
+    }
+    if (words.contains("version")) {
+      return otherVersion();
+    }
+    return "set the user with -u and --ask-password, --password-env or --password-file";
+  }
+
+  private static String otherVersion() {
+    return "--protocol auto offers all versions of STOMP";
+  }
+
+  private static List<String> afterNoConnection(StompException thrown) {
+    IOException reason = reasonOf(thrown);
+    if (reason instanceof UnknownHostException) {
+      return List.of("check the host in --server or STOMPBOX_URI");
+    }
+    if (reason instanceof SocketTimeoutException) {
+      return List.of(
+          "nothing answers there: check host, port and firewalls; --timeout sets how long to wait");
+    }
+    if (reason instanceof SSLException) {
+      return List.of(afterTls(reason));
+    }
+    String message = Objects.requireNonNullElse(thrown.getMessage(), "");
+    return message.contains("hung up") ? IS_IT_STOMP : IS_IT_THERE;
+  }
+
+  private static @Nullable IOException reasonOf(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException reason) {
+        return reason;
+      }
+    }
+    return null;
+  }
+
+  private static String afterTls(IOException reason) {
+    String message = Objects.requireNonNullElse(reason.getMessage(), "");
+    if (message.contains("unrecognized SSL message")) {
+      return "the port does not speak TLS: try stomp://";
+    }
+    if (message.contains("PKIX") || message.contains("certification path")) {
+      return "Java does not trust the broker's certificate; name a trust store that does:"
+          + " JDK_JAVA_OPTIONS=-Djavax.net.ssl.trustStore=FILE";
+    }
+    return "does the port speak TLS, and is the certificate for this host name?";
+  }
+}

@@ -1,0 +1,155 @@
+package io.stompbox.cli.process;
+
+import io.stompbox.client.BrokerErrorException;
+import io.stompbox.client.ConnectionLostException;
+import io.stompbox.client.ConnectionLostException.Sent;
+import io.stompbox.client.StompTimeoutException;
+import io.stompbox.protocol.frame.IllegalFrameException;
+import io.stompbox.protocol.frame.ProtocolException;
+import io.stompbox.protocol.frame.StompException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a command did not do what it was asked: the exit code, one sentence that says what failed and
+ * where, and what the user can do about it.
+ */
+public final class Failure extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final ExitCode code;
+  private final transient List<String> advice;
+
+  public Failure(ExitCode code, String sentence, List<String> advice, @Nullable Throwable cause) {
+    super(sentence, cause);
+    this.code = code;
+    this.advice = advice;
+  }
+
+  /** The arguments are not right, which shows only after they were parsed. */
+  public static Failure usage(String sentence, String... advice) {
+    return new Failure(ExitCode.USAGE, sentence, List.of(advice), null);
+  }
+
+  /** Returns the failure for whatever a command threw. */
+  public static Failure of(Throwable thrown) {
+    if (thrown instanceof Failure failure) {
+      return failure;
+    }
+    if (thrown instanceof StompException e) {
+      return during("the work", e);
+    }
+    if (thrown instanceof IllegalFrameException) {
+      return new Failure(ExitCode.USAGE, sentence(thrown), List.of(), thrown);
+    }
+    if (thrown instanceof InterruptedException || thrown instanceof CancellationException) {
+      return new Failure(ExitCode.INTERRUPTED, "interrupted", List.of(), thrown);
+    }
+    return new Failure(
+        ExitCode.UNEXPECTED,
+        "unexpected " + thrown.getClass().getSimpleName() + ": " + sentence(thrown),
+        List.of("run it again with -v to see where, and please report it"),
+        thrown);
+  }
+
+  /**
+   * Returns the failure for what happened after the connection was made.
+   *
+   * @param what what was being done, for example {@code SEND to /queue/orders}
+   */
+  public static Failure during(String what, StompException thrown) {
+    BrokerErrorException refusal = refusalBehind(thrown);
+    if (refusal != null) {
+      return new Failure(
+          ExitCode.BROKER_ERROR,
+          "broker refused " + what + ": \"" + refusal.brokerWords() + "\"",
+          List.of("check the destination, the headers and the user's rights on this broker"),
+          thrown);
+    }
+    if (thrown instanceof StompTimeoutException) {
+      return new Failure(
+          ExitCode.TIMED_OUT,
+          sentence(thrown),
+          List.of("is the broker overloaded or blocked? --timeout sets how long to wait"),
+          thrown);
+    }
+    if (thrown instanceof ConnectionLostException lost) {
+      return new Failure(ExitCode.CONNECTION_LOST, sentence(lost), fate(what, lost), thrown);
+    }
+    if (thrown instanceof ProtocolException) {
+      return new Failure(
+          ExitCode.CONNECTION_LOST,
+          "the broker broke the protocol during " + what + ": " + sentence(thrown),
+          List.of(),
+          thrown);
+    }
+    return new Failure(ExitCode.UNEXPECTED, sentence(thrown), List.of(), thrown);
+  }
+
+  /** Returns the failure for what ended a subscription that messages could come from. */
+  public static Failure whileListening(String destination, StompException thrown) {
+    Failure failure = during("the subscription to " + destination, thrown);
+    return failure.code == ExitCode.CONNECTION_LOST
+        ? new Failure(
+            failure.code,
+            String.valueOf(failure.getMessage()),
+            List.of("messages that were not acknowledged come again"),
+            thrown)
+        : failure;
+  }
+
+  /**
+   * What ended the connection may be an ERROR, which says more than that the connection is gone.
+   */
+  private static @Nullable BrokerErrorException refusalBehind(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BrokerErrorException refusal) {
+        return refusal;
+      }
+    }
+    return null;
+  }
+
+  private static List<String> fate(String what, ConnectionLostException lost) {
+    return List.of(
+        lost.sent() == Sent.NOT_SENT
+            ? what + " was not sent; it is safe to try again"
+            : "whether the broker has handled " + what + " is not known");
+  }
+
+  /** Returns the failure for standard output that can't be written to. */
+  public static Failure ofOutput(IOException thrown) {
+    String reason = sentence(thrown);
+    return reason.toLowerCase(Locale.ROOT).contains("pipe")
+        ? new Failure(ExitCode.CLOSED_PIPE, reason, List.of(), thrown)
+        : new Failure(
+            ExitCode.UNEXPECTED, "cannot write to standard output: " + reason, List.of(), thrown);
+  }
+
+  private static String sentence(Throwable thrown) {
+    String message = thrown.getMessage();
+    return message == null ? thrown.getClass().getSimpleName() : message;
+  }
+
+  public ExitCode code() {
+    return code;
+  }
+
+  /** What the user can do about it, a line each. */
+  public List<String> advice() {
+    return advice;
+  }
+
+  /** Tells the user. Those that left on purpose, by Ctrl-C or closing the pipe, know already. */
+  public void print(PrintStream err) {
+    if (code == ExitCode.INTERRUPTED || code == ExitCode.CLOSED_PIPE) {
+      return;
+    }
+    err.println("stompbox: " + getMessage());
+    advice.forEach(line -> err.println("  " + line));
+  }
+}

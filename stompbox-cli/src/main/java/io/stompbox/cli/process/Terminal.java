@@ -1,0 +1,77 @@
+package io.stompbox.cli.process;
+
+import java.io.Console;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Which standard streams are a terminal, and the one way to ask its user for a secret.
+ *
+ * @param streams those that a person looks at or types into
+ * @param secrets asks with a prompt, without an echo; empty if there is nobody to ask
+ */
+public record Terminal(Set<Stream> streams, Function<String, Optional<String>> secrets) {
+  /** The standard streams. */
+  public enum Stream {
+    INPUT(0),
+    OUTPUT(1),
+    ERROR(2);
+
+    private final int descriptor;
+
+    Stream(int descriptor) {
+      this.descriptor = descriptor;
+    }
+  }
+
+  public boolean has(Stream stream) {
+    return streams.contains(stream);
+  }
+
+  public static Terminal ofProcess() {
+    Set<Stream> streams = EnumSet.noneOf(Stream.class);
+    for (Stream stream : Stream.values()) {
+      if (isTerminal(stream)) {
+        streams.add(stream);
+      }
+    }
+    return new Terminal(streams, Terminal::askConsole);
+  }
+
+  /** Java tells only whether input and output both are a terminal, so Linux is asked first. */
+  private static boolean isTerminal(Stream stream) {
+    try {
+      String target =
+          Files.readSymbolicLink(Path.of("/proc/self/fd/" + stream.descriptor)).toString();
+      return target.startsWith("/dev/pts/")
+          || target.startsWith("/dev/tty")
+          || target.equals("/dev/console");
+    } catch (IOException | UnsupportedOperationException notLinux) {
+      return console().isPresent();
+    }
+  }
+
+  /** From JDK 22 on there always is a console, and it knows whether it is a terminal. */
+  @SuppressWarnings("SystemConsoleNull")
+  private static Optional<Console> console() {
+    Console console = System.console();
+    if (console == null) {
+      return Optional.empty();
+    }
+    try {
+      boolean isTerminal = (Boolean) Console.class.getMethod("isTerminal").invoke(console);
+      return isTerminal ? Optional.of(console) : Optional.empty();
+    } catch (ReflectiveOperationException beforeJdk22) {
+      return Optional.of(console);
+    }
+  }
+
+  private static Optional<String> askConsole(String prompt) {
+    return console().map(console -> console.readPassword("%s", prompt)).map(String::new);
+  }
+}
