@@ -56,9 +56,9 @@ final class Copies {
   private Copies() {}
 
   /** Returns a copy as {@link Delivery#forwardTo} describes it. */
-  static Outgoing forwarded(Delivery delivery, String destination) {
+  static Outgoing forwarded(Frame message, String destination) {
     Outgoing start = Outgoing.to(destination).persistent();
-    return copy(delivery.frame(), start, OF_THE_SEND);
+    return copy(message, start, OF_THE_SEND);
   }
 
   /** Returns a copy for a message whose handler threw, as {@link ErrorPolicy.Forward} says. */

@@ -97,7 +97,7 @@ public final class Delivery {
    * for this message (timestamp, expires, expiration, priority). It is persistent.
    */
   public Outgoing forwardTo(String destination) {
-    return Copies.forwarded(this, destination);
+    return Outgoing.forwarding(frame(), destination);
   }
 
   /**

@@ -74,6 +74,17 @@ public final class Outgoing {
   }
 
   /**
+   * Returns a copy of a message that was received, such as one that was kept in a file, to be sent
+   * to a destination; see {@link Delivery#forwardTo}.
+   *
+   * @param message a MESSAGE frame
+   * @throws IllegalArgumentException if the destination is blank
+   */
+  public static Outgoing forwarding(Frame message, String destination) {
+    return Copies.forwarded(message, destination);
+  }
+
+  /**
    * Returns it with UTF-8 text as its body, and {@code content-type:text/plain} unless it has a
    * content-type: without one receivers should take the body for a blob (STOMP 1.2,
    * "content-type").
