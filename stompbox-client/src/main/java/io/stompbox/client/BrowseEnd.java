@@ -7,9 +7,6 @@ final class BrowseEnd {
   /** Messages that came and were not processed, and one for the end itself until it comes. */
   private final AtomicInteger left = new AtomicInteger(1);
 
-  /** Whether the broker has shown all there is. */
-  private volatile boolean isKnown;
-
   private final Runnable over;
 
   /**
@@ -26,18 +23,7 @@ final class BrowseEnd {
     left.incrementAndGet();
   }
 
-  /** The end came. */
-  void come() {
-    isKnown = true;
-    done();
-  }
-
-  /** Whether the end has come and messages before it are still to be processed. */
-  boolean isWaiting() {
-    return isKnown && left.get() > 0;
-  }
-
-  /** A message was processed. */
+  /** A message was processed, or the end came. */
   void done() {
     if (left.decrementAndGet() == 0) {
       over.run();

@@ -129,7 +129,7 @@ final class DeliveryStream implements Flow.Subscription, Recipient {
     subscription = made;
     if (!move(State.SUBSCRIBING, State.OPEN)) {
       made.close();
-    } else if (made.isOpen() || made.hasMore()) {
+    } else if (!made.hasEnded()) {
       // Demand that came in between could not wake it.
       made.wakeReceiver();
     } else {

@@ -70,7 +70,7 @@ final class Puller {
 
   /** Whether no message will be pulled any more. */
   boolean isOver() {
-    return !subscription.isOpen() && queue.isIdle();
+    return !subscription.isOpen() && queue.size() == 0;
   }
 
   /** The message that would be pulled next; null if there is none now. */

@@ -51,7 +51,12 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
   private enum State {
     /** Messages come. */
     OPEN,
-    /** The program has closed it, or its client; a handler that still runs may acknowledge. */
+    /** The broker has shown all there is to browse; what waits can still be taken. */
+    SHOWN,
+    /**
+     * All that was browsed is processed, or the program has closed it, or its client; a handler
+     * that still runs may acknowledge.
+     */
     CLOSED,
     /** The broker refused it, its options ended it, or the client has given up. */
     FAILED
@@ -74,7 +79,7 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     this.seen = new SeenIds(options.duplicates());
     this.recipient = recipient;
     boolean isBrowsing = options.reading().access() == Reading.Access.BROWSE;
-    this.browsing = isBrowsing ? new BrowseEnd(this::tellEnd) : null;
+    this.browsing = isBrowsing ? new BrowseEnd(this::browsedAll) : null;
     this.dispatcher = recipient == null ? null : dispatcher(recipient);
     this.puller = recipient == null ? new Puller(this, queue, owner.pulls()) : null;
     if (recipient == null && options.handling().isInParallel()) {
@@ -187,14 +192,19 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     }
   }
 
-  /** Whether messages are still to be handed out, although no more come. */
-  boolean hasMore() {
-    return browsing != null && browsing.isWaiting();
+  /** Whether no more messages are handed out. */
+  boolean hasEnded() {
+    State state = standing.state();
+    return state == State.CLOSED || state == State.FAILED;
   }
 
-  private void tellEnd() {
-    if (recipient != null) {
-      recipient.ended(null);
+  /** All that was browsed is processed. */
+  private void browsedAll() {
+    if (stand(State.CLOSED, null)) {
+      owner.ended(this);
+      if (recipient != null) {
+        recipient.ended(null);
+      }
     }
   }
 
@@ -269,10 +279,10 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
 
   /** The broker has shown all there is; what waits can still be taken. */
   private void browsed(BrowseEnd end) {
-    if (stand(State.CLOSED, null)) {
+    if (stand(State.SHOWN, null)) {
       queue.end();
       wakeReceiver();
-      end.come();
+      end.done();
       owner.leaveLater(this);
     }
   }
@@ -293,6 +303,9 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
 
   /** Messages that a lost connection brought and nobody has seen can't be acknowledged any more. */
   void epochEnded(int epoch) {
+    if (standing.state() == State.SHOWN) {
+      return;
+    }
     if (browsing != null) {
       stop(new SubscriptionStoppedException(this + " was not at its end when the connection was"));
     }
@@ -328,11 +341,11 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
   private boolean stand(State next, @Nullable StompException cause) {
     lock.lock();
     try {
-      boolean isFirst = isOpen();
-      if (isFirst) {
+      boolean isNews = !hasEnded() && next.compareTo(standing.state()) > 0;
+      if (isNews) {
         standing = new Standing(next, cause);
       }
-      return isFirst;
+      return isNews;
     } finally {
       lock.unlock();
     }

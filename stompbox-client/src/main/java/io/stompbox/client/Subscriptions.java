@@ -225,12 +225,12 @@ final class Subscriptions {
   void start(Epoch epoch) {
     lock.lock();
     try {
-      byId.values().removeIf(subscription -> !subscription.isOpen());
+      byId.values().removeIf(Subscription::hasEnded);
       routes.clear();
       List<Outbound> frames = new ArrayList<>();
-      for (Subscription subscription : byId.values()) {
-        addFirst(subscription, epoch, frames);
-      }
+      byId.values().stream()
+          .filter(Subscription::isOpen)
+          .forEach(subscription -> addFirst(subscription, epoch, frames));
       requests.outbox().start(epoch.number(), frames);
       current = epoch;
     } finally {
@@ -355,7 +355,9 @@ final class Subscriptions {
   private boolean unsubscribe(Subscription subscription, BiConsumer<Epoch, String> tell) {
     lock.lock();
     try {
-      byId.remove(subscription.id(), subscription);
+      if (subscription.hasEnded()) {
+        byId.remove(subscription.id(), subscription);
+      }
       Epoch epoch = current;
       if (epoch == null) {
         return false;
@@ -372,6 +374,16 @@ final class Subscriptions {
     }
   }
 
+  /** A subscription has handed out its last message; the broker may have yet to be told. */
+  void ended(Subscription subscription) {
+    lock.lock();
+    try {
+      byId.remove(subscription.id(), subscription);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Forgets a subscription that the broker refused. */
   void forget(Subscription subscription) {
     lock.lock();
@@ -383,10 +395,10 @@ final class Subscriptions {
     }
   }
 
-  /** Closes those that are open, as the program wants; returns how many. */
+  /** Closes those that have not ended, as the program wants; returns how many. */
   int close(Predicate<Subscription> which) {
     List<Subscription> closing =
-        open().stream().filter(Subscription::isOpen).filter(which).toList();
+        open().stream().filter(known -> !known.hasEnded()).filter(which).toList();
     closing.forEach(Subscription::close);
     return closing.size();
   }
