@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -31,7 +32,10 @@ public final class Cli {
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private final Map<String, String> variables = new HashMap<>();
+
+  /** The contexts of whoever runs the tests are none of their business. */
+  private final Map<String, String> variables = new HashMap<>(Map.of("HOME", "/no/such/home"));
+
   private final Set<Terminal.Stream> terminals = EnumSet.noneOf(Terminal.Stream.class);
   private byte[] input = {};
   private OutputStream reader = out;
@@ -68,6 +72,11 @@ public final class Cli {
   public Cli variable(String name, String value) {
     variables.put(name, value);
     return this;
+  }
+
+  /** Where contexts are kept. */
+  public Cli configuration(Path folder) {
+    return variable("XDG_CONFIG_HOME", folder.toString());
   }
 
   public Cli terminal(Terminal.Stream... streams) {

@@ -41,7 +41,7 @@ class FailuresTest {
 
     assertThat(result.err())
         .contains("stomp://no.such.host.invalid:61613: the host name is not known")
-        .contains("check the host in --server or STOMPBOX_URI");
+        .contains("check the host in --server, STOMPBOX_URI or the context");
   }
 
   @Test

@@ -19,7 +19,7 @@ class UsageTest {
         row("unknown command 'snd'", "snd", "/queue/a"),
         row("did you mean send?", "snd", "/queue/a"),
         row("unknown option '--recept'", "send", "/queue/a", "x", "--recept"),
-        row("did you mean --receipt?", "send", "/queue/a", "x", "--recept"),
+        row("did you mean --receipt", "send", "/queue/a", "x", "--recept"),
         row("DEST is missing", "send"),
         row("DEST is missing", "listen"),
         row("there is an argument too many: 'y'", "send", "/queue/a", "x", "y"),

@@ -354,7 +354,8 @@ public enum ClientSetting {
     return Arrays.stream(values()).filter(setting -> setting.key.equals(key)).findFirst();
   }
 
-  private boolean isSecret() {
+  /** Whether its value is a secret, which must not be shown. */
+  public boolean isSecret() {
     return SECRETS.contains(key);
   }
 

@@ -78,6 +78,16 @@ public final class StompClient implements AutoCloseable {
     return new StompClientBuilder(uri);
   }
 
+  /**
+   * Returns a builder for a client of brokers that were read already, with the options and settings
+   * that stood beside them.
+   *
+   * @throws IllegalArgumentException if a setting is not known or can't be read
+   */
+  public static StompClientBuilder builder(FailoverUri brokers) {
+    return new StompClientBuilder(brokers);
+  }
+
   /** Sends UTF-8 text at most once; see {@link #send(Outgoing)}. */
   public void send(String destination, String text) {
     send(Outgoing.to(destination).text(text));

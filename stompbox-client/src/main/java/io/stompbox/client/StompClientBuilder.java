@@ -50,7 +50,10 @@ public final class StompClientBuilder {
 
   /** Creates one from a URI, which may have settings. */
   StompClientBuilder(String uri) {
-    FailoverUri parsed = FailoverUri.parse(uri, SettingTarget::isSetting);
+    this(FailoverUri.parse(uri, SettingTarget::isSetting));
+  }
+
+  StompClientBuilder(FailoverUri parsed) {
     this.brokers = parsed.brokers();
     this.reconnect = parsed.policy();
     Map<String, String> all = new LinkedHashMap<>(parsed.options());

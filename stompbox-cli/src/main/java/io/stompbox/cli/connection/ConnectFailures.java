@@ -61,7 +61,8 @@ final class ConnectFailures {
     if (words.contains("version")) {
       return otherVersion();
     }
-    return "set the user with -u and --ask-password, --password-env or --password-file";
+    return "set the user with -u and --ask-password, --password-env or --password-file, or in a"
+        + " context";
   }
 
   private static String otherVersion() {
@@ -71,7 +72,7 @@ final class ConnectFailures {
   private static List<String> afterNoConnection(StompException thrown) {
     IOException reason = reasonOf(thrown);
     if (reason instanceof UnknownHostException) {
-      return List.of("check the host in --server or STOMPBOX_URI");
+      return List.of("check the host in --server, STOMPBOX_URI or the context");
     }
     if (reason instanceof SocketTimeoutException) {
       return List.of(
@@ -99,9 +100,15 @@ final class ConnectFailures {
       return "the port does not speak TLS: try stomp://";
     }
     if (message.contains("PKIX") || message.contains("certification path")) {
-      return "Java does not trust the broker's certificate; name a trust store that does:"
-          + " JDK_JAVA_OPTIONS=-Djavax.net.ssl.trustStore=FILE";
+      return "nobody that is trusted vouches for the broker's certificate; --tls-ca FILE names who"
+          + " does";
     }
-    return "does the port speak TLS, and is the certificate for this host name?";
+    if (message.contains("certificate_required") || message.contains("bad_certificate")) {
+      return "the broker wants a certificate: --tls-cert FILE and --tls-key FILE";
+    }
+    if (message.contains("No subject alternative") || message.contains("No name matching")) {
+      return "use a host name of the certificate in the URI, or --set tls.serverName=NAME";
+    }
+    return "does the port speak TLS? --insecure shows whether the certificate is the reason";
   }
 }

@@ -1,33 +1,49 @@
 package io.stompbox.cli.connection;
 
+import io.stompbox.cli.connection.Layer.Place;
+import io.stompbox.cli.context.Context;
+import io.stompbox.cli.context.Contexts;
 import io.stompbox.cli.process.Environment;
-import io.stompbox.cli.process.Failure;
-import io.stompbox.client.ConnectOptions;
-import io.stompbox.client.Credentials;
-import io.stompbox.client.Offer;
 import io.stompbox.client.StateChange;
 import io.stompbox.client.StompClient;
 import io.stompbox.client.StompClientBuilder;
-import io.stompbox.client.Timeouts;
 import io.stompbox.protocol.failover.BrokerAddress;
 import io.stompbox.protocol.failover.FailoverUri;
 import io.stompbox.protocol.failover.ReconnectPolicy;
 import io.stompbox.protocol.frame.StompException;
-import io.stompbox.protocol.session.HeartBeat;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which broker to talk to and how: the options that all commands with a connection share. */
+/**
+ * Which broker to talk to and how: the options that all commands with a connection share. What they
+ * leave open comes from the environment, else from a context, else from the defaults.
+ */
 public final class ConnectionOptions {
-  private static final int HIGHEST_PORT = 65535;
-  private static final String VARIABLE = "STOMPBOX_URI";
+  static final String URI = "STOMPBOX_URI";
+  private static final String USER = "STOMPBOX_USER";
+  private static final String PASSWORD = "STOMPBOX_PASSWORD";
+  private static final String CONTEXT = "STOMPBOX_CONTEXT";
   private static final String DEFAULT_URI = "stomp://127.0.0.1:61613";
-
-  /** Little enough for Ctrl-C to feel immediate. */
-  private static final Duration FAREWELL = Duration.ofMillis(1500);
+  private static final Layer DEFAULTS =
+      new Layer(
+          Place.DEFAULT,
+          "the default",
+          Map.of(
+              Context.SERVER,
+              DEFAULT_URI,
+              Context.TIMEOUT,
+              "10s",
+              // Little enough for Ctrl-C to feel immediate.
+              "timeout.close",
+              "1500ms"));
 
   private final Environment environment;
 
@@ -36,45 +52,54 @@ public final class ConnectionOptions {
       paramLabel = "URI",
       description = {
         "The broker, such as stomp://host:port or stomp+ssl://host:port.",
-        "Several are failover:(URI,URI).",
-        "Default: $STOMPBOX_URI, or else " + DEFAULT_URI
+        "May be given several times, to fail over from one to the next.",
+        "Default: $STOMPBOX_URI, or else that of the context, or else",
+        DEFAULT_URI
       })
-  private @Nullable String server;
+  private List<String> servers = new ArrayList<>();
 
   @Option(
-      names = {"-u", "--user"},
+      names = "--context",
       paramLabel = "NAME",
-      description = "Who logs in.")
-  private @Nullable String user;
+      description = {
+        "Take what is not given here from this context; none takes nothing.",
+        "Default: $STOMPBOX_CONTEXT, or else the selected one"
+      })
+  private @Nullable String context;
 
-  @Mixin private final PasswordSource password = new PasswordSource();
-
-  @Option(
-      names = "--vhost",
-      paramLabel = "NAME",
-      description = "The virtual host. Default: the path of the URI, or else its host.")
-  private @Nullable String virtualHost;
-
-  @Option(
-      names = "--protocol",
-      paramLabel = "VERSION",
-      converter = Protocol.Converter.class,
-      description = "Offer only STOMP 1.0, 1.1 or 1.2. Default: auto, which is all.")
-  private Protocol protocol = Protocol.AUTO;
-
-  @Option(
-      names = "--heartbeat",
-      paramLabel = "OUT,IN",
-      converter = HeartBeatConverter.class,
-      description = "Heart-beats to send and to ask for; 0,0 for none. Default: 10s,10s")
-  private HeartBeat heartBeat = Offer.standard().heartBeat();
+  @Mixin private final LoginFlags login = new LoginFlags();
+  @Mixin private final TlsFlags tls = new TlsFlags();
+  @Mixin private final OfferFlags offer = new OfferFlags();
 
   @Option(
       names = "--timeout",
       paramLabel = "TIME",
       converter = DurationConverter.class,
       description = "How long to wait for each answer of the broker. Default: 10s")
-  private Duration timeout = Duration.ofSeconds(10);
+  private @Nullable Duration timeout;
+
+  @Option(
+      names = "--retry",
+      paramLabel = "N",
+      converter = RetryConverter.class,
+      description = {
+        "How often to try again to connect, at first and after a loss:",
+        "a number, forever or never. Default: what the URI says, or else",
+        "what fits the command"
+      })
+  private @Nullable String retry;
+
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      converter = SettingConverter.class,
+      description = "Any setting of docs/options.md; may be given several times.")
+  private List<Map.Entry<String, String>> settings = new ArrayList<>();
+
+  @Mixin private final TraceFlag trace = new TraceFlag();
+
+  /** Read once, as standard input has it once. */
+  private @Nullable String password;
 
   public ConnectionOptions(Environment environment) {
     this.environment = environment;
@@ -82,97 +107,140 @@ public final class ConnectionOptions {
 
   /** How long to wait for each answer of the broker. */
   public Duration timeout() {
-    return timeout;
+    return DurationConverter.parse(target().settings().getOrDefault(Context.TIMEOUT, "10s"));
   }
 
-  /** The brokers, from the option, else the variable, else the default. */
+  /** The brokers, from the options, else the variable, else the context, else the default. */
   public FailoverUri brokers() {
-    try {
-      FailoverUri uri = FailoverUri.parse(uri(), name -> !FailoverUri.optionNames().contains(name));
-      // Whether its settings are known and can be read, before anything else happens.
-      StompClient.builder(uri());
-      uri.brokers().forEach(ConnectionOptions::checkPort);
-      return uri;
-    } catch (IllegalArgumentException e) {
-      throw Failure.usage(
-          String.valueOf(e.getMessage()),
-          "it comes from " + (server != null ? "--server" : VARIABLE));
-    }
+    Target target = target();
+    target.check();
+    return target.brokers();
   }
 
-  private static void checkPort(BrokerAddress broker) {
-    if (broker.port() < 1 || broker.port() > HIGHEST_PORT) {
-      throw new IllegalArgumentException(
-          "the port of " + broker + " must be from 1 to " + HIGHEST_PORT);
+  /** What the arguments say, as a context has it; nothing of what they leave open. */
+  public Map<String, String> given() {
+    Map<String, String> values = new LinkedHashMap<>();
+    if (!servers.isEmpty()) {
+      values.put(Context.SERVER, String.join(" ", servers));
     }
+    login.addTo(values);
+    tls.addTo(values);
+    offer.addTo(values);
+    if (timeout != null) {
+      values.put(Context.TIMEOUT, DurationConverter.text(timeout));
+    }
+    if (retry != null) {
+      values.put(Context.RETRY, retry);
+    }
+    settings.forEach(setting -> values.put(setting.getKey(), setting.getValue()));
+    return values;
   }
 
-  private String uri() {
-    if (server != null) {
-      return server;
-    }
-    String variable = environment.variables().getOrDefault(VARIABLE, "");
-    return variable.isEmpty() ? DEFAULT_URI : variable;
+  private Layers layers() {
+    List<Layer> layers = new ArrayList<>();
+    layers.add(DEFAULTS);
+    Contexts contexts = new Contexts(environment.variables());
+    contextName(contexts)
+        .map(contexts::load)
+        .map(named -> new Layer(Place.CONTEXT, "the context " + named.name(), named.values()))
+        .ifPresent(layers::add);
+    layers.add(new Layer(Place.ENVIRONMENT, "the environment", ofEnvironment()));
+    layers.add(new Layer(Place.ARGUMENTS, "--set", given()));
+    return new Layers(layers);
   }
 
-  /** How one connection is made; asks for the password if that is what the options say. */
-  public ConnectOptions connectOptions(FailoverUri brokers) {
-    Timeouts timeouts =
-        Timeouts.defaults()
-            .withConnect(timeout)
-            .withReceipt(timeout)
-            .withSpace(timeout)
-            .withDelivery(timeout)
-            .withWriteStall(timeout)
-            .withClose(FAREWELL);
-    Offer offer =
-        Offer.standard().with(protocol.versions()).with(heartBeat).withVirtualHost(virtualHost);
-    ConnectOptions options = ConnectOptions.defaults().with(offer).with(timeouts);
-    if (user == null && !password.isGiven()) {
-      return options;
-    }
-    Credentials credentials = credentials(brokers.brokers().get(0));
-    return options.with(() -> credentials);
+  private Optional<String> contextName(Contexts contexts) {
+    Optional<String> named =
+        Optional.ofNullable(context)
+            .or(() -> Optional.of(variable(CONTEXT)).filter(name -> !name.isEmpty()));
+    return named.or(contexts::selected).filter(name -> !name.equals(Contexts.NONE));
   }
 
-  /** What the options leave open is taken from the address, unless the user is another one. */
-  private Credentials credentials(BrokerAddress address) {
-    String login = user != null ? user : address.login().orElse(null);
-    if (password.isGiven()) {
-      String whom = (login == null ? "" : login + " at ") + address;
-      return new Credentials(login, password.read(environment, whom));
+  private Map<String, String> ofEnvironment() {
+    Map<String, String> values = new LinkedHashMap<>();
+    if (!variable(URI).isEmpty()) {
+      values.put(Context.SERVER, variable(URI));
     }
-    boolean isSameUser = address.login().filter(name -> name.equals(login)).isPresent();
-    return new Credentials(login, isSameUser ? address.passcode().orElse(null) : null);
+    if (!variable(USER).isEmpty()) {
+      values.put("login", variable(USER));
+    }
+    if (!variable(PASSWORD).isEmpty()) {
+      values.put(Context.PASSWORD_VARIABLE, PASSWORD);
+    }
+    return values;
+  }
+
+  private String variable(String name) {
+    return environment.variables().getOrDefault(name, "");
+  }
+
+  /** What holds in the end, without asking for a password. */
+  Target target() {
+    return layers().target(context != null);
+  }
+
+  /**
+   * Returns a builder that knows everything that the options say; asks for the password if they say
+   * so, and warns of what is dangerous in them.
+   *
+   * @param unlessTold what to do after a loss, unless options or URI say it
+   */
+  public StompClientBuilder builder(ReconnectPolicy unlessTold) {
+    Layers layers = layers();
+    layers.warnings().forEach(line -> environment.tell("warning: " + line));
+    Target target = layers.target(context != null);
+    target.check();
+    if (target.isInsecure()) {
+      environment.tell("warning: nobody checks that the broker is who it says it is (--insecure)");
+    }
+    StompClientBuilder builder = target.builder(unlessTold);
+    builder.settings(credentials(target));
+    trace.observer(environment).ifPresent(builder::observer);
+    return builder;
+  }
+
+  private Map<String, String> credentials(Target target) {
+    Map<String, String> credentials = new LinkedHashMap<>();
+    String user = target.account().login();
+    if (user != null) {
+      credentials.put("login", user);
+    }
+    PasswordPlace place = target.account().password();
+    if (place != null) {
+      if (password == null) {
+        password = place.read(environment, whom(user, target.brokers().brokers().get(0)));
+      }
+      credentials.put("passcode", password);
+    }
+    return credentials;
+  }
+
+  private static String whom(@Nullable String user, BrokerAddress broker) {
+    String name = user != null ? user : broker.login().orElse("");
+    return name.isEmpty() ? broker.toString() : name + " at " + broker;
   }
 
   /**
    * Connects.
    *
-   * @param policy what to do after a loss, unless the URI has options of its own
+   * @param unlessTold what to do after a loss, unless options or URI say it
    * @param listener hears of losses and recoveries
-   * @throws Failure if there is no connection
+   * @throws io.stompbox.cli.process.Failure if there is no connection
    */
-  public StompClient connect(ReconnectPolicy policy, Consumer<StateChange> listener) {
-    FailoverUri brokers = brokers();
-    if (brokers.brokers().stream().anyMatch(address -> address.passcode().isPresent())) {
-      environment.tell(
-          "warning: a password in the URI shows in process lists; use --password-env,"
-              + " --password-file or --ask-password");
-    }
-    ConnectOptions options = connectOptions(brokers);
+  public StompClient connect(ReconnectPolicy unlessTold, Consumer<StateChange> listener) {
+    return connect(builder(unlessTold).onStateChange(listener));
+  }
+
+  /**
+   * Connects with what a command has added to {@link #builder}.
+   *
+   * @throws io.stompbox.cli.process.Failure if there is no connection
+   */
+  public StompClient connect(StompClientBuilder builder) {
     try {
-      StompClientBuilder builder = StompClient.builder(uri());
-      if (brokers.options().isEmpty()) {
-        builder.reconnect(policy);
-      }
-      return builder
-          .connect(options)
-          .settings(brokers.settings())
-          .onStateChange(listener)
-          .connect();
+      return builder.connect();
     } catch (StompException e) {
-      throw ConnectFailures.of(e, brokers);
+      throw ConnectFailures.of(e, target().brokers());
     }
   }
 }

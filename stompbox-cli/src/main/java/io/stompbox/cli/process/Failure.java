@@ -9,8 +9,13 @@ import io.stompbox.protocol.frame.ProtocolException;
 import io.stompbox.protocol.frame.StompException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -128,6 +133,22 @@ public final class Failure extends RuntimeException {
         ? new Failure(ExitCode.CLOSED_PIPE, reason, List.of(), thrown)
         : new Failure(
             ExitCode.UNEXPECTED, "cannot write to standard output: " + reason, List.of(), thrown);
+  }
+
+  /** Says in words why a file could not be read or written. */
+  public static String reasonOf(Exception thrown) {
+    if (thrown instanceof NoSuchFileException) {
+      return "there is no such file";
+    }
+    if (thrown instanceof AccessDeniedException) {
+      return "access is denied";
+    }
+    if (thrown instanceof CharacterCodingException) {
+      return "it is not UTF-8 text";
+    }
+    String reason =
+        thrown instanceof FileSystemException named ? named.getReason() : thrown.getMessage();
+    return Objects.requireNonNullElse(reason, thrown.toString());
   }
 
   private static String sentence(Throwable thrown) {

@@ -1,20 +1,15 @@
 package io.stompbox.cli.connection;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompbox.cli.Cli;
+import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
-import io.stompbox.client.ConnectOptions;
-import io.stompbox.client.Credentials;
-import io.stompbox.client.Offer;
-import io.stompbox.protocol.frame.Version;
-import io.stompbox.protocol.session.HeartBeat;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Objects;
-import java.util.Set;
-import java.util.function.Supplier;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,104 +58,149 @@ class ConnectionOptionsTest {
   }
 
   @Test
-  void offerIsStandardUnlessToldOtherwise() {
-    assertThat(options("send", "/queue/a").offer()).isEqualTo(Offer.standard());
-  }
+  void severalServersAreOneListToFailOverIn() {
+    Target target =
+        target(
+            new Cli(), "-s", "stomp://a", "-s", "failover:(stomp://b,stomp://c)?timeout.idle=5s");
 
-  @ParameterizedTest
-  @CsvSource({"1.0, V1_0", "1.1, V1_1", "1.2, V1_2"})
-  void protocolNamesTheOneVersionOffered(String text, Version version) {
-    assertThat(options("send", "/queue/a", "--protocol", text).offer().versions())
-        .containsExactly(version);
+    assertThat(target.brokers().brokers())
+        .hasToString("[stomp://a:61613, stomp://b:61613, stomp://c:61613]");
+    assertThat(target.settings()).containsEntry("timeout.idle", "5s");
   }
 
   @Test
-  void protocolAutoOffersAllVersions() {
-    assertThat(options("send", "/queue/a", "--protocol", "auto").offer().versions())
-        .isEqualTo(Set.of(Version.values()));
+  void serversThatContradictEachOtherAreRefused() {
+    Cli.Result result =
+        Cli.run("send", "/queue/a", "x", "-s", "stomp://a?mode=strict", "-s", "stomp://b?mode=x")
+            .assertThatItEndsWith(ExitCode.USAGE);
+
+    assertThat(result.err()).contains("two URIs differ in the option 'mode'", "--server");
+  }
+
+  @Test
+  void unixDomainSocketHasNoPort() {
+    assertThat(
+            connection(new Cli(), "send", "/queue/a", "-s", "stomp+unix:///run/broker.sock")
+                .brokers()
+                .brokers())
+        .hasToString("[stomp+unix:///run/broker.sock]");
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"10s,5s|10000|5000", "0,0|0|0", "1.5s,0|1500|0", "500ms,1m|500|60000"})
-  void heartBeatsAreDurations(String text, int send, int receive) {
-    assertThat(options("send", "/queue/a", "--heartbeat", text).offer().heartBeat())
-        .isEqualTo(new HeartBeat(send, receive));
+      value = {
+        "--protocol 1.1|versions|1.1",
+        "--protocol auto|versions|1.0/1.1/1.2",
+        "--heartbeat 10s,5s|heartBeat.send|10s",
+        "--heartbeat 1.5s,500ms|heartBeat.receive|500ms",
+        "--heartbeat 0,0|heartBeat.receive|0ms",
+        "--vhost /|virtualHost|/",
+        "--client-id me|clientId|me",
+        "--timeout 3s|timeout.connect|3s",
+        "--timeout 3s|timeout.receipt|3s",
+        "--timeout 3s|timeout.delivery|3s",
+        "--timeout 60s|timeout.close|1500ms",
+        "--timeout 3s --set timeout.receipt=9s|timeout.receipt|9s",
+        "--set timeout.receipt=9s --timeout 3s|timeout.receipt|9s",
+        "--tls-ca ca.pem|tls.trust|ca.pem",
+        "--tls-cert me.pem|tls.certificate|me.pem",
+        "--tls-cert me.pem --tls-key key.pem|tls.key|key.pem",
+        "--retry 3|maxReconnectAttempts|3",
+        "--retry 3|startupMaxReconnectAttempts|3",
+        "--retry 3|reconnect|standard",
+        "--retry forever|maxReconnectAttempts|-1",
+        "--retry 0|reconnect|never",
+        "--retry never|reconnect|never",
+        "-s stomp://a?mode=strict|mode|strict",
+        "-s stomp://a?mode=strict --set mode=tolerant|mode|tolerant",
+        "-s stomp://a -s stomp://b -s stomp://c --retry 1|startupMaxReconnectAttempts|2"
+      })
+  void argumentsBecomeSettings(String arguments, String name, String value) {
+    assertThat(target(new Cli(), arguments.split(" ")).settings()).containsEntry(name, value);
   }
 
   @Test
-  void virtualHostGoesIntoTheOffer() {
-    assertThat(options("send", "/queue/a", "--vhost", "/").offer().virtualHost()).isEqualTo("/");
+  void retryTakesThePlaceOfAttemptsInTheUriAndKeepsItsDelays() {
+    Target target =
+        target(
+            new Cli(),
+            "-s",
+            "failover:(stomp://a)?initialReconnectDelay=5,maxReconnectAttempts=1",
+            "--retry",
+            "7");
+
+    assertThat(target.settings())
+        .containsEntry("initialReconnectDelay", "5")
+        .containsEntry("maxReconnectAttempts", "7")
+        .doesNotContainKey("reconnect");
   }
 
   @Test
-  void timeoutBoundsEveryAnswer() {
-    ConnectOptions options = options("send", "/queue/a", "--timeout", "3s");
-
-    Duration limit = Duration.ofSeconds(3);
-    assertThat(options.timeouts().connect()).isEqualTo(limit);
-    assertThat(options.timeouts().connected()).isEqualTo(limit);
-    assertThat(options.timeouts().receipt()).isEqualTo(limit);
-    assertThat(options.timeouts().space()).isEqualTo(limit);
-    assertThat(options.timeouts().delivery()).isEqualTo(limit);
+  void timeoutIsHowLongVerbsWait() {
+    assertThat(connection(new Cli(), "send", "/queue/a").timeout()).hasSeconds(10);
+    assertThat(connection(new Cli(), "send", "/queue/a", "--timeout", "3s").timeout())
+        .hasSeconds(3);
   }
 
   @Test
-  void farewellIsShortEnoughForCtrlC() {
-    assertThat(options("listen", "/queue/a", "--timeout", "60s").timeouts().close())
-        .isLessThan(Duration.ofSeconds(2));
+  void badSettingIsNamedWithWhereItComesFrom() {
+    Cli.Result result =
+        Cli.run("send", "/queue/a", "x", "--tls-ca", "/no/such.pem")
+            .assertThatItEndsWith(ExitCode.USAGE);
+
+    assertThat(result.err()).contains("/no/such.pem", "it comes from --tls-ca");
   }
 
   @Test
-  void credentialsAreThoseOfTheAddressUnlessToldOtherwise() {
-    assertThat(options("send", "/queue/a", "-s", "stomp://me:secret@host").credentials()).isNull();
+  void settingWithoutAValueIsNotRepeatedAsItMayBeASecret() {
+    assertThat(Cli.run("send", "/queue/a", "x", "--set", "s3cret").err())
+        .contains("a setting must look like name=value")
+        .doesNotContain("s3cret");
   }
 
-  @Test
-  void passwordComesFromAVariable() {
-    Cli cli = new Cli().variable("SECRET", "s3cret");
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--set passcode=s3cret|a password in --set",
+        "-s stomp://me:s3cret@127.0.0.1:1|a password in the URI",
+        "--insecure -s stomp://127.0.0.1:1|nobody checks that the broker is who it says"
+      })
+  void dangerIsWarnedOf(String arguments, String warning) {
+    String[] args = ("send /queue/a x --set socket.family=ipv4-only " + arguments).split(" ");
 
-    assertThat(credentials(cli, "send", "/queue/a", "-u", "me", "--password-env", "SECRET"))
-        .isEqualTo(new Credentials("me", "s3cret"));
+    Cli cli = new Cli().variable("STOMPBOX_URI", "stomp://127.0.0.1:1");
+
+    assertThat(cli.call(args).err()).contains("warning: " + warning).doesNotContain("s3cret");
   }
 
   @Test
   void passwordIsTheFirstLineOfAFile(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("secret"), "s3cret\nnot this\n");
 
-    assertThat(
-            credentials(
-                new Cli(), "send", "/queue/a", "-u", "me", "--password-file", file.toString()))
-        .isEqualTo(new Credentials("me", "s3cret"));
+    assertThat(new PasswordPlace.FirstLine(file).read(new Cli().environment(), "me"))
+        .isEqualTo("s3cret");
+  }
+
+  @Test
+  void passwordFromStandardInputLeavesTheRestOfItAlone() throws Exception {
+    Environment environment = new Cli().input("s3cret\r\nthe body").environment();
+
+    assertThat(new PasswordPlace.FirstLine(Path.of("-")).read(environment, "me"))
+        .isEqualTo("s3cret");
+    assertThat(environment.in().readAllBytes()).asString(UTF_8).isEqualTo("the body");
   }
 
   @Test
   void passwordIsAskedFor() {
-    Cli cli = new Cli().secret("s3cret");
-
-    assertThat(credentials(cli, "send", "/queue/a", "-u", "me", "--ask-password"))
-        .isEqualTo(new Credentials("me", "s3cret"));
+    assertThat(new PasswordPlace.Asked().read(new Cli().secret("s3cret").environment(), "me"))
+        .isEqualTo("s3cret");
   }
 
   @Test
-  void userMayComeFromTheAddressAndThePasswordFromElsewhere() {
-    Cli cli = new Cli().secret("s3cret");
-
-    assertThat(credentials(cli, "send", "/queue/a", "-s", "stomp://me@host", "--ask-password"))
-        .isEqualTo(new Credentials("me", "s3cret"));
-  }
-
-  @Test
-  void anotherUserDoesNotGetThePasswordOfTheAddress() {
-    assertThat(credentials(new Cli(), "send", "/queue/a", "-u", "you", "-s", "stomp://me:p@host"))
-        .isEqualTo(new Credentials("you", null));
-  }
-
-  @Test
-  void sameUserKeepsThePasswordOfTheAddress() {
-    assertThat(credentials(new Cli(), "send", "/queue/a", "-u", "me", "-s", "stomp://me:p@host"))
-        .isEqualTo(new Credentials("me", "p"));
+  void secretsDoNotShow() {
+    assertThat(new PasswordPlace.Known("s3cret").toString()).doesNotContain("s3cret");
   }
 
   @ParameterizedTest
@@ -178,15 +218,10 @@ class ConnectionOptionsTest {
     assertThat(Cli.run(args).assertThatItEndsWith(ExitCode.USAGE).err()).contains(sentence);
   }
 
-  private static ConnectOptions options(String... args) {
-    ConnectionOptions connection = connection(new Cli(), args);
-    return connection.connectOptions(connection.brokers());
-  }
-
-  private static Credentials credentials(Cli cli, String... args) {
-    ConnectionOptions connection = connection(cli, args);
-    Supplier<Credentials> supplier = connection.connectOptions(connection.brokers()).credentials();
-    return Objects.requireNonNull(supplier, "credentials").get();
+  private static Target target(Cli cli, String... arguments) {
+    List<String> args = new ArrayList<>(List.of("send", "/queue/a"));
+    args.addAll(List.of(arguments));
+    return connection(cli, args.toArray(String[]::new)).target();
   }
 
   private static ConnectionOptions connection(Cli cli, String... args) {

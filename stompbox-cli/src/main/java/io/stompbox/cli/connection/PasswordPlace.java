@@ -1,0 +1,91 @@
+package io.stompbox.cli.connection;
+
+import io.stompbox.cli.process.Environment;
+import io.stompbox.cli.process.Failure;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where a password is. */
+sealed interface PasswordPlace {
+  /** In an environment variable. */
+  record Variable(String name) implements PasswordPlace {}
+
+  /** In the first line of a file; {@code -} is standard input. */
+  record FirstLine(Path file) implements PasswordPlace {}
+
+  /** In the head of whoever sits at the terminal. */
+  record Asked() implements PasswordPlace {}
+
+  /** Known already. */
+  record Known(String password) implements PasswordPlace {
+    /** Never shows it. */
+    @Override
+    public String toString() {
+      return "Known[***]";
+    }
+  }
+
+  /** Returns the password of {@code whom}, which is for the prompt only. */
+  default String read(Environment environment, String whom) {
+    if (this instanceof Variable variable) {
+      return fromVariable(environment, variable.name());
+    }
+    if (this instanceof FirstLine line) {
+      return firstLine(environment, line.file());
+    }
+    return this instanceof Known known ? known.password() : asked(environment, whom);
+  }
+
+  private static String fromVariable(Environment environment, String variable) {
+    String value = environment.variables().get(variable);
+    if (value == null) {
+      throw Failure.usage(
+          "the environment variable " + variable + " is not set",
+          "export it, or use --password-file or --ask-password");
+    }
+    return value;
+  }
+
+  private static String asked(Environment environment, String whom) {
+    return environment
+        .terminal()
+        .secrets()
+        .apply("password of " + whom + ": ")
+        .orElseThrow(
+            () ->
+                Failure.usage(
+                    "there is no terminal to ask for the password on",
+                    "use --password-env or --password-file"));
+  }
+
+  private static String firstLine(Environment environment, Path file) {
+    boolean isInput = file.toString().equals("-");
+    try {
+      if (isInput) {
+        return firstLine(environment.in());
+      }
+      try (InputStream stream = Files.newInputStream(file)) {
+        return firstLine(stream);
+      }
+    } catch (IOException e) {
+      String place = isInput ? "the password from standard input" : "the password file " + file;
+      throw Failure.usage("cannot read " + place + ": " + Failure.reasonOf(e));
+    }
+  }
+
+  /** Octet by octet, as what follows the line on standard input is for somebody else. */
+  private static String firstLine(InputStream stream) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int octet = stream.read(); octet >= 0 && octet != '\n'; octet = stream.read()) {
+      line.write(octet);
+    }
+    String text =
+        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line.toByteArray())).toString();
+    return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+  }
+}

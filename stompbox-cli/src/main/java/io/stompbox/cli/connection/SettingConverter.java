@@ -1,0 +1,32 @@
+package io.stompbox.cli.connection;
+
+import io.stompbox.cli.context.Context;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** A setting of the client as {@code name=value}. */
+final class SettingConverter implements ITypeConverter<Map.Entry<String, String>> {
+  @Override
+  public Map.Entry<String, String> convert(String text) {
+    int equals = text.indexOf('=');
+    if (equals <= 0) {
+      // The text is not repeated: it may be a secret.
+      throw new TypeConversionException("a setting must look like name=value");
+    }
+    String name = text.substring(0, equals);
+    if (!names().contains(name)) {
+      throw new TypeConversionException(
+          "the setting '" + name + "' is not known; known are " + String.join(", ", names()));
+    }
+    return Map.entry(name, text.substring(equals + 1));
+  }
+
+  private static Set<String> names() {
+    Set<String> names = new TreeSet<>(Context.names());
+    names.removeAll(Context.OWN_NAMES);
+    return names;
+  }
+}

@@ -1,0 +1,106 @@
+package io.stompbox.cli.connection;
+
+import io.stompbox.cli.context.Context;
+import io.stompbox.cli.process.Failure;
+import io.stompbox.client.StompClient;
+import io.stompbox.client.StompClientBuilder;
+import io.stompbox.client.transport.TlsOptions;
+import io.stompbox.client.transport.TransportOptions;
+import io.stompbox.protocol.failover.BrokerAddress;
+import io.stompbox.protocol.failover.FailoverUri;
+import io.stompbox.protocol.failover.ReconnectPolicy;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which brokers to connect to and how: what holds after all layers were looked at.
+ *
+ * @param brokers without options and settings
+ * @param settings of the client, without login and password
+ * @param origins what the places are called that the settings come from, and under {@link
+ *     Context#SERVER} that of the brokers
+ * @param account who logs in, as far as the addresses don't say it
+ */
+record Target(
+    FailoverUri brokers,
+    Map<String, String> settings,
+    Map<String, String> origins,
+    Account account) {
+  private static final int HIGHEST_PORT = 65_535;
+
+  Target {
+    settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+    origins = Map.copyOf(origins);
+  }
+
+  /** Whether TLS checks nothing. */
+  boolean isInsecure() {
+    return settings.getOrDefault(Context.INSECURE, "false").equals("true");
+  }
+
+  /** Whether it says when to connect again. */
+  private boolean hasPolicy() {
+    return settings.containsKey("reconnect")
+        || FailoverUri.optionNames().stream().anyMatch(settings::containsKey);
+  }
+
+  /** Refuses what no broker can be reached with, and settings that can't be read. */
+  void check() {
+    brokers.brokers().forEach(this::checkPort);
+    StompClientBuilder ignored = builder(ReconnectPolicy.never());
+  }
+
+  private void checkPort(BrokerAddress broker) {
+    boolean isPort = broker.port() >= 1 && broker.port() <= HIGHEST_PORT;
+    if (!isPort && broker.socketPath().isEmpty()) {
+      throw Failure.usage(
+          "the port of " + broker + " must be from 1 to " + HIGHEST_PORT,
+          "it comes from " + origins.getOrDefault(Context.SERVER, "the default"));
+    }
+  }
+
+  /** Returns a builder that knows everything but the account. */
+  StompClientBuilder builder(ReconnectPolicy unlessTold) {
+    StompClientBuilder builder = StompClient.builder(brokers);
+    if (isInsecure()) {
+      TlsOptions open =
+          TlsOptions.defaults()
+              .insecurelyAcceptingAnyCertificate()
+              .insecurelyAcceptingAnyHostName();
+      builder.transports(TransportOptions.defaults().with(open));
+    }
+    if (!hasPolicy()) {
+      builder.reconnect(unlessTold);
+    }
+    Map<String, String> known = new LinkedHashMap<>(settings);
+    known.keySet().removeAll(Context.OWN_NAMES);
+    try {
+      return builder.settings(known);
+    } catch (IllegalArgumentException e) {
+      throw bad(e);
+    }
+  }
+
+  private Failure bad(IllegalArgumentException e) {
+    String message = String.valueOf(e.getMessage());
+    Optional<String> culprit =
+        settings.keySet().stream().filter(name -> message.contains("'" + name + "'")).findFirst();
+    String[] advice =
+        culprit
+            .or(() -> ofFileIn(message))
+            .map(name -> "it comes from " + origins.getOrDefault(name, "the default"))
+            .stream()
+            .toArray(String[]::new);
+    return Failure.usage(message, advice);
+  }
+
+  /** A file that can't be read is named without the setting. */
+  private Optional<String> ofFileIn(String message) {
+    return settings.keySet().stream()
+        .filter(name -> name.startsWith("tls.") && !Context.isSecret(name))
+        .filter(name -> message.contains(settings.getOrDefault(name, "")))
+        .findFirst();
+  }
+}

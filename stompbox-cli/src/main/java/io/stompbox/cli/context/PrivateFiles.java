@@ -1,0 +1,104 @@
+package io.stompbox.cli.context;
+
+import io.stompbox.cli.process.Failure;
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Files that only their owner can read, in folders that only their owner can look into. Where the
+ * file system knows no such permissions, as on Windows, those of the folder above count.
+ *
+ * @param folder made when it is needed
+ */
+record PrivateFiles(Path folder) {
+  private static final Set<PosixFilePermission> CHANGING =
+      EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+  private static final Set<PosixFilePermission> READING =
+      EnumSet.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
+
+  /** Writes a file in one step. */
+  void write(Path file, String text) {
+    try {
+      Path parent = Objects.requireNonNull(file.getParent(), "parent");
+      makeFolder(parent);
+      // Beside the target, as only within a file system a move is one step.
+      Path temporary = Files.createTempFile(parent, ".", ".tmp", permissions(parent, "rw-------"));
+      try {
+        Files.writeString(temporary, text);
+        move(temporary, file);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (IOException e) {
+      throw Failure.usage("cannot write " + file + ": " + Failure.reasonOf(e));
+    }
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private void makeFolder(Path wanted) throws IOException {
+    if (!wanted.startsWith(folder) || Files.isDirectory(wanted)) {
+      return;
+    }
+    if (wanted.equals(folder)) {
+      // What is above belongs to all programs, which have their own idea of its permissions.
+      Files.createDirectories(Objects.requireNonNull(folder.getParent(), "parent"));
+    } else {
+      makeFolder(Objects.requireNonNull(wanted.getParent(), "parent"));
+    }
+    Files.createDirectories(wanted, permissions(wanted, "rwx------"));
+  }
+
+  private static FileAttribute<?>[] permissions(Path path, String letters) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(letters))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw Failure.usage("cannot remove " + file + ": " + Failure.reasonOf(e));
+    }
+  }
+
+  /**
+   * Refuses a file that others may change, or read if it has secrets.
+   *
+   * @throws Failure if so; it says how to mend that
+   */
+  static void checkPrivate(Path file, boolean hasSecrets) {
+    try {
+      Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+      if (permissions.stream().anyMatch(CHANGING::contains)) {
+        throw Failure.usage("others may change " + file, "chmod 600 " + file);
+      }
+      if (hasSecrets && permissions.stream().anyMatch(READING::contains)) {
+        throw Failure.usage(
+            "others may read " + file + ", which has a password", "chmod 600 " + file);
+      }
+    } catch (UnsupportedOperationException noSuchPermissions) {
+      return;
+    } catch (IOException e) {
+      throw Failure.usage("cannot read " + file + ": " + Failure.reasonOf(e));
+    }
+  }
+}
