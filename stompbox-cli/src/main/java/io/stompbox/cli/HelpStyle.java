@@ -17,7 +17,6 @@ final class HelpStyle {
     style(root);
     root.getCommandSpec().usageMessage().exitCodeListHeading("%nExit codes:%n");
     root.getCommandSpec().usageMessage().exitCodeList(exitCodes());
-    root.getSubcommands().values().forEach(HelpStyle::style);
   }
 
   private static void style(CommandLine command) {
@@ -31,6 +30,7 @@ final class HelpStyle {
     usage.optionListHeading("%nOptions:%n");
     usage.commandListHeading("%nCommands:%n");
     usage.footerHeading(usage.footer().length == 0 ? "" : "%nExamples:%n");
+    command.getSubcommands().values().forEach(HelpStyle::style);
   }
 
   private static Map<String, String> exitCodes() {

@@ -2,6 +2,7 @@ package io.stompbox.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.stompbox.cli.bench.BenchCommand;
 import io.stompbox.cli.broker.BrokerCommand;
 import io.stompbox.cli.demo.DemoCommand;
 import io.stompbox.cli.message.ListenCommand;
@@ -42,6 +43,7 @@ public final class Main {
             .addSubcommand(new BrokerCommand(environment))
             .addSubcommand(new SendCommand(environment))
             .addSubcommand(new ListenCommand(environment))
+            .addSubcommand(BenchCommand.commandLine(environment))
             .addSubcommand(new VersionCommand(environment));
     HelpStyle.apply(line);
     return line.setOut(new PrintWriter(environment.out(), true, UTF_8))

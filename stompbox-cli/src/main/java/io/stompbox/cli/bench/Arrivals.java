@@ -1,0 +1,62 @@
+package io.stompbox.cli.bench;
+
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Which messages of a run have arrived, so that lost and second ones are known. Safe to share. */
+final class Arrivals {
+  /** How many should get each message: all consumers of a topic, one of those of a queue. */
+  private final int copies;
+
+  /** The numbers that came, by who received them and who had sent them. Guarded by this. */
+  private final Map<Long, BitSet> arrived = new HashMap<>();
+
+  /** Guarded by this. */
+  private long sent;
+
+  /** Those that arrived for the first time. Guarded by this. */
+  private long received;
+
+  /** Guarded by this. */
+  private boolean isComplete;
+
+  Arrivals(int copies) {
+    this.copies = copies;
+  }
+
+  synchronized void sent() {
+    sent++;
+  }
+
+  /** It is known that the broker does not have a message. */
+  synchronized void refused() {
+    sent--;
+  }
+
+  /** Nothing more is sent. */
+  synchronized void complete() {
+    isComplete = true;
+  }
+
+  /** Whether nothing more is sent. */
+  synchronized boolean isComplete() {
+    return isComplete;
+  }
+
+  /** A message came to a consumer; returns whether it was the first copy. */
+  synchronized boolean add(int consumer, Stamp stamp) {
+    long group = copies == 1 ? 0 : consumer;
+    BitSet numbers =
+        arrived.computeIfAbsent(group << Integer.SIZE | stamp.producer(), key -> new BitSet());
+    boolean isFirst = !numbers.get(stamp.number());
+    numbers.set(stamp.number());
+    received += isFirst ? 1 : 0;
+    return isFirst;
+  }
+
+  /** How many have not arrived. */
+  synchronized long missing() {
+    return Math.max(0, sent * copies - received);
+  }
+}

@@ -1,0 +1,88 @@
+package io.stompbox.cli.bench;
+
+import io.stompbox.cli.connection.ConnectionOptions;
+import io.stompbox.cli.process.Environment;
+import io.stompbox.cli.process.ExitCode;
+import io.stompbox.cli.process.Failure;
+import io.stompbox.cli.process.Output;
+import io.stompbox.client.StateChange;
+import io.stompbox.client.StompClient;
+import io.stompbox.protocol.failover.FailoverUri;
+import io.stompbox.protocol.failover.ReconnectPolicy;
+import io.stompbox.testkit.EmbeddedBroker;
+import java.lang.management.ManagementFactory;
+import java.lang.management.RuntimeMXBean;
+import java.time.Instant;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** What all benches do with their plan: find the broker, run, tell, and judge. */
+final class BenchJob {
+  static final String DESTINATION = "/queue/stompbox.bench";
+  static final int MOST_WORKERS = 10_000;
+
+  private final Environment environment;
+  private final ConnectionOptions connection;
+  private final RunOptions options;
+
+  BenchJob(Environment environment, ConnectionOptions connection, RunOptions options) {
+    this.environment = environment;
+    this.connection = connection;
+    this.options = options;
+  }
+
+  ExitCode run(BenchPlan plan) {
+    if (plan.destination().isBlank()) {
+      throw Failure.usage("the destination is blank; name one such as /queue/bench");
+    }
+    if (!options.isEmbedded()) {
+      return run(
+          plan,
+          connection.brokers().toString(),
+          listener -> connection.connect(ReconnectPolicy.standard(), listener));
+    }
+    try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+      FailoverUri uri = FailoverUri.parse(broker.uri());
+      return run(
+          plan,
+          broker.uri() + " (in this process)",
+          listener ->
+              StompClient.builder(broker.uri())
+                  .connect(connection.connectOptions(uri))
+                  .onStateChange(listener)
+                  .connect());
+    }
+  }
+
+  private ExitCode run(
+      BenchPlan plan, String server, Function<Consumer<StateChange>, StompClient> connecting) {
+    String startedAt = timeOfDay();
+    ProgressLine progress = new ProgressLine(environment, plan);
+    BenchResult result;
+    try {
+      result = new BenchRun(plan, connecting, options.interval(), progress::show).run();
+    } finally {
+      progress.clear();
+    }
+    RunRecord record = result.record(startedAt, server, Settings.of(plan));
+    Output output = new Output(environment.out());
+    output.line(
+        options.format() == RunOptions.Format.JSON
+            ? RunJson.write(record)
+            : Summary.of(record).stripTrailing());
+    return judge(plan, record, result.isInterrupted());
+  }
+
+  private ExitCode judge(BenchPlan plan, RunRecord record, boolean isInterrupted) {
+    record.errors().forEach(sentence -> environment.tell("error: " + sentence));
+    Verdict verdict = Verdict.of(plan, record, isInterrupted);
+    verdict.sentences().forEach(environment::tell);
+    return verdict.code();
+  }
+
+  /** From when the process was started; nothing is decided by it, so it may jump. */
+  private static String timeOfDay() {
+    RuntimeMXBean process = ManagementFactory.getRuntimeMXBean();
+    return Instant.ofEpochMilli(process.getStartTime() + process.getUptime()).toString();
+  }
+}

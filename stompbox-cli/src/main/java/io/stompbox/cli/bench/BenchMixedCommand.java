@@ -1,0 +1,68 @@
+package io.stompbox.cli.bench;
+
+import io.stompbox.cli.bench.BenchPlan.Producing;
+import io.stompbox.cli.connection.ConnectionOptions;
+import io.stompbox.cli.process.Environment;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Measures producers and consumers together. */
+@Command(
+    name = "mixed",
+    header = "Measure producers and consumers at the same time, and how long messages take.",
+    description = {
+      "Each message says when it was due; its latency ends when a consumer has it.",
+      "Of a queue one consumer gets each message, of /topic/... all do. Messages of others that",
+      "are in the queue are taken and not counted."
+    },
+    footer = {
+      "  stompbox bench mixed --embedded --rate 5000 --for 20s --warmup 5s --out run1",
+      "  stompbox bench mixed /topic/b --producers 2 --consumers 8 --fail-if 'p99.9>20ms'"
+    })
+final class BenchMixedCommand implements Callable<Integer> {
+  private final Environment environment;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "DEST",
+      description = "Where to and from. Default: " + BenchJob.DESTINATION)
+  private String destination = BenchJob.DESTINATION;
+
+  @Option(
+      names = "--consumers",
+      paramLabel = "N",
+      description = "How many subscriptions there are, a thread for each. Default: 1")
+  private int consumers = 1;
+
+  @Mixin private final ConfirmOptions confirm = new ConfirmOptions();
+  @Mixin private final LoadOptions load = new LoadOptions();
+  @Mixin private final ReceiveOptions receive = new ReceiveOptions();
+  @Mixin private final RunOptions run = new RunOptions();
+  @Mixin private final ConnectionOptions connection;
+
+  BenchMixedCommand(Environment environment) {
+    this.environment = environment;
+    this.connection = new ConnectionOptions(environment);
+  }
+
+  @Override
+  public Integer call() {
+    return new BenchJob(environment, connection, run).run(plan()).number();
+  }
+
+  /** What the options describe. */
+  BenchPlan plan() {
+    ConfirmOptions.range("--consumers", consumers, 1, BenchJob.MOST_WORKERS);
+    Producing producing = confirm.producing(load);
+    return new BenchPlan(
+        BenchKind.MIXED,
+        destination,
+        run.connections(producing.producers() + consumers),
+        run.extent(),
+        producing,
+        receive.consuming(consumers));
+  }
+}

@@ -1,0 +1,77 @@
+package io.stompbox.cli.bench;
+
+import io.stompbox.cli.bench.BenchPlan.Extent;
+import io.stompbox.cli.bench.RunRecord.Surroundings;
+import io.stompbox.cli.bench.RunRecord.Totals;
+import io.stompbox.protocol.session.Agreement;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * How a run has ended.
+ *
+ * @param lost as in {@link Totals}
+ * @param isInterrupted whether it was ended early
+ */
+record BenchResult(
+    BenchState state, IntervalLog log, Agreement agreement, long lost, boolean isInterrupted) {
+
+  /**
+   * Returns what remains of it.
+   *
+   * @param server the address of the broker, without credentials
+   */
+  RunRecord record(String startedAt, String server, Map<String, String> settings) {
+    BenchPlan plan = state.plan();
+    Meter meter = state.meter();
+    Totals totals =
+        new Totals(
+            plan.work(),
+            meter.elapsed(),
+            meter.tally().counts(),
+            Math.max(0, lost),
+            behind(),
+            meter.warmUp(),
+            plan.producing().size());
+    return new RunRecord(
+        plan.kind(),
+        startedAt,
+        settings,
+        surroundings(server),
+        totals,
+        plan.hasLatency() ? Latency.of(meter.latency()) : null,
+        log.intervals(),
+        meter.sentences());
+  }
+
+  /** Only a time that is over can leave something unsent. */
+  private long behind() {
+    Extent extent = state.plan().extent();
+    double rate = state.plan().producing().rate();
+    if (extent.time() == null || rate == 0 || isInterrupted) {
+      return 0;
+    }
+    double wanted = rate * Interval.seconds(extent.time());
+    if (extent.count() != null) {
+      wanted = Math.min(wanted, extent.count());
+    }
+    return Math.max(0, Math.round(wanted) - state.meter().tally().get(Count.SENT));
+  }
+
+  private Surroundings surroundings(String server) {
+    return new Surroundings(
+        Objects.requireNonNullElse(
+            BenchResult.class.getPackage().getImplementationVersion(), "from the source tree"),
+        System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"),
+        System.getProperty("os.name")
+            + " "
+            + System.getProperty("os.version")
+            + " "
+            + System.getProperty("os.arch"),
+        Runtime.getRuntime().availableProcessors(),
+        Runtime.getRuntime().maxMemory(),
+        agreement.server().orElse(""),
+        agreement.version().toString(),
+        server);
+  }
+}

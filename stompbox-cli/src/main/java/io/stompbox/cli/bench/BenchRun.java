@@ -1,0 +1,170 @@
+package io.stompbox.cli.bench;
+
+import io.stompbox.cli.process.Failure;
+import io.stompbox.client.StateChange;
+import io.stompbox.client.StompClient;
+import io.stompbox.client.SubscribeOptions;
+import io.stompbox.client.Subscription;
+import io.stompbox.protocol.frame.StompException;
+import io.stompbox.protocol.session.Agreement;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/** Runs a plan once. For one thread. */
+final class BenchRun {
+  /** Little enough for Ctrl-C to feel immediate. */
+  private static final Duration FAREWELL = Duration.ofMillis(500);
+
+  private final BenchPlan plan;
+  private final Function<Consumer<StateChange>, StompClient> connecting;
+  private final Duration every;
+  private final Consumer<IntervalLog> watcher;
+
+  /**
+   * Creates one.
+   *
+   * @param connecting connects a client that tells its changes
+   * @param every how long intervals are
+   * @param watcher is shown the log after each interval
+   */
+  BenchRun(
+      BenchPlan plan,
+      Function<Consumer<StateChange>, StompClient> connecting,
+      Duration every,
+      Consumer<IntervalLog> watcher) {
+    this.plan = plan;
+    this.connecting = connecting;
+    this.every = every;
+    this.watcher = watcher;
+  }
+
+  /**
+   * Runs it. Interrupting the thread ends it early; what was done by then is in the result.
+   *
+   * @throws Failure if there is no connection, or nothing at all was done because of a fault
+   */
+  BenchResult run() {
+    Tally tally = new Tally();
+    try (Clients clients =
+        Clients.connect(plan.connections(), connecting, () -> tally.add(Count.RECONNECTS))) {
+      String id = Long.toString(System.nanoTime() & Long.MAX_VALUE, Character.MAX_RADIX);
+      List<Subscription> subscriptions = subscribe(clients, id);
+      Meter meter = new Meter(System::nanoTime, timeline(), tally);
+      BenchState state = new BenchState(plan, id, meter);
+      IntervalLog log = new IntervalLog(meter);
+      boolean isInterrupted = work(state, works(state, clients, subscriptions), log);
+      Agreement agreement = clients.of(0).agreement();
+      clients.end(isInterrupted ? FAREWELL : plan.consuming().patience(), state);
+      check(state);
+      return new BenchResult(state, log, agreement, lost(state, clients), isInterrupted);
+    }
+  }
+
+  private Timeline timeline() {
+    return new Timeline(System.nanoTime(), plan.extent().warmUp(), plan.extent().time());
+  }
+
+  private List<Subscription> subscribe(Clients clients, String id) {
+    BenchPlan.Consuming how = plan.consuming();
+    SubscribeOptions options =
+        SubscribeOptions.defaults().with(how.acknowledgement()).withPrefetch(how.prefetch());
+    boolean isRoundTrip = plan.kind() == BenchKind.RTT;
+    int first = isRoundTrip ? 0 : plan.producing().producers();
+    int number = isRoundTrip ? plan.producing().producers() : how.consumers();
+    try {
+      return IntStream.range(0, number)
+          .mapToObj(
+              i ->
+                  clients
+                      .of(first + i)
+                      .subscribe(
+                          plan.destination() + (isRoundTrip ? "." + id + "." + i : ""), options))
+          .toList();
+    } catch (StompException e) {
+      throw Failure.during("SUBSCRIBE to " + plan.destination(), e);
+    }
+  }
+
+  /** Those that send and those that only receive. */
+  private record Works(List<? extends Work> producers, List<? extends Work> consumers) {}
+
+  private Works works(BenchState state, Clients clients, List<Subscription> subscriptions) {
+    boolean isRoundTrip = plan.kind() == BenchKind.RTT;
+    List<? extends Work> producers =
+        IntStream.range(0, plan.producing().producers())
+            .mapToObj(
+                i ->
+                    isRoundTrip
+                        ? new RoundTrip(state, clients.of(i), subscriptions.get(i), i)
+                        : producer(state, clients.of(i), i))
+            .toList();
+    List<? extends Work> consumers =
+        IntStream.range(0, plan.consuming().consumers())
+            .mapToObj(i -> new MessageConsumer(state, subscriptions.get(i), i))
+            .toList();
+    return new Works(producers, consumers);
+  }
+
+  private Work producer(BenchState state, StompClient client, int index) {
+    return plan.producing().transaction() > 0
+        ? new TransactedProducer(state, client, index)
+        : new Producer(state, client, index);
+  }
+
+  /** Returns whether it was interrupted. */
+  private boolean work(BenchState state, Works works, IntervalLog log) {
+    Workers consumers = new Workers("consumer", works.consumers());
+    Workers producers = new Workers("producer", works.producers());
+    boolean isInterrupted = false;
+    try {
+      consumers.start();
+      producers.start();
+      await(producers, log);
+      state.arrivals().complete();
+      await(consumers, log);
+    } catch (InterruptedException e) {
+      isInterrupted = true;
+    } finally {
+      state.halt();
+      producers.interrupt();
+      consumers.interrupt();
+    }
+    log.add(System.nanoTime());
+    producers.check();
+    consumers.check();
+    return isInterrupted;
+  }
+
+  private void await(Workers workers, IntervalLog log) throws InterruptedException {
+    while (!workers.await(log.left(System.nanoTime(), every))) {
+      log.add(System.nanoTime());
+      watcher.accept(log);
+    }
+  }
+
+  /** Where nothing was done, what went wrong says more than counts. */
+  private void check(BenchState state) {
+    StompException failure = state.failure();
+    if (failure != null && state.meter().tally().get(plan.work()) == 0) {
+      throw plan.kind() == BenchKind.LISTEN
+          ? Failure.whileListening(plan.destination(), failure)
+          : Failure.during("SEND to " + plan.destination(), failure);
+    }
+  }
+
+  private long lost(BenchState state, Clients clients) {
+    Counts counts = state.meter().tally().counts();
+    return switch (plan.kind()) {
+      case SEND ->
+          plan.producing().isConfirmed()
+              ? counts.get(Count.SENT) - counts.get(Count.CONFIRMED)
+              : clients.doubtful();
+      case LISTEN -> 0;
+      case RTT -> counts.get(Count.SENT) - counts.get(Count.RECEIVED);
+      case MIXED -> state.arrivals().missing();
+    };
+  }
+}

@@ -1,0 +1,27 @@
+package io.stompbox.cli.bench;
+
+/** What is counted. The names stand in {@code run.json} and never change. */
+enum Count {
+  /** Messages that the client took. */
+  SENT("sent"),
+  /** Sends whose receipt came, by themselves or with their transaction. */
+  CONFIRMED("confirmed"),
+  /** Messages that arrived, second copies left out. */
+  RECEIVED("received"),
+  /** Second copies. */
+  DUPLICATES("duplicates"),
+  /** Sends that were refused, or whose fate is not known, and what else went wrong. */
+  ERRORS("errors"),
+  /** Connections that were lost and made again. */
+  RECONNECTS("reconnects");
+
+  private final String word;
+
+  Count(String word) {
+    this.word = word;
+  }
+
+  String word() {
+    return word;
+  }
+}

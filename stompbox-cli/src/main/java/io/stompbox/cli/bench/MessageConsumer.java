@@ -1,0 +1,93 @@
+package io.stompbox.cli.bench;
+
+import io.stompbox.client.Acknowledgement;
+import io.stompbox.client.Delivery;
+import io.stompbox.client.Subscription;
+import io.stompbox.protocol.frame.StompException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Receives messages until there are enough, the time is over, or no more come. */
+final class MessageConsumer implements Work {
+  /** How soon it sees that the others are done. */
+  private static final Duration GLANCE = Duration.ofMillis(50);
+
+  private final BenchState state;
+  private final Subscription subscription;
+  private final int index;
+  private final Acknowledgement acknowledgement;
+
+  /** In nanoTime. */
+  private long idleSince;
+
+  private @Nullable Delivery last;
+
+  MessageConsumer(BenchState state, Subscription subscription, int index) {
+    this.state = state;
+    this.subscription = subscription;
+    this.index = index;
+    this.acknowledgement = state.plan().consuming().acknowledgement();
+  }
+
+  @Override
+  public void run() throws InterruptedException {
+    idleSince = System.nanoTime();
+    try {
+      while (!isDone()) {
+        Optional<Delivery> next = subscription.receive(GLANCE);
+        // Asking for more has acknowledged the one before.
+        last = null;
+        if (next.isPresent()) {
+          take(next.get());
+        }
+      }
+      if (last != null && acknowledgement == Acknowledgement.BATCHED) {
+        last.ack();
+      }
+    } catch (StompException e) {
+      state.ended(e);
+    }
+  }
+
+  private boolean isDone() {
+    long now = System.nanoTime();
+    boolean isIdle = now - idleSince >= state.plan().consuming().patience().toNanos();
+    if (state.plan().kind() == BenchKind.LISTEN) {
+      return isIdle || state.isHalted() || state.timeline().isOver(now) || hasEnough();
+    }
+    return state.arrivals().isComplete() && (isIdle || state.arrivals().missing() == 0);
+  }
+
+  private boolean hasEnough() {
+    Long count = state.plan().extent().count();
+    return count != null && state.meter().tally().get(Count.RECEIVED) >= count;
+  }
+
+  private void take(Delivery delivery) {
+    idleSince = System.nanoTime();
+    if (state.plan().kind() == BenchKind.LISTEN) {
+      state.meter().count(Count.RECEIVED, idleSince);
+    } else {
+      arrived(delivery);
+    }
+    if (acknowledgement == Acknowledgement.AFTER_PROCESSING) {
+      delivery.ack();
+    }
+    last = delivery;
+  }
+
+  /** What other programs have left in the queue is taken, but does not count. */
+  private void arrived(Delivery delivery) {
+    Optional<Stamp> stamp =
+        Stamp.of(delivery.headers()).filter(found -> found.run().equals(state.run()));
+    if (stamp.isEmpty()) {
+      return;
+    }
+    if (state.arrivals().add(index, stamp.get())) {
+      state.meter().done(Count.RECEIVED, state.timeline().start() + stamp.get().due());
+    } else {
+      state.meter().add(Count.DUPLICATES);
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.stompbox.cli.bench;
+
+import io.stompbox.cli.bench.BenchPlan.Extent;
+import io.stompbox.cli.connection.DurationConverter;
+import io.stompbox.cli.process.Failure;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** How long a bench runs and what becomes of its result: the options of all of them. */
+final class RunOptions {
+  private static final Duration USUAL = Duration.ofSeconds(10);
+  private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(100);
+  private static final Duration USUAL_INTERVAL = Duration.ofSeconds(1);
+  private static final int INTERVALS = 20;
+  private static final int MOST_CONNECTIONS = 10_000;
+
+  @Option(
+      names = {"-n", "-c", "--count"},
+      paramLabel = "N",
+      description = "How many messages count. Default: as many as come within --for")
+  private @Nullable Long count;
+
+  @Option(
+      names = "--for",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description = "How long it counts. Default: 10s, or until --count is reached")
+  private @Nullable Duration time;
+
+  @Option(
+      names = "--warmup",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description = "How long it runs before anything counts. Default: not at all")
+  private Duration warmUp = Duration.ZERO;
+
+  @Option(
+      names = "--interval",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description = "How long the intervals of charts over time are. Default: 1s, or less")
+  private @Nullable Duration interval;
+
+  @Option(
+      names = "--connections",
+      paramLabel = "N",
+      description = "How many connections there are. Default: one for each thread")
+  private @Nullable Integer connections;
+
+  @Option(
+      names = "--embedded",
+      description = "Start a broker in this process and measure that; it shares CPU and heap.")
+  private boolean embedded;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Write run.json, latency.hgrm and report.html into this folder.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "-o",
+      paramLabel = "FORMAT",
+      converter = FormatConverter.class,
+      description = "What goes to standard output: text (default) or json.")
+  private Format format = Format.TEXT;
+
+  /** What goes to standard output. */
+  enum Format {
+    TEXT,
+    JSON
+  }
+
+  /** When it ends. */
+  Extent extent() {
+    if (count != null && count < 1) {
+      throw Failure.usage("--count must be at least 1: " + count);
+    }
+    Duration limit = time == null && count == null ? USUAL : time;
+    return new Extent(count, limit, warmUp);
+  }
+
+  /** How long intervals are: short enough for a chart. */
+  Duration interval() {
+    if (interval != null) {
+      return interval;
+    }
+    Duration limit = extent().time();
+    if (limit == null || limit.dividedBy(INTERVALS).compareTo(USUAL_INTERVAL) >= 0) {
+      return limit == null ? USUAL_INTERVAL.dividedBy(4) : USUAL_INTERVAL;
+    }
+    Duration part = limit.dividedBy(INTERVALS);
+    return part.compareTo(SHORTEST_INTERVAL) < 0 ? SHORTEST_INTERVAL : part;
+  }
+
+  /** How many connections so many workers share. */
+  int connections(int workers) {
+    if (connections == null) {
+      return workers;
+    }
+    if (connections < 1 || connections > MOST_CONNECTIONS) {
+      throw Failure.usage(
+          "--connections must be from 1 to " + MOST_CONNECTIONS + ": " + connections);
+    }
+    return Math.min(connections, workers);
+  }
+
+  boolean isEmbedded() {
+    return embedded;
+  }
+
+  @Nullable Path out() {
+    return out;
+  }
+
+  Format format() {
+    return format;
+  }
+
+  /** Reads the values of {@code -o}. */
+  static final class FormatConverter implements ITypeConverter<Format> {
+    @Override
+    public Format convert(String text) {
+      return switch (text) {
+        case "text" -> Format.TEXT;
+        case "json" -> Format.JSON;
+        default -> throw new TypeConversionException("'" + text + "' must be text or json");
+      };
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.stompbox.cli.bench;
+
+import io.stompbox.cli.bench.RunRecord.Totals;
+import io.stompbox.cli.connection.DurationConverter;
+import io.stompbox.cli.process.ExitCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How a run is to be judged.
+ *
+ * @param sentences what the user should know beside the counts
+ */
+record Verdict(ExitCode code, List<String> sentences) {
+  /** A rate that is missed by less is nothing to speak of. */
+  private static final double TOLERATED = 0.01;
+
+  static Verdict of(BenchPlan plan, RunRecord run, boolean isInterrupted) {
+    List<String> sentences = new ArrayList<>();
+    Totals totals = run.totals();
+    if (totals.behind() > totals.counts().get(Count.SENT) * TOLERATED) {
+      sentences.add(
+          format("the rate was not reached: %,d messages were not sent in time", totals.behind()));
+    }
+    return new Verdict(code(plan, totals, isInterrupted, sentences), List.copyOf(sentences));
+  }
+
+  private static ExitCode code(
+      BenchPlan plan, Totals totals, boolean isInterrupted, List<String> sentences) {
+    if (isInterrupted) {
+      sentences.add("interrupted; the result is that of what was done by then");
+      return ExitCode.INTERRUPTED;
+    }
+    if (!totals.isWhole()) {
+      sentences.add(
+          format(
+              "not everything is accounted for: %,d sent, %,d confirmed, %,d received, %,d lost,"
+                  + " %,d errors",
+              totals.counts().get(Count.SENT),
+              totals.counts().get(Count.CONFIRMED),
+              totals.counts().get(Count.RECEIVED),
+              totals.lost(),
+              totals.counts().get(Count.ERRORS)));
+      return ExitCode.PARTLY_DONE;
+    }
+    return plan.kind() == BenchKind.LISTEN ? listened(plan, totals, sentences) : ExitCode.OK;
+  }
+
+  private static ExitCode listened(BenchPlan plan, Totals totals, List<String> sentences) {
+    long received = totals.counts().get(Count.RECEIVED);
+    Long wanted = plan.extent().count();
+    String within =
+        " on "
+            + plan.destination()
+            + "; no more came within "
+            + DurationConverter.text(plan.consuming().patience());
+    if (received == 0) {
+      sentences.add("no message" + within);
+      return ExitCode.TIMED_OUT;
+    }
+    if (wanted != null && received < wanted && plan.extent().time() == null) {
+      sentences.add(format("only %,d of %,d messages", received, wanted) + within);
+      return ExitCode.PARTLY_DONE;
+    }
+    return ExitCode.OK;
+  }
+
+  private static String format(String form, Object... values) {
+    return String.format(Locale.ROOT, form, values);
+  }
+}
