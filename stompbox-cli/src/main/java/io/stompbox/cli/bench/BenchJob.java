@@ -1,13 +1,15 @@
 package io.stompbox.cli.bench;
 
 import io.stompbox.cli.connection.ConnectionOptions;
+import io.stompbox.cli.context.Context;
 import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
 import io.stompbox.cli.process.Output;
+import io.stompbox.client.Bounds;
 import io.stompbox.client.StateChange;
 import io.stompbox.client.StompClient;
-import io.stompbox.protocol.failover.FailoverUri;
+import io.stompbox.client.StompClientBuilder;
 import io.stompbox.protocol.failover.ReconnectPolicy;
 import io.stompbox.testkit.EmbeddedBroker;
 import java.lang.management.ManagementFactory;
@@ -36,22 +38,24 @@ final class BenchJob {
       throw Failure.usage("the destination is blank; name one such as /queue/bench");
     }
     if (!options.isEmbedded()) {
-      return run(
-          plan,
-          connection.brokers().toString(),
-          listener -> connection.connect(ReconnectPolicy.standard(), listener));
+      return run(plan, connection.brokers().toString());
+    }
+    if (connection.given().containsKey(Context.SERVER)) {
+      throw Failure.usage("--embedded and --server exclude each other");
     }
     try (EmbeddedBroker broker = EmbeddedBroker.start()) {
-      FailoverUri uri = FailoverUri.parse(broker.uri());
-      return run(
-          plan,
-          broker.uri() + " (in this process)",
-          listener ->
-              StompClient.builder(broker.uri())
-                  .connect(connection.connectOptions(uri))
-                  .onStateChange(listener)
-                  .connect());
+      connection.useServer(broker.uri());
+      return run(plan, broker.uri() + " (in this process)");
     }
+  }
+
+  private ExitCode run(BenchPlan plan, String server) {
+    StompClientBuilder builder = connection.builder(ReconnectPolicy.standard());
+    int unconfirmed = plan.unconfirmedOfOne();
+    if (unconfirmed > Bounds.defaults().unconfirmed()) {
+      builder.bounds(Bounds.defaults().withUnconfirmed(unconfirmed));
+    }
+    return run(plan, server, listener -> connection.connect(builder.onStateChange(listener)));
   }
 
   private ExitCode run(

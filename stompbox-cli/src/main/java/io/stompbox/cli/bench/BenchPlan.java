@@ -62,6 +62,12 @@ record BenchPlan(
     return producing.producers() + consuming.consumers();
   }
 
+  /** How many sends one client may have unconfirmed. */
+  int unconfirmedOfOne() {
+    int sharing = (producing.producers() + connections - 1) / connections;
+    return sharing * producing.window();
+  }
+
   /** Whether there is something whose latency can be told. */
   boolean hasLatency() {
     return switch (kind) {

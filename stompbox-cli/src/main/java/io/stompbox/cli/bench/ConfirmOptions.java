@@ -9,11 +9,10 @@ import picocli.CommandLine.Option;
 final class ConfirmOptions {
   private static final int USUAL_WINDOW = 100;
 
-  /** As many as a client keeps unconfirmed. */
-  private static final int MOST_WINDOW = 1000;
+  private static final int MOST_WINDOW = 1_000_000;
 
   private static final int MOST_TRANSACTION = 100_000;
-  private static final int MOST_PRODUCERS = 10_000;
+  private static final int MOST_PRODUCERS = 1000;
 
   @Option(
       names = "--producers",
@@ -48,6 +47,10 @@ final class ConfirmOptions {
       throw Failure.usage("--window and --tx exclude each other: a transaction is confirmed whole");
     }
     int unconfirmed = window != null ? window : USUAL_WINDOW;
+    if (unconfirmed * (long) producers > MOST_WINDOW) {
+      throw Failure.usage(
+          "more than %,d sends can't be unconfirmed at a time".formatted(MOST_WINDOW));
+    }
     return new Producing(
         producers,
         load.rate(),

@@ -105,6 +105,11 @@ public final class ConnectionOptions {
     this.environment = environment;
   }
 
+  /** Talks to this broker, whatever the user has said or left open. */
+  public void useServer(String uri) {
+    servers = List.of(uri);
+  }
+
   /** How long to wait for each answer of the broker. */
   public Duration timeout() {
     return DurationConverter.parse(target().settings().getOrDefault(Context.TIMEOUT, "10s"));
