@@ -1,8 +1,8 @@
 package io.stompbox.bench.codec.run;
 
 import io.stompbox.bench.codec.subject.Subjects;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.stompbox.bench.report.BenchmarksDocument;
+import io.stompbox.bench.report.JsonLines;
 import java.nio.file.Path;
 import java.util.List;
 import org.openjdk.jmh.runner.RunnerException;
@@ -15,6 +15,8 @@ import org.openjdk.jmh.runner.RunnerException;
 public final class CodecBenchMain {
   private static final int FAILED = 1;
   private static final int USAGE = 2;
+
+  private static final JsonLines<Measurement> RESULTS = new JsonLines<>(Measurement.class);
 
   private CodecBenchMain() {}
 
@@ -34,7 +36,7 @@ public final class CodecBenchMain {
 
   private static int run(Options options) throws Exception {
     int failures = options.measures() ? measure(options) : 0;
-    List<Measurement> measurements = RawResults.read(options.raw());
+    List<Measurement> measurements = RESULTS.read(options.raw());
     CodecReport report = new CodecReport(measurements);
     System.out.println(report.holds());
     Path document = options.report();
@@ -45,7 +47,7 @@ public final class CodecBenchMain {
   }
 
   private static int measure(Options options) throws Exception {
-    startFile(options.raw());
+    JsonLines.start(options.raw());
     int failures = 0;
     for (int round = 1; round <= options.rounds(); round++) {
       for (Work work : options.works()) {
@@ -59,14 +61,6 @@ public final class CodecBenchMain {
     return failures;
   }
 
-  private static void startFile(Path raw) throws IOException {
-    Path folder = raw.toAbsolutePath().getParent();
-    if (folder != null) {
-      Files.createDirectories(folder);
-    }
-    Files.deleteIfExists(raw);
-  }
-
   private static int measure(Options options, int round, Work work, String corpus)
       throws Exception {
     int failures = 0;
@@ -76,7 +70,7 @@ public final class CodecBenchMain {
       }
       try {
         Measurement measured = Fork.run(work, corpus, subject, round);
-        RawResults.append(options.raw(), measured);
+        RESULTS.append(options.raw(), measured);
         System.out.printf(
             "%d %-11s %-11s %-15s %8.0f ns CPU %8.0f ns wall %8.0f octets%n",
             round,

@@ -2,9 +2,10 @@ package io.stompbox.bench.codec.run;
 
 import io.stompbox.bench.codec.CodecSubject;
 import io.stompbox.bench.codec.CodecSubject.Kind;
-import io.stompbox.bench.codec.run.Figures.Figure;
 import io.stompbox.bench.codec.run.Figures.Peer;
 import io.stompbox.bench.codec.subject.Subjects;
+import io.stompbox.bench.report.Machine;
+import io.stompbox.bench.report.Spread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +54,7 @@ final class CodecReport {
         System.getProperty("java.vm.name"),
         Runtime.version(),
         rounds,
-        others.isEmpty() ? 0 : 100 * Measurement.median(others),
+        others.isEmpty() ? 0 : 100 * Spread.median(others),
         others.isEmpty() ? 0 : 100 * others.get(others.size() - 1));
   }
 
@@ -67,7 +68,7 @@ final class CodecReport {
 
   private Optional<String> ratio(Work work, String corpus) {
     Optional<Peer> best = figures.bestPeer(work, corpus);
-    Optional<Figure> own = figures.cpu(work, corpus, SUBJECT);
+    Optional<Spread> own = figures.cpu(work, corpus, SUBJECT);
     return best.isEmpty() || own.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -131,7 +132,7 @@ final class CodecReport {
     }
   }
 
-  private String spread(Figure figure) {
+  private String spread(Spread figure) {
     return String.format(
         Locale.ROOT, "%.0f (%.0f..%.0f)", figure.median(), figure.least(), figure.most());
   }

@@ -1,5 +1,6 @@
 package io.stompbox.bench.codec.run;
 
+import io.stompbox.bench.report.Machine;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import org.openjdk.jmh.annotations.AuxCounters;

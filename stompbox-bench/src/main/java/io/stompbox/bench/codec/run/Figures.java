@@ -2,6 +2,7 @@ package io.stompbox.bench.codec.run;
 
 import io.stompbox.bench.codec.CodecSubject.Kind;
 import io.stompbox.bench.codec.subject.Subjects;
+import io.stompbox.bench.report.Spread;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -15,15 +16,6 @@ final class Figures {
     this.measurements = List.copyOf(measurements);
   }
 
-  /**
-   * One figure.
-   *
-   * @param median over the rounds
-   * @param least of the rounds
-   * @param most of the rounds
-   */
-  record Figure(double median, double least, double most) {}
-
   /** A peer and its figure. */
   record Peer(String name, double median) {}
 
@@ -32,22 +24,18 @@ final class Figures {
   }
 
   /** Returns a figure; empty if it was not measured. */
-  Optional<Figure> figure(
+  Optional<Spread> figure(
       Work work, String corpus, String subject, ToDoubleFunction<Measurement> value) {
     List<Double> values =
         measurements.stream()
             .filter(m -> m.work().equals(work.option()))
             .filter(m -> m.corpus().equals(corpus) && m.subject().equals(subject))
             .map(value::applyAsDouble)
-            .sorted()
             .toList();
-    return values.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Figure(Measurement.median(values), values.get(0), values.get(values.size() - 1)));
+    return Spread.of(values);
   }
 
-  Optional<Figure> cpu(Work work, String corpus, String subject) {
+  Optional<Spread> cpu(Work work, String corpus, String subject) {
     return figure(work, corpus, subject, Measurement::cpuNanos);
   }
 

@@ -1,6 +1,7 @@
 package io.stompbox.bench.codec.run;
 
 import io.stompbox.bench.codec.Corpus;
+import io.stompbox.bench.report.Spread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,10 +68,10 @@ final class Fork {
         subject,
         round,
         (double) corpus.size() / frames,
-        Measurement.median(cpu),
-        Measurement.median(wall),
-        Measurement.median(allocated),
-        Measurement.median(others));
+        Spread.median(cpu),
+        Spread.median(wall),
+        Spread.median(allocated),
+        Spread.median(others));
   }
 
   @SuppressWarnings("rawtypes") // they are JMH's

@@ -1,7 +1,5 @@
 package io.stompbox.bench.codec.run;
 
-import java.util.List;
-
 /**
  * What one fork found.
  *
@@ -22,13 +20,4 @@ record Measurement(
     double cpuNanos,
     double wallNanos,
     double allocated,
-    double others) {
-
-  static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    int half = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(half)
-        : (sorted.get(half - 1) + sorted.get(half)) / 2;
-  }
-}
+    double others) {}

@@ -1,7 +1,7 @@
 package io.stompbox.bench.codec.run;
 
-import io.stompbox.bench.codec.run.Figures.Figure;
 import io.stompbox.bench.codec.run.Figures.Peer;
+import io.stompbox.bench.report.Spread;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -37,7 +37,7 @@ final class NumbersToHold {
   }
 
   private void againstPeers(String what, Work work, String subject, int divisor) {
-    Optional<Figure> own = figures.cpu(work, MEDIUM, subject);
+    Optional<Spread> own = figures.cpu(work, MEDIUM, subject);
     Optional<Peer> best = figures.bestPeer(work, MEDIUM);
     String reach = "at most 1/" + divisor + " of the best peer";
     if (own.isEmpty() || best.isEmpty()) {
@@ -71,8 +71,8 @@ final class NumbersToHold {
             + (work == Work.DECODE_USE ? "three" : "all")
             + " headers";
     String reach = "at most 6 times the whole";
-    Optional<Figure> pieces = figures.cpu(work, "medium@7", SUBJECT);
-    Optional<Figure> whole = figures.cpu(work, MEDIUM, SUBJECT);
+    Optional<Spread> pieces = figures.cpu(work, "medium@7", SUBJECT);
+    Optional<Spread> whole = figures.cpu(work, MEDIUM, SUBJECT);
     if (pieces.isEmpty() || whole.isEmpty()) {
       missing(what, reach);
       return;
@@ -88,8 +88,8 @@ final class NumbersToHold {
   private void openBody() {
     String what = "body of 32 MiB without content-length";
     String reach = "linear, at most 2 ns an octet";
-    Optional<Figure> small = perOctet("open-4m");
-    Optional<Figure> large = perOctet("open-32m");
+    Optional<Spread> small = perOctet("open-4m");
+    Optional<Spread> large = perOctet("open-32m");
     if (small.isEmpty() || large.isEmpty()) {
       missing(what, reach);
       return;
@@ -101,7 +101,7 @@ final class NumbersToHold {
         large.get().median() <= 2);
   }
 
-  private Optional<Figure> perOctet(String corpus) {
+  private Optional<Spread> perOctet(String corpus) {
     return figures.figure(Work.DECODE_USE, corpus, SUBJECT, m -> m.cpuNanos() / m.octets());
   }
 

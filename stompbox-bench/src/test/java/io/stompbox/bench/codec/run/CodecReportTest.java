@@ -3,6 +3,8 @@ package io.stompbox.bench.codec.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stompbox.bench.report.BenchmarksDocument;
+import io.stompbox.bench.report.JsonLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,14 +50,15 @@ class CodecReportTest {
 
   @Test
   void readsWhatItWrote(@TempDir Path folder) throws IOException {
+    JsonLines<Measurement> results = new JsonLines<>(Measurement.class);
     Path file = folder.resolve("raw.jsonl");
     Measurement first = measured("encode", "small", "stompbox", 1.5);
     Measurement second = measured("decode-use", "medium@7", "netty", 98_000);
 
-    RawResults.append(file, first);
-    RawResults.append(file, second);
+    results.append(file, first);
+    results.append(file, second);
 
-    assertThat(RawResults.read(file)).containsExactly(first, second);
+    assertThat(results.read(file)).containsExactly(first, second);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.stompbox.bench.codec.run;
+package io.stompbox.bench.report;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * The document with the figures. What stands between a part's marks is written anew by its run; the
  * rest is written by hand.
  */
-final class BenchmarksDocument {
+public final class BenchmarksDocument {
   private BenchmarksDocument() {}
 
   /**
@@ -16,17 +16,17 @@ final class BenchmarksDocument {
    *
    * @throws IllegalArgumentException if the document does not have its marks
    */
-  static void replace(Path document, String part, String text) throws IOException {
-    String begin = "<!-- " + part + ": written by ./check bench " + part + " -->\n";
+  public static void replace(Path document, String part, String text) throws IOException {
+    String begin = "<!-- " + part + ": written by ./check bench";
     String end = "<!-- " + part + ": end -->\n";
     String old = Files.readString(document);
     int from = old.indexOf(begin);
+    int line = old.indexOf('\n', from) + 1;
     int to = old.indexOf(end);
-    if (from < 0 || to < from) {
+    if (from < 0 || to < line) {
       throw new IllegalArgumentException(
-          document + " has no line '" + begin.strip() + "' with '" + end.strip() + "' after it");
+          document + " has no line '" + begin + " ...' with '" + end.strip() + "' after it");
     }
-    Files.writeString(
-        document, old.substring(0, from) + begin + "\n" + text + "\n" + old.substring(to));
+    Files.writeString(document, old.substring(0, line) + "\n" + text + "\n" + old.substring(to));
   }
 }

@@ -1,4 +1,4 @@
-package io.stompbox.bench.codec.run;
+package io.stompbox.bench.report;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** How busy the machine was with other things; only Linux tells. */
-final class Machine {
+public final class Machine {
   private static final Path STAT = Path.of("/proc/stat");
 
   /** The kernel counts in these. */
@@ -24,21 +24,29 @@ final class Machine {
    *
    * @param all of all cores
    * @param busy those that were not idle
+   * @param steal what the host gave to other machines
    * @param own those of this process
    */
-  record Time(long all, long busy, long own) {
+  public record Time(long all, long busy, long steal, long own) {
     /** Returns how much of the machine others had since {@code earlier}, from 0 to 1. */
-    double othersSince(Time earlier) {
+    public double othersSince(Time earlier) {
       long passed = all - earlier.all;
       long others = busy - earlier.busy - (own - earlier.own);
       return passed <= 0 ? 0 : Math.max(0, others) / (double) passed;
     }
+
+    /** Returns how much of the machine its host took since {@code earlier}, from 0 to 1. */
+    public double stealSince(Time earlier) {
+      long passed = all - earlier.all;
+      return passed <= 0 ? 0 : (steal - earlier.steal) / (double) passed;
+    }
   }
 
-  static Time now() {
+  /** Returns what the kernel counts now; zeros where it does not tell. */
+  public static Time now() {
     long own = PROCESS.getProcessCpuTime();
     if (!Files.isReadable(STAT)) {
-      return new Time(0, 0, own);
+      return new Time(0, 0, 0, own);
     }
     try {
       // cpu user nice system idle iowait irq softirq steal guest guest_nice; guests are in user too
@@ -46,14 +54,20 @@ final class Machine {
       long[] ticks =
           Arrays.stream(first.split(" +")).skip(1).limit(8).mapToLong(Long::parseLong).toArray();
       long all = Arrays.stream(ticks).sum();
-      return new Time(all * TICK_NANOS, (all - ticks[3] - ticks[4]) * TICK_NANOS, own);
+      return new Time(
+          all * TICK_NANOS, (all - ticks[3] - ticks[4]) * TICK_NANOS, ticks[7] * TICK_NANOS, own);
     } catch (IOException e) {
-      return new Time(0, 0, own);
+      return new Time(0, 0, 0, own);
     }
   }
 
+  /** Returns how many threads wanted to run in the last minute; negative where nobody knows. */
+  public static double load() {
+    return PROCESS.getSystemLoadAverage();
+  }
+
   /** Returns the processor's name, the cores that Java sees, and the memory. */
-  static String describe() {
+  public static String describe() {
     return processor()
         + ", "
         + Runtime.getRuntime().availableProcessors()

@@ -1,0 +1,102 @@
+package io.stompbox.bench.endtoend.run;
+
+import io.stompbox.bench.endtoend.ClientSubject;
+import io.stompbox.bench.endtoend.Endpoint;
+import io.stompbox.bench.endtoend.Scenario;
+import io.stompbox.bench.report.BenchmarksDocument;
+import io.stompbox.bench.report.JsonLines;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Measures whole clients beside each other, one JVM for each figure and round.
+ *
+ * <p>The exit code is 0 if all was measured, 1 if something failed, 2 if the arguments are wrong.
+ */
+public final class EndToEndBenchMain {
+  private static final int FAILED = 1;
+  private static final int USAGE = 2;
+
+  /** A JVM that takes longer hangs. */
+  private static final long LIMIT_SECONDS = 180;
+
+  private static final JsonLines<Sample> RESULTS = new JsonLines<>(Sample.class);
+
+  private EndToEndBenchMain() {}
+
+  /** Ends the JVM with the exit code. */
+  public static void main(String[] arguments) throws Exception {
+    if (List.of(arguments).contains("help")) {
+      System.out.print(Options.USAGE);
+      return;
+    }
+    try {
+      System.exit(run(Options.parse(List.of(arguments))));
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.exit(USAGE);
+    }
+  }
+
+  private static int run(Options options) throws IOException {
+    int failures = options.measures() ? measure(options) : 0;
+    List<Sample> samples = RESULTS.read(options.raw());
+    ClientReport report = new ClientReport(samples);
+    System.out.println(report.holds());
+    BenchmarksDocument.replace(options.report(), "clients", report.text());
+    return failures == 0 ? 0 : FAILED;
+  }
+
+  private static int measure(Options options) throws IOException {
+    JsonLines.start(options.raw());
+    int failures = 0;
+    try (Peers peers = Peers.start()) {
+      for (int round = 1; round <= options.rounds(); round++) {
+        for (Scenario scenario : options.scenarios()) {
+          for (ClientSubject subject : rotated(options.subjects(), round)) {
+            if (subject.supports(scenario)) {
+              failures += measure(options, round, scenario, subject, peers.scripted()) ? 0 : 1;
+            }
+          }
+        }
+      }
+    }
+    return failures;
+  }
+
+  /** What comes first in one round comes later in the next. */
+  private static List<ClientSubject> rotated(List<ClientSubject> subjects, int round) {
+    List<ClientSubject> rotated = new ArrayList<>(subjects);
+    Collections.rotate(rotated, (round - 1) * (1 + subjects.size() / 3));
+    return rotated;
+  }
+
+  private static boolean measure(
+      Options options, int round, Scenario scenario, ClientSubject subject, Endpoint endpoint)
+      throws IOException {
+    List<String> arguments = new ArrayList<>(List.of(scenario.name(), subject.name(), "" + round));
+    arguments.addAll(List.of("" + options.seconds(), endpoint.kind(), "" + endpoint.port()));
+    try (ChildJvm jvm = ChildJvm.start(MeasuredClientMain.class, arguments)) {
+      jvm.limit(LIMIT_SECONDS);
+      Optional<String> line = jvm.line("{");
+      if (line.isEmpty()) {
+        System.err.println(scenario.name() + " " + subject.name() + " failed");
+        return false;
+      }
+      Sample sample = RESULTS.parse(line.get());
+      RESULTS.append(options.raw(), sample);
+      System.out.printf(
+          "%d %-18s %-17s %8.0f ns CPU %8.0f ns wall %8.0f octets%n",
+          round,
+          scenario.name(),
+          subject.name(),
+          sample.cpuNanos(),
+          sample.wallNanos(),
+          sample.allocated());
+      return true;
+    }
+  }
+}

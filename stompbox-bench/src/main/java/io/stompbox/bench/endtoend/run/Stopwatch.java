@@ -1,0 +1,134 @@
+package io.stompbox.bench.endtoend.run;
+
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
+import io.stompbox.bench.endtoend.Endpoint;
+import io.stompbox.bench.endtoend.Run;
+import io.stompbox.bench.endtoend.Scenario;
+import io.stompbox.bench.report.Machine;
+import io.stompbox.bench.report.Spread;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import org.HdrHistogram.Histogram;
+
+/** Runs a client until the compilers are quiet, then repeats what is measured. */
+final class Stopwatch {
+  private static final OperatingSystemMXBean PROCESS =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final CompilationMXBean COMPILERS = ManagementFactory.getCompilationMXBean();
+
+  private static final int REPETITIONS = 3;
+  private static final long FEWEST = 20;
+
+  /** CPU time, as a second of a busy machine may hold little work. */
+  private static final double WARM_UP_SECONDS = 2.5;
+
+  private static final double MOST_WARM_UP_SECONDS = 10;
+  private static final long QUIET_MILLIS = 30;
+  private static final double STEP_SECONDS = 0.3;
+  private static final double NANOS = 1e9;
+
+  private final Run run;
+  private final double seconds;
+  private final Histogram roundTrips = new Histogram(TimeUnit.MINUTES.toNanos(1), 3);
+
+  Stopwatch(Run run, double seconds) {
+    this.run = run;
+    this.seconds = seconds;
+  }
+
+  /** What one repetition took, for a message. */
+  private record Repetition(double cpu, double wall, double allocated) {}
+
+  Sample measure(Scenario scenario, Endpoint endpoint, String subject, long round)
+      throws Exception {
+    long messages = Math.max(FEWEST, (long) (seconds * NANOS / warmUp()));
+    roundTrips.reset();
+    Machine.Time before = Machine.now();
+    List<Repetition> all = new ArrayList<>();
+    for (int i = 0; i < REPETITIONS; i++) {
+      all.add(repeat(messages));
+    }
+    Machine.Time after = Machine.now();
+    return new Sample(
+        scenario.name(),
+        endpoint.kind(),
+        subject,
+        round,
+        messages,
+        median(all, Repetition::cpu),
+        median(all, Repetition::wall),
+        median(all, Repetition::allocated),
+        Thread.activeCount(),
+        after.othersSince(before),
+        after.stealSince(before),
+        Machine.load(),
+        micros(50),
+        micros(90),
+        micros(99),
+        micros(99.9));
+  }
+
+  private static double median(List<Repetition> all, ToDoubleFunction<Repetition> value) {
+    return Spread.median(all.stream().map(value::applyAsDouble).toList());
+  }
+
+  private double micros(double percentile) {
+    return roundTrips.getTotalCount() == 0
+        ? 0
+        : roundTrips.getValueAtPercentile(percentile) / 1000.0;
+  }
+
+  /** Returns the nanoseconds of a message at the end. */
+  private double warmUp() throws Exception {
+    long start = PROCESS.getProcessCpuTime();
+    long messages = FEWEST;
+    double each = 0;
+    double used = 0;
+    int quiet = 0;
+    while (used < MOST_WARM_UP_SECONDS && (used < WARM_UP_SECONDS || quiet < 2)) {
+      long compiled = COMPILERS.getTotalCompilationTime();
+      run.prepare(messages);
+      long begin = System.nanoTime();
+      run.run(messages, roundTrips::recordValue);
+      each = (double) (System.nanoTime() - begin) / messages;
+      quiet = COMPILERS.getTotalCompilationTime() - compiled < QUIET_MILLIS ? quiet + 1 : 0;
+      used = (PROCESS.getProcessCpuTime() - start) / NANOS;
+      messages = (long) Math.max(FEWEST, Math.min(messages * 4.0, STEP_SECONDS * NANOS / each));
+    }
+    return each;
+  }
+
+  private Repetition repeat(long messages) throws Exception {
+    run.prepare(messages);
+    System.gc();
+    Map<Long, Long> taken = allocatedByThread();
+    long cpu = PROCESS.getProcessCpuTime();
+    long begin = System.nanoTime();
+    run.run(messages, roundTrips::recordValue);
+    double wall = System.nanoTime() - begin;
+    double used = PROCESS.getProcessCpuTime() - cpu;
+    double allocated = 0;
+    for (Map.Entry<Long, Long> thread : allocatedByThread().entrySet()) {
+      allocated += thread.getValue() - taken.getOrDefault(thread.getKey(), 0L);
+    }
+    return new Repetition(used / messages, wall / messages, allocated / messages);
+  }
+
+  private static Map<Long, Long> allocatedByThread() {
+    long[] ids = THREADS.getAllThreadIds();
+    long[] octets = THREADS.getThreadAllocatedBytes(ids);
+    Map<Long, Long> all = new HashMap<>();
+    for (int i = 0; i < ids.length; i++) {
+      all.put(ids[i], Math.max(0, octets[i]));
+    }
+    return all;
+  }
+}
