@@ -54,23 +54,26 @@ final class VertxClient implements ClientSubject {
             .setPasscode(Brokers.PASSCODE)
             .setVirtualHost(Brokers.virtualHost(endpoint))
             .setHeartbeat(new JsonObject().put("x", 0).put("y", 0));
+    StompClient client = StompClient.create(vertx, options);
     StompClientConnection connection =
-        StompClient.create(vertx, options)
-            .connect()
-            .toCompletionStage()
-            .toCompletableFuture()
-            .get(1, TimeUnit.MINUTES);
-    return new LibraryRun<>(new Connected(vertx, connection, scenario), scenario, endpoint);
+        client.connect().toCompletionStage().toCompletableFuture().get(1, TimeUnit.MINUTES);
+    return new LibraryRun<>(new Connected(vertx, client, connection, scenario), scenario, endpoint);
   }
 
   private static final class Connected implements Session<Frame> {
     private final Vertx vertx;
+
+    /** Vert.x closes the connections of a client that nobody refers to. */
+    private final StompClient client;
+
     private final StompClientConnection connection;
     private final String ack;
     private final Semaphore window;
 
-    Connected(Vertx vertx, StompClientConnection connection, Scenario scenario) {
+    Connected(
+        Vertx vertx, StompClient client, StompClientConnection connection, Scenario scenario) {
       this.vertx = vertx;
+      this.client = client;
       this.connection = connection;
       this.ack = Brokers.ackMode(scenario);
       this.window = new Semaphore(scenario.window() == 0 ? UNASKED : scenario.window());
@@ -120,6 +123,7 @@ final class VertxClient implements ClientSubject {
     @Override
     public void close() {
       connection.close();
+      client.close();
       vertx.close();
     }
   }
