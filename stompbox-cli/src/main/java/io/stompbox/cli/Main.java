@@ -11,6 +11,7 @@ import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
 import io.stompbox.cli.process.Interruption;
+import io.stompbox.cli.shell.ShellCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 
@@ -44,6 +45,7 @@ public final class Main {
             .addSubcommand(new SendCommand(environment))
             .addSubcommand(new ListenCommand(environment))
             .addSubcommand(BenchCommand.commandLine(environment))
+            .addSubcommand(new ShellCommand(environment))
             .addSubcommand(new VersionCommand(environment));
     HelpStyle.apply(line);
     return line.setOut(new PrintWriter(environment.out(), true, UTF_8))

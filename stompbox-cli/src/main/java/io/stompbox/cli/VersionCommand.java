@@ -3,7 +3,7 @@ package io.stompbox.cli;
 import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Output;
-import java.util.Objects;
+import io.stompbox.cli.process.ToolVersion;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -19,25 +19,15 @@ final class VersionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    new Output(environment.out()).line(text());
+    new Output(environment.out()).line(ToolVersion.text());
     return ExitCode.OK.number();
-  }
-
-  private static String text() {
-    String version = VersionCommand.class.getPackage().getImplementationVersion();
-    return "stompbox %s (Java %s, %s %s)"
-        .formatted(
-            Objects.requireNonNullElse(version, "from the source tree"),
-            System.getProperty("java.version"),
-            System.getProperty("os.name"),
-            System.getProperty("os.arch"));
   }
 
   /** For {@code stompbox --version}. */
   static final class Provider implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      return new String[] {text()};
+      return new String[] {ToolVersion.text()};
     }
   }
 }

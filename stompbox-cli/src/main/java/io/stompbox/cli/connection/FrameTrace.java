@@ -1,8 +1,8 @@
 package io.stompbox.cli.connection;
 
+import io.stompbox.cli.process.TimeOfDay;
 import io.stompbox.client.ClientObserver;
 import io.stompbox.protocol.frame.Frame;
-import java.time.Instant;
 import java.util.function.Consumer;
 
 /** Passes on what crosses the wire, secrets in headers hidden. */
@@ -16,21 +16,21 @@ final class FrameTrace implements ClientObserver {
 
   @Override
   public void onFrameSent(int epoch, Frame frame) {
-    target.accept(new TracedFrame(Instant.now(), epoch, "sent", frame));
+    target.accept(new TracedFrame(TimeOfDay.now(), epoch, "sent", frame));
   }
 
   @Override
   public void onFrameReceived(int epoch, Frame frame) {
-    target.accept(new TracedFrame(Instant.now(), epoch, "received", frame));
+    target.accept(new TracedFrame(TimeOfDay.now(), epoch, "received", frame));
   }
 
   @Override
   public void onHeartBeatSent(int epoch) {
-    target.accept(new TracedFrame(Instant.now(), epoch, "sent", null));
+    target.accept(new TracedFrame(TimeOfDay.now(), epoch, "sent", null));
   }
 
   @Override
   public void onHeartBeatReceived(int epoch) {
-    target.accept(new TracedFrame(Instant.now(), epoch, "received", null));
+    target.accept(new TracedFrame(TimeOfDay.now(), epoch, "received", null));
   }
 }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /** A body as it may be shown on a terminal, which would take some octets for commands. */
-final class ShownBody {
+public final class ShownBody {
   private static final int MOST_OCTETS = 16;
   private static final char REPLACEMENT = '\uFFFD';
 
@@ -16,7 +16,7 @@ final class ShownBody {
    *
    * @param text the octets in the charset of the message; what is no text there is U+FFFD
    */
-  static String of(byte[] octets, String text) {
+  public static String of(byte[] octets, String text) {
     return isText(octets, text) ? text : dump(octets);
   }
 

@@ -1,0 +1,132 @@
+package io.stompbox.cli.shell;
+
+import io.stompbox.cli.process.ExitCode;
+import io.stompbox.cli.process.Failure;
+import io.stompbox.cli.shell.Verb.Value;
+import io.stompbox.protocol.frame.StompException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
+
+/** Does what lines say, one after the other, on one thread. */
+final class Shell {
+  private static final int DEEPEST_RUN = 10;
+
+  private final Screen screen;
+  private final Ending ending;
+  private final Verbs verbs;
+  private boolean isLeft;
+  private int commands;
+  private int failures;
+  private int depth;
+
+  Shell(Screen screen, Ending ending, List<Verb> verbs) {
+    this.screen = screen;
+    this.ending = ending;
+    Verb run =
+        Verb.of("run <filename>", this::run, "Does what the lines of a file say.")
+            .completing(Value.FILE);
+    Verb quit =
+        Verb.of(
+                "quit",
+                arguments -> isLeft = true,
+                "Leaves the broker in good order, and ends.",
+                "In a script this is its end: messages that are on their way are waited for.")
+            .alias("exit", "EOF");
+    this.verbs = new Verbs(Stream.concat(verbs.stream(), Stream.of(run, quit)).toList(), screen);
+  }
+
+  Verbs verbs() {
+    return verbs;
+  }
+
+  /**
+   * Does what the lines say, until they end, somebody quits, or something ends the shell.
+   *
+   * @throws InterruptedException if the thread is interrupted
+   */
+  void perform(Lines lines) throws InterruptedException {
+    for (String line = lines.next(); line != null; line = lines.next()) {
+      perform(line.strip(), lines);
+      if (isLeft || ending.reason().isPresent()) {
+        return;
+      }
+    }
+  }
+
+  private void perform(String line, Lines lines) throws InterruptedException {
+    if (line.isEmpty()) {
+      return;
+    }
+    commands++;
+    String name = line.split("\\s", 2)[0];
+    try {
+      Verb verb = verbs.get(name);
+      verb.action().run(new Arguments(verb.usage(), line.substring(name.length())));
+    } catch (StompException e) {
+      failed(Failure.during(name, e), lines);
+    } catch (InterruptedException | CancellationException e) {
+      interrupted(lines);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      failed(Failure.usage(String.valueOf(e.getMessage())), lines);
+    } catch (Failure e) {
+      failed(e, lines);
+    }
+  }
+
+  private void failed(Failure failure, Lines lines) {
+    if (failure.code() == ExitCode.CLOSED_PIPE) {
+      throw failure;
+    }
+    failures++;
+    screen.tell(failure, lines.place());
+  }
+
+  private void interrupted(Lines lines) throws InterruptedException {
+    // Some calls leave the mark of the interrupt, others take it.
+    boolean unused = Thread.interrupted();
+    if (!lines.survivesInterrupts()) {
+      throw new InterruptedException("interrupted in " + lines.place());
+    }
+    failed(Failure.usage("Interrupted; what the broker has got of it is not known"), lines);
+  }
+
+  private void run(Arguments arguments) throws InterruptedException {
+    String name = arguments.word();
+    arguments.end();
+    if (depth == DEEPEST_RUN) {
+      throw Failure.usage(name + " is not run: files run each other " + DEEPEST_RUN + " deep");
+    }
+    depth++;
+    try (InputStream stream = open(Path.of(name));
+        Script script = new Script(name, stream)) {
+      perform(script);
+    } catch (IOException e) {
+      throw Failure.usage("File " + name + " can't be read: " + e.getMessage());
+    } finally {
+      depth--;
+    }
+  }
+
+  /** Opens a file of commands. */
+  static InputStream open(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      throw HeadersFile.notFound(file);
+    }
+    return Files.newInputStream(file);
+  }
+
+  /** How many commands there were. */
+  int commands() {
+    return commands;
+  }
+
+  /** How many of them could not be done. */
+  int failures() {
+    return failures;
+  }
+}

@@ -1,0 +1,126 @@
+package io.stompbox.cli.shell;
+
+import io.stompbox.cli.connection.ConnectionOptions;
+import io.stompbox.cli.connection.DurationConverter;
+import io.stompbox.cli.process.Environment;
+import io.stompbox.cli.process.ExitCode;
+import io.stompbox.cli.process.Failure;
+import io.stompbox.client.StompClient;
+import io.stompbox.protocol.failover.ReconnectPolicy;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** Talks to a broker, command by command. */
+@Command(
+    name = "shell",
+    header = "Talk to a broker, command by command.",
+    description = {
+      "The commands are those of stomp.py's client, and some more: help lists them.",
+      "They are typed, or come from standard input or a file. Messages go to standard output",
+      "as they come; on a terminal they show above the line that is typed. Ctrl-C cancels",
+      "the line, Ctrl-D leaves."
+    },
+    footer = {
+      "  stompbox shell                                      type help",
+      "  stompbox shell -s stomp+ssl://broker:61614 -u me --ask-password",
+      "  stompbox shell -F orders.txt -o json                commands from a file",
+      "  printf 'subscribe /queue/a\\nsend /queue/a hi\\nwait\\n' | stompbox shell"
+    })
+public final class ShellCommand implements Callable<Integer> {
+  private final Environment environment;
+
+  @Option(
+      names = {"-F", "--file"},
+      paramLabel = "FILE",
+      description = "Take the commands from this file, one a line; # begins a comment.")
+  private @Nullable Path script;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      converter = Format.class,
+      description = "How messages are shown: text (default) or json, an object a line.")
+  private MessageFormat format = MessageFormat.TEXT;
+
+  @Option(
+      names = "--save",
+      paramLabel = "DIR",
+      description = {
+        "Save files that come with messages (sendfile) in this folder, whatever",
+        "their names say. Without it none are saved."
+      })
+  private @Nullable Path folder;
+
+  @Option(
+      names = "--wait",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description = {
+        "At the end of commands that are not typed, wait until no message has come",
+        "for this long, if there is a subscription. Default: 1s"
+      })
+  private Duration silence = Duration.ofSeconds(1);
+
+  @Mixin private final ConnectionOptions connection;
+
+  public ShellCommand(Environment environment) {
+    this.environment = environment;
+    this.connection = new ConnectionOptions(environment);
+  }
+
+  @Override
+  public Integer call() throws InterruptedException, IOException {
+    ShellPlan plan = plan();
+    try (InputStream commands = script == null ? environment.in() : Shell.open(script)) {
+      Screen screen = new Screen(environment);
+      Ending ending = new Ending(Thread.currentThread());
+      Watch watch = new Watch(screen, ending);
+      try (StompClient client =
+          connection.connect(connection.builder(ReconnectPolicy.standard()).observer(watch))) {
+        Sitting sitting = new Sitting(client, screen, watch, ending, plan);
+        return script(sitting, commands).number();
+      }
+    }
+  }
+
+  private ExitCode script(Sitting sitting, InputStream commands) throws InterruptedException {
+    String name = script == null ? "standard input" : script.toString();
+    try (Script lines = new Script(name, commands)) {
+      return sitting.script(lines);
+    }
+  }
+
+  /** What the arguments ask for. */
+  ShellPlan plan() {
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw Failure.usage("--save needs a folder that is there: " + folder);
+    }
+    return new ShellPlan(script, format, folder, silence, connection.timeout());
+  }
+
+  ConnectionOptions connection() {
+    return connection;
+  }
+
+  /** Reads the values of {@code --output}. */
+  static final class Format implements ITypeConverter<MessageFormat> {
+    @Override
+    public MessageFormat convert(String text) {
+      return switch (text) {
+        case "text" -> MessageFormat.TEXT;
+        case "json" -> MessageFormat.JSON;
+        default -> throw new TypeConversionException("'" + text + "' must be text or json");
+      };
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.stompbox.cli.shell;
+
+import io.stompbox.cli.process.ExitCode;
+import io.stompbox.cli.process.Failure;
+import io.stompbox.client.BrokerErrorException;
+import io.stompbox.client.StompClient;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One use of the shell from the first line to the farewell. */
+final class Sitting {
+  private final StompClient client;
+  private final Screen screen;
+  private final Watch watch;
+  private final Ending ending;
+  private final ShellPlan plan;
+  private final Conversation conversation;
+  private final Incoming incoming;
+  private final Shell shell;
+
+  Sitting(StompClient client, Screen screen, Watch watch, Ending ending, ShellPlan plan) {
+    this.client = client;
+    this.screen = screen;
+    this.watch = watch;
+    this.ending = ending;
+    this.plan = plan;
+    this.conversation = new Conversation(client, screen, plan.limit());
+    this.incoming = new Incoming(screen, plan, ending);
+    List<Verb> verbs = new ArrayList<>();
+    verbs.addAll(new SubscriptionVerbs(conversation, incoming).all());
+    verbs.addAll(new MessageVerbs(conversation, screen, incoming).all());
+    verbs.addAll(new ToolVerbs(conversation, screen, watch, incoming.received()).all());
+    this.shell = new Shell(screen, ending, verbs);
+  }
+
+  /**
+   * Does what a script says, and waits for what is on its way.
+   *
+   * @throws Failure if something ended it, or its standard output can't be written to
+   * @throws InterruptedException if the thread is interrupted
+   */
+  ExitCode script(Lines lines) throws InterruptedException {
+    try {
+      shell.perform(lines);
+      if (!conversation.destinations().isEmpty()) {
+        incoming.received().awaitSilence(plan.silence());
+      }
+    } catch (InterruptedException e) {
+      throw ending.reason().orElseThrow(() -> interrupted(e));
+    }
+    leave();
+    return status();
+  }
+
+  private static Failure interrupted(InterruptedException e) {
+    return new Failure(ExitCode.INTERRUPTED, "interrupted", List.of(), e);
+  }
+
+  /** Says goodbye, and tells if the broker had something against what was sent last. */
+  private void leave() {
+    screen.tell("Shutting down, please wait");
+    client
+        .close(plan.limit())
+        .failure()
+        .filter(failure -> failure instanceof BrokerErrorException)
+        .ifPresent(refusal -> screen.tell(Failure.during("what was sent", refusal), ""));
+  }
+
+  private ExitCode status() {
+    ending
+        .reason()
+        .ifPresent(
+            reason -> {
+              throw reason;
+            });
+    if (shell.failures() > 0) {
+      screen.tell(
+          "stompbox: %d of %d commands failed".formatted(shell.failures(), shell.commands()));
+    }
+    if (watch.errors() > 0) {
+      return ExitCode.BROKER_ERROR;
+    }
+    return shell.failures() > 0 ? ExitCode.PARTLY_DONE : ExitCode.OK;
+  }
+}
