@@ -9,6 +9,7 @@ import io.stompbox.cli.process.Terminal;
 import io.stompbox.protocol.frame.Body;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,7 @@ public final class Cli {
   private final Map<String, String> variables = new HashMap<>(Map.of("HOME", "/no/such/home"));
 
   private final Set<Terminal.Stream> terminals = EnumSet.noneOf(Terminal.Stream.class);
-  private byte[] input = {};
+  private InputStream input = InputStream.nullInputStream();
   private OutputStream reader = out;
   private @Nullable String secret;
   private @Nullable FutureTask<Integer> running;
@@ -61,7 +62,12 @@ public final class Cli {
   }
 
   public Cli input(byte[] octets) {
-    input = octets;
+    return input(new ByteArrayInputStream(octets));
+  }
+
+  /** An input that may be open while the command runs. */
+  public Cli input(InputStream stream) {
+    input = stream;
     return this;
   }
 
@@ -98,7 +104,7 @@ public final class Cli {
 
   public Environment environment() {
     return new Environment(
-        new ByteArrayInputStream(input),
+        input,
         reader,
         new PrintStream(err, true, StandardCharsets.UTF_8),
         variables,

@@ -2,6 +2,7 @@ package io.stompbox.cli.json;
 
 import io.stompbox.cli.process.Failure;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
@@ -193,6 +194,9 @@ public final class JsonSource {
 
   private Failure broken(JacksonException e) {
     if (e instanceof JacksonIOException io) {
+      if (io.getCause() instanceof InterruptedIOException interruption) {
+        return Failure.of(interruption);
+      }
       return Failure.usage("cannot read " + name + ": " + io.getOriginalMessage());
     }
     String message = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("not JSON");

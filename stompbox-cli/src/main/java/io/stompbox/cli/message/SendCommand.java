@@ -1,79 +1,97 @@
 package io.stompbox.cli.message;
 
 import io.stompbox.cli.connection.ConnectionOptions;
-import io.stompbox.cli.connection.HeaderConverter;
+import io.stompbox.cli.json.Envelope;
 import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
-import io.stompbox.cli.process.Terminal;
-import io.stompbox.client.BrokerErrorException;
-import io.stompbox.client.CloseReport;
 import io.stompbox.client.Outgoing;
 import io.stompbox.client.StompClient;
 import io.stompbox.protocol.failover.ReconnectPolicy;
-import io.stompbox.protocol.frame.Header;
-import io.stompbox.protocol.frame.StompException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import java.io.InputStream;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Sends one message. */
+/** Sends messages. */
 @Command(
     name = "send",
-    header = "Send one message.",
-    description = "Its body is BODY, or else all of standard input, octet for octet.",
+    aliases = "pub",
+    header = "Send messages.",
+    description = {
+      "The body is BODY, a file, or else all of standard input, octet for octet.",
+      "With --lines, -D or --json-lines it has many messages, and streams through at any length.",
+      "Exit code 8 if some have arrived and others not, or perhaps; standard error has the counts."
+    },
     footer = {
       "  stompbox send /queue/orders '{\"id\":1}' --receipt --content-type application/json",
-      "  gzip -c report.txt | stompbox send /queue/reports -H encoding:gzip --persistent",
+      "  stompbox send /queue/reports @report.pdf --persistent --expires 1h",
+      "  seq 100000 | stompbox send /queue/numbers --lines --tx 1000",
+      "  stompbox listen /queue/a -o json --wait 1s | stompbox send /queue/b --json-lines --receipt",
+      "  stompbox send /queue/load x --count 600 --rate 10/s",
       "  stompbox send -s stomp+ssl://broker:61614 -u me --ask-password /topic/news hello",
       "  stompbox send /queue/numbers -- -1      (-- ends the options)"
     })
 public final class SendCommand implements Callable<Integer> {
   private final Environment environment;
 
-  @Parameters(paramLabel = "DEST", description = "Where to, for example /queue/orders.")
-  private String destination = "";
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "DEST",
+      description = "Where to, for example /queue/orders; only --json-lines can do without.")
+  private @Nullable String destination;
 
   @Parameters(
       index = "1",
       arity = "0..1",
       paramLabel = "BODY",
-      description = "The body as text; - or nothing takes standard input.")
+      description = {
+        "The body as text; @FILE takes a file, @@ begins text with an @;",
+        "- or nothing takes standard input."
+      })
   private @Nullable String body;
 
+  @Mixin private final InputOptions input = new InputOptions();
+
+  @Mixin private final PartOptions parts = new PartOptions();
+
+  @Mixin private final MessageOptions message = new MessageOptions();
+
   @Option(
-      names = {"-H", "--header"},
-      paramLabel = "NAME:VALUE",
-      converter = HeaderConverter.class,
-      description = "One more header; may be given several times.")
-  private List<Header> headers = new ArrayList<>();
+      names = "--reply-to",
+      paramLabel = "DEST",
+      description = "Where replies are to go (header reply-to).")
+  private @Nullable String replyTo;
 
   @Option(
       names = "--receipt",
-      description = "Wait until the broker confirms that it has the message.")
+      description = "Wait until the broker confirms that it has the messages.")
   private boolean receipt;
 
   @Option(
-      names = "--persistent",
-      description = "Ask the broker to store the message (persistent:true).")
-  private boolean persistent;
+      names = "--tx",
+      paramLabel = "N",
+      description = "Send in transactions of so many messages, each confirmed.")
+  private @Nullable Integer transaction;
 
   @Option(
-      names = "--content-type",
-      paramLabel = "TYPE",
-      description = "The type of the body, for example application/json.")
-  private @Nullable String contentType;
+      names = {"-c", "--count"},
+      paramLabel = "N",
+      description = "Send the message so often.")
+  private @Nullable Long count;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N/s",
+      converter = Rate.Converter.class,
+      description = "Send so many in a second at most, or in a minute: 6/m.")
+  private Rate rate = Rate.UNLIMITED;
 
   @Mixin private final ConnectionOptions connection;
 
@@ -84,94 +102,87 @@ public final class SendCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Outgoing message = message(body());
-    try (StompClient client = connection.connect(ReconnectPolicy.never(), change -> {})) {
-      if (receipt) {
-        sendConfirmed(client, message);
-      } else {
-        send(client, message);
+    SendPlan plan = plan();
+    try (InputStream octets = input.open(body, environment)) {
+      MessageSource messages = messages(octets);
+      try (StompClient client = connection.connect(ReconnectPolicy.never(), change -> {})) {
+        new SendRun(environment, client, plan).run(messages);
       }
-      return ExitCode.OK.number();
-    } catch (StompException e) {
-      throw Failure.during("SEND to " + destination, e);
+    }
+    return ExitCode.OK.number();
+  }
+
+  /** How the options say that messages are sent. */
+  SendPlan plan() {
+    parts.check();
+    atLeastOne("--tx", transaction == null ? 1 : transaction);
+    atLeastOne("--count", count == null ? 1 : count);
+    if (parts.isDivided() && count != null) {
+      throw Failure.usage(
+          "--count repeats one message, but the input has several",
+          "leave it out; head -n limits the lines of an input");
+    }
+    OptionalLong total =
+        parts.isDivided() ? OptionalLong.empty() : OptionalLong.of(count == null ? 1 : count);
+    return new SendPlan(where(), how(), rate, total, connection.timeout());
+  }
+
+  private static void atLeastOne(String option, long number) {
+    if (number < 1) {
+      throw Failure.usage(option + " must be at least 1: " + number);
     }
   }
 
-  /** The message that the options describe. */
-  Outgoing message(byte[] octets) {
+  private String where() {
+    if (destination == null) {
+      if (parts.isJson()) {
+        return "the destinations of the input";
+      }
+      throw Failure.usage("DEST is missing", "stompbox send --help shows what is possible");
+    }
     if (destination.isBlank()) {
       throw Failure.usage("the destination is blank; name one such as /queue/orders");
     }
-    Outgoing message = Outgoing.to(destination).bytes(octets);
-    for (Header header : headers) {
-      try {
-        message = message.header(header.name(), header.value());
-      } catch (IllegalArgumentException e) {
-        throw HeaderConverter.reserved(header);
-      }
+    return destination;
+  }
+
+  private SendPlan.How how() {
+    if (transaction != null) {
+      return new SendPlan.How.Transactions(transaction);
     }
-    message = contentType == null ? message : message.contentType(contentType);
-    return persistent ? message.persistent() : message;
+    return receipt ? new SendPlan.How.Receipts() : new SendPlan.How.Plain();
+  }
+
+  private MessageSource messages(InputStream octets) throws IOException {
+    if (parts.isJson()) {
+      return PartOptions.envelopes(octets, this::message);
+    }
+    Outgoing template = template();
+    return parts.isDivided()
+        ? parts.bodies(octets, template)
+        : MessageSource.repeated(template.bytes(octets), count == null ? 1 : count);
+  }
+
+  /** The message that the options describe, without a body. */
+  Outgoing template() {
+    return complete(Outgoing.to(where()));
+  }
+
+  private Outgoing message(Envelope envelope) {
+    if (destination == null && envelope.destination().isEmpty()) {
+      throw Failure.usage(
+          "a message of the input names no destination",
+          "give DEST, or write it: {\"destination\":\"/queue/a\",\"body\":\"hi\"}");
+    }
+    return complete(envelope.outgoing(destination == null ? "" : destination));
+  }
+
+  private Outgoing complete(Outgoing bare) {
+    Outgoing complete = message.applyTo(bare);
+    return replyTo == null ? complete : complete.header("reply-to", replyTo);
   }
 
   ConnectionOptions connection() {
     return connection;
-  }
-
-  private byte[] body() throws IOException, InterruptedException {
-    if (body != null && !body.equals("-")) {
-      return body.getBytes(StandardCharsets.UTF_8);
-    }
-    if (environment.terminal().has(Terminal.Stream.INPUT)) {
-      environment.tell("reading the body from the keyboard; Ctrl-D ends it");
-    }
-    return standardInput();
-  }
-
-  /** Reading can't be interrupted, so another thread does it. */
-  private byte[] standardInput() throws IOException, InterruptedException {
-    FutureTask<byte[]> reading = new FutureTask<>(() -> environment.in().readAllBytes());
-    Thread reader = new Thread(reading, "stompbox-stdin");
-    reader.setDaemon(true);
-    reader.start();
-    try {
-      return reading.get();
-    } catch (ExecutionException e) {
-      throw new IOException("cannot read standard input: " + e.getCause(), e.getCause());
-    }
-  }
-
-  private void sendConfirmed(StompClient client, Outgoing message) throws InterruptedException {
-    long start = System.nanoTime();
-    client.sendConfirmed(message).await(connection.timeout());
-    double millis = (System.nanoTime() - start) / 1e6;
-    environment
-        .err()
-        .printf(
-            Locale.ROOT,
-            "sent 1 message (%s) to %s, receipt in %s ms%n",
-            size(message.body().size()),
-            destination,
-            String.format(Locale.ROOT, millis < 10 ? "%.1f" : "%.0f", millis));
-  }
-
-  /** A refusal comes late or not at all, but before the answer to the farewell. */
-  private void send(StompClient client, Outgoing message) throws InterruptedException {
-    client.send(message);
-    client.flush(connection.timeout());
-    CloseReport report = client.close(connection.timeout());
-    Optional<StompException> failure = report.failure();
-    if (failure.isPresent() && failure.get() instanceof BrokerErrorException refusal) {
-      throw refusal;
-    }
-  }
-
-  static String size(int octets) {
-    if (octets < 1024) {
-      return octets + " B";
-    }
-    return octets < 1024 * 1024
-        ? String.format(Locale.ROOT, "%.1f KiB", octets / 1024.0)
-        : String.format(Locale.ROOT, "%.1f MiB", octets / (1024.0 * 1024));
   }
 }

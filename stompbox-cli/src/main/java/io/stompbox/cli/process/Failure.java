@@ -8,6 +8,7 @@ import io.stompbox.protocol.frame.IllegalFrameException;
 import io.stompbox.protocol.frame.ProtocolException;
 import io.stompbox.protocol.frame.StompException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.PrintStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
@@ -51,7 +52,7 @@ public final class Failure extends RuntimeException {
     if (thrown instanceof IllegalFrameException) {
       return new Failure(ExitCode.USAGE, sentence(thrown), List.of(), thrown);
     }
-    if (thrown instanceof InterruptedException || thrown instanceof CancellationException) {
+    if (isInterruption(thrown)) {
       return new Failure(ExitCode.INTERRUPTED, "interrupted", List.of(), thrown);
     }
     return new Failure(
@@ -59,6 +60,13 @@ public final class Failure extends RuntimeException {
         "unexpected " + thrown.getClass().getSimpleName() + ": " + sentence(thrown),
         List.of("run it again with -v to see where, and please report it"),
         thrown);
+  }
+
+  /** Whether the thread was interrupted, in which of its ways ever it was told. */
+  public static boolean isInterruption(Throwable thrown) {
+    return thrown instanceof InterruptedException
+        || thrown instanceof InterruptedIOException
+        || thrown instanceof CancellationException;
   }
 
   /**

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompbox.cli.Cli;
 import io.stompbox.client.Acknowledgement;
-import io.stompbox.client.Outgoing;
 import io.stompbox.client.SubscribeOptions;
 import io.stompbox.protocol.frame.Headers;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,12 +28,13 @@ class MessageArgumentsTest {
             "note: a:b",
             "--persistent",
             "--content-type",
-            "text/plain");
+            "text/plain",
+            "--correlation-id",
+            "7",
+            "--reply-to",
+            "/queue/b");
 
-    Outgoing message = send.message("hi".getBytes(StandardCharsets.UTF_8));
-
-    assertThat(message.body().text()).isEqualTo("hi");
-    assertThat(message.headers())
+    assertThat(send.template().headers())
         .isEqualTo(
             Headers.of(
                 "destination",
@@ -43,8 +45,62 @@ class MessageArgumentsTest {
                 " a:b",
                 "content-type",
                 "text/plain",
+                "correlation-id",
+                "7",
                 "persistent",
-                "true"));
+                "true",
+                "reply-to",
+                "/queue/b"));
+  }
+
+  @Test
+  void sendSendsOneMessageWithoutAReceiptUnlessToldOtherwise() {
+    assertThat(sendPlan())
+        .isEqualTo(
+            new SendPlan(
+                "/queue/a",
+                new SendPlan.How.Plain(),
+                Rate.UNLIMITED,
+                OptionalLong.of(1),
+                Duration.ofSeconds(10)));
+  }
+
+  @Test
+  void howMessagesAreSentIsAPlan() {
+    assertThat(sendPlan("--count", "5", "--receipt", "--rate", "10/s", "--timeout", "3s"))
+        .isEqualTo(
+            new SendPlan(
+                "/queue/a",
+                new SendPlan.How.Receipts(),
+                new Rate(100_000_000),
+                OptionalLong.of(5),
+                Duration.ofSeconds(3)));
+    assertThat(sendPlan("--lines", "--tx", "7"))
+        .isEqualTo(
+            new SendPlan(
+                "/queue/a",
+                new SendPlan.How.Transactions(7),
+                Rate.UNLIMITED,
+                OptionalLong.empty(),
+                Duration.ofSeconds(10)));
+  }
+
+  private static SendPlan sendPlan(String... args) {
+    String[] all =
+        Stream.concat(Stream.of("send", "/queue/a"), Stream.of(args)).toArray(String[]::new);
+    return Cli.command(SendCommand.class, all).plan();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "100/s, 10_000_000",
+    "100, 10_000_000",
+    "6/m, 10_000_000_000",
+    "0.5/s, 2_000_000_000"
+  })
+  void rateIsATimeBetweenTwo(String text, String nanos) {
+    assertThat(new Rate.Converter().convert(text))
+        .isEqualTo(new Rate(Long.parseLong(nanos.replace("_", ""))));
   }
 
   @Test

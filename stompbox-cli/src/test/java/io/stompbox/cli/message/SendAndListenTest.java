@@ -76,8 +76,8 @@ class SendAndListenTest {
   }
 
   @Test
-  void textThatBeginsWithAnAtSignIsNoFile() {
-    send("@/etc/hostname");
+  void textThatBeginsWithAnAtSignHasTwoOfThem() {
+    send("@@/etc/hostname");
 
     assertThat(listen(1).out()).isEqualTo("@/etc/hostname\n");
   }
