@@ -12,6 +12,10 @@ import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
 import io.stompbox.cli.process.Interruption;
 import io.stompbox.cli.shell.ShellCommand;
+import io.stompbox.cli.setup.CompletionCommand;
+import io.stompbox.cli.setup.ContextCommand;
+import io.stompbox.cli.setup.ManCommand;
+import io.stompbox.cli.setup.SetupCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 
@@ -46,6 +50,10 @@ public final class Main {
             .addSubcommand(new ListenCommand(environment))
             .addSubcommand(BenchCommand.commandLine(environment))
             .addSubcommand(new ShellCommand(environment))
+            .addSubcommand(ContextCommand.withVerbs(environment))
+            .addSubcommand(new CompletionCommand(environment))
+            .addSubcommand(new ManCommand(environment))
+            .addSubcommand(new SetupCommand(environment))
             .addSubcommand(new VersionCommand(environment));
     HelpStyle.apply(line);
     return line.setOut(new PrintWriter(environment.out(), true, UTF_8))

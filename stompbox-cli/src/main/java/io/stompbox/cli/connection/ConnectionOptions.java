@@ -4,6 +4,7 @@ import io.stompbox.cli.connection.Layer.Place;
 import io.stompbox.cli.context.Context;
 import io.stompbox.cli.context.Contexts;
 import io.stompbox.cli.process.Environment;
+import io.stompbox.cli.process.Failure;
 import io.stompbox.client.StateChange;
 import io.stompbox.client.StompClient;
 import io.stompbox.client.StompClientBuilder;
@@ -11,6 +12,7 @@ import io.stompbox.protocol.failover.BrokerAddress;
 import io.stompbox.protocol.failover.FailoverUri;
 import io.stompbox.protocol.failover.ReconnectPolicy;
 import io.stompbox.protocol.frame.StompException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -123,7 +125,7 @@ public final class ConnectionOptions {
   }
 
   /** What the arguments say, as a context has it; nothing of what they leave open. */
-  public Map<String, String> given() {
+  Map<String, String> given() {
     Map<String, String> values = new LinkedHashMap<>();
     if (!servers.isEmpty()) {
       values.put(Context.SERVER, String.join(" ", servers));
@@ -139,6 +141,49 @@ public final class ConnectionOptions {
     }
     settings.forEach(setting -> values.put(setting.getKey(), setting.getValue()));
     return values;
+  }
+
+  /**
+   * What the arguments say, to be kept in a context: a password is asked for if they say so, and
+   * the path of its file is absolute.
+   *
+   * @throws Failure if a password stands in the arguments, or where it can't be read again
+   */
+  public Map<String, String> asContext() {
+    Map<String, String> values = given();
+    boolean isShown = values.containsKey("passcode");
+    if (isShown || Context.hasPassword(values.getOrDefault(Context.SERVER, ""))) {
+      throw Failure.usage(
+          "a password in an argument shows in process lists and shell histories",
+          "give --password-file or --password-env to refer to it, or --ask-password to store it");
+    }
+    values.computeIfPresent(Context.PASSWORD_FILE, (name, file) -> absolute(file));
+    if (values.remove(Layer.ASK) != null) {
+      String whom = values.getOrDefault("login", "the context");
+      values.put("passcode", new PasswordPlace.Asked().read(environment, whom));
+      environment.tell("the password is stored, in a file that only you can read");
+    }
+    return values;
+  }
+
+  private static String absolute(String file) {
+    if (file.equals("-")) {
+      throw Failure.usage(
+          "standard input can't be read again for each connection",
+          "give --password-file FILE to refer to the password, or --ask-password to store it");
+    }
+    return Path.of(file).toAbsolutePath().toString();
+  }
+
+  /** Refuses a context that nobody could connect with. */
+  public static void check(Context context) {
+    Layer layer = new Layer(Place.CONTEXT, "the context " + context.name(), context.values());
+    new Layers(List.of(DEFAULTS, layer)).target(true).check();
+  }
+
+  /** Takes this context, as {@code --context} does. */
+  public void take(String name) {
+    context = name;
   }
 
   private Layers layers() {
@@ -230,7 +275,7 @@ public final class ConnectionOptions {
    *
    * @param unlessTold what to do after a loss, unless options or URI say it
    * @param listener hears of losses and recoveries
-   * @throws io.stompbox.cli.process.Failure if there is no connection
+   * @throws Failure if there is no connection
    */
   public StompClient connect(ReconnectPolicy unlessTold, Consumer<StateChange> listener) {
     return connect(builder(unlessTold).onStateChange(listener));
@@ -239,7 +284,7 @@ public final class ConnectionOptions {
   /**
    * Connects with what a command has added to {@link #builder}.
    *
-   * @throws io.stompbox.cli.process.Failure if there is no connection
+   * @throws Failure if there is no connection
    */
   public StompClient connect(StompClientBuilder builder) {
     try {

@@ -2,6 +2,7 @@ package io.stompbox.cli.connection;
 
 import io.stompbox.cli.connection.Layer.Place;
 import io.stompbox.cli.context.Context;
+import io.stompbox.cli.process.Failure;
 import io.stompbox.protocol.failover.BrokerAddress;
 import io.stompbox.protocol.failover.FailoverUri;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * Puts the layers on top of each other: a value of a stronger one takes the place of a weaker
@@ -118,9 +120,15 @@ final class Layers {
   }
 
   private static String attempts(String value, int least) {
-    return value.equals("forever")
-        ? "-1"
-        : String.valueOf(Math.max(least, RetryConverter.number(value)));
+    if (value.equals("forever")) {
+      return "-1";
+    }
+    try {
+      return String.valueOf(Math.max(least, RetryConverter.number(value)));
+    } catch (TypeConversionException e) {
+      throw Failure.usage(
+          "retry: " + e.getMessage(), "it comes from a context; see stompbox context ls");
+    }
   }
 
   private Account account(boolean isContextMeant) {

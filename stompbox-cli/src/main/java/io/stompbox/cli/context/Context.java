@@ -52,6 +52,11 @@ public record Context(String name, Map<String, String> values) {
     return ClientSetting.of(name).filter(ClientSetting::isSecret).isPresent();
   }
 
+  /** Whether a value of this name says what the password is, of which there is one. */
+  public static boolean isPassword(String name) {
+    return name.equals(PASSWORD_FILE) || name.equals(PASSWORD_VARIABLE) || name.equals("passcode");
+  }
+
   /** Whether something can have this name: a setting, or one of {@link #OWN_NAMES}. */
   public static boolean isKnown(String name) {
     return names().contains(name);

@@ -14,8 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The contexts of a user: a properties file each, in a folder that only the user can look into, and
@@ -45,10 +47,22 @@ public final class Contexts {
     return Path.of(home.isEmpty() ? System.getProperty("user.home") : home, ".config", "stompbox");
   }
 
+  /** The folder of the contexts, which may not be there. */
+  public Path folder() {
+    return files.folder().resolve("contexts");
+  }
+
+  /** A program that shows a file to its user, and returns when that is done. */
+  @FunctionalInterface
+  public interface Editor {
+    /** Shows it. */
+    void edit(Path file) throws InterruptedException;
+  }
+
   /** Where the file of a context is, or would be. */
   public Path file(String name) {
     checkName(name);
-    return files.folder().resolve("contexts").resolve(name + SUFFIX);
+    return folder().resolve(name + SUFFIX);
   }
 
   /** Refuses what is not the name of a context, such as a path. */
@@ -63,7 +77,7 @@ public final class Contexts {
 
   /** The names of all contexts, in the order of the alphabet. */
   public List<String> names() {
-    Path folder = files.folder().resolve("contexts");
+    Path folder = folder();
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
@@ -97,6 +111,41 @@ public final class Contexts {
     Context context = new Context(name, read(name, file));
     PrivateFiles.checkPrivate(file, context.hasSecrets());
     return context;
+  }
+
+  /** Returns the name, or that of the selected context if it is null. */
+  public String nameOrSelected(@Nullable String name) {
+    return name != null
+        ? name
+        : selected()
+            .orElseThrow(
+                () ->
+                    Failure.usage(
+                        "no context is named, and none is selected",
+                        "stompbox context ls shows them, and stompbox context select NAME selects"
+                            + " one"));
+  }
+
+  /**
+   * Lets an editor change a copy of a context, which takes its place if it can be read.
+   *
+   * @param check refuses a context that nobody could connect with
+   */
+  public void edit(String name, Editor editor, Consumer<Context> check)
+      throws InterruptedException {
+    Path file = file(name);
+    Context before = load(name);
+    Path copy = files.copy(file);
+    try {
+      editor.edit(copy);
+      Context after = new Context(name, read(name, copy));
+      check.accept(after);
+      if (!after.equals(before)) {
+        save(after);
+      }
+    } finally {
+      files.delete(copy);
+    }
   }
 
   private Map<String, String> read(String name, Path file) {

@@ -43,6 +43,19 @@ record PrivateFiles(Path folder) {
     }
   }
 
+  /** Returns a copy beside the file. */
+  Path copy(Path file) {
+    try {
+      Path parent = Objects.requireNonNull(file.getParent(), "parent");
+      Path copy =
+          Files.createTempFile(parent, ".", ".properties", permissions(parent, "rw-------"));
+      Files.writeString(copy, Files.readString(file));
+      return copy;
+    } catch (IOException e) {
+      throw Failure.usage("cannot copy " + file + ": " + Failure.reasonOf(e));
+    }
+  }
+
   private static void move(Path from, Path to) throws IOException {
     try {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);

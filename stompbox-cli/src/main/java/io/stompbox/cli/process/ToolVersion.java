@@ -6,12 +6,17 @@ import java.util.Objects;
 public final class ToolVersion {
   private ToolVersion() {}
 
+  /** Returns the version of Stompbox, or that this is no release. */
+  public static String number() {
+    String version = ToolVersion.class.getPackage().getImplementationVersion();
+    return Objects.requireNonNullElse(version, "from the source tree");
+  }
+
   /** Returns one line with the versions of Stompbox and of Java, and the platform. */
   public static String text() {
-    String version = ToolVersion.class.getPackage().getImplementationVersion();
     return "stompbox %s (Java %s, %s %s)"
         .formatted(
-            Objects.requireNonNullElse(version, "from the source tree"),
+            number(),
             System.getProperty("java.version"),
             System.getProperty("os.name"),
             System.getProperty("os.arch"));
