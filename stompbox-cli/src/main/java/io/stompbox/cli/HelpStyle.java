@@ -20,7 +20,6 @@ final class HelpStyle {
   }
 
   private static void style(CommandLine command) {
-    command.getSubcommands().values().forEach(HelpStyle::style);
     UsageMessageSpec usage = command.getCommandSpec().usageMessage();
     usage.width(WIDTH);
     usage.sortOptions(false);

@@ -11,11 +11,11 @@ import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
 import io.stompbox.cli.process.Interruption;
-import io.stompbox.cli.shell.ShellCommand;
 import io.stompbox.cli.setup.CompletionCommand;
 import io.stompbox.cli.setup.ContextCommand;
 import io.stompbox.cli.setup.ManCommand;
 import io.stompbox.cli.setup.SetupCommand;
+import io.stompbox.cli.shell.ShellCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 

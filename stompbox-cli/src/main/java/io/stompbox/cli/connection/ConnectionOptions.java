@@ -125,7 +125,7 @@ public final class ConnectionOptions {
   }
 
   /** What the arguments say, as a context has it; nothing of what they leave open. */
-  Map<String, String> given() {
+  public Map<String, String> given() {
     Map<String, String> values = new LinkedHashMap<>();
     if (!servers.isEmpty()) {
       values.put(Context.SERVER, String.join(" ", servers));

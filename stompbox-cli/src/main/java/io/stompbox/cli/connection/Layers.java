@@ -5,11 +5,13 @@ import io.stompbox.cli.context.Context;
 import io.stompbox.cli.process.Failure;
 import io.stompbox.protocol.failover.BrokerAddress;
 import io.stompbox.protocol.failover.FailoverUri;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine.TypeConversionException;
 
 /**
@@ -86,6 +88,7 @@ final class Layers {
   private void put(Layer layer, String name, String value) {
     switch (name) {
       case Context.TIMEOUT -> {
+        Duration ignored = read(layer, name, () -> DurationConverter.parse(value));
         TIMEOUTS.forEach(one -> set(layer, one, value, Context.TIMEOUT));
         set(layer, name, value, name);
       }
@@ -114,20 +117,26 @@ final class Layers {
     if (settings.getOrDefault("reconnect", isPolicyOpen ? "never" : "").equals("never")) {
       set(layer, "reconnect", "standard", Context.RETRY);
     }
-    set(layer, "maxReconnectAttempts", attempts(value, 0), Context.RETRY);
+    set(layer, "maxReconnectAttempts", attempts(layer, value, 0), Context.RETRY);
     int each = uri.brokers().size() - 1;
-    set(layer, "startupMaxReconnectAttempts", attempts(value, each), Context.RETRY);
+    set(layer, "startupMaxReconnectAttempts", attempts(layer, value, each), Context.RETRY);
   }
 
-  private static String attempts(String value, int least) {
+  private static String attempts(Layer layer, String value, int least) {
     if (value.equals("forever")) {
       return "-1";
     }
+    int number = read(layer, Context.RETRY, () -> RetryConverter.number(value));
+    return String.valueOf(Math.max(least, number));
+  }
+
+  /** A file may have what no argument can have. */
+  private static <T> T read(Layer layer, String name, Supplier<T> reading) {
     try {
-      return String.valueOf(Math.max(least, RetryConverter.number(value)));
+      return reading.get();
     } catch (TypeConversionException e) {
       throw Failure.usage(
-          "retry: " + e.getMessage(), "it comes from a context; see stompbox context ls");
+          "'%s': %s".formatted(name, e.getMessage()), "it comes from " + layer.origin(name));
     }
   }
 

@@ -37,7 +37,11 @@ final class Installation {
     return cache(variables)
         .map(
             folder ->
-                folder.resolve(ToolVersion.number().replace(' ', '-') + "-" + System.getProperty("java.vm.version") + ".jsa"));
+                folder.resolve(
+                    ToolVersion.number().replace(' ', '-')
+                        + "-"
+                        + System.getProperty("java.vm.version")
+                        + ".jsa"));
   }
 
   private static Optional<Path> cache(Map<String, String> variables) {

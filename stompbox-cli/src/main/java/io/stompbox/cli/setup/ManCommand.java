@@ -18,10 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "man",
     header = "Write manual pages, one for each command.",
-    footer = {
-      "  stompbox man ~/.local/share/man/man1",
-      "  man stompbox-send"
-    })
+    footer = {"  stompbox man ~/.local/share/man/man1", "  man stompbox-send"})
 public final class ManCommand implements Callable<Integer> {
   private final Environment environment;
 

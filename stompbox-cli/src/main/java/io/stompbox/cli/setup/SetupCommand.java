@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     name = "setup",
     header = "Make stompbox start faster, and say where its files are.",
     description = {
-      "Makes the start archive, a file of some 30 MB in $XDG_CACHE_HOME/stompbox or",
+      "Makes the start archive, a file of some 20 MB in $XDG_CACHE_HOME/stompbox or",
       "~/.cache/stompbox from which Java takes classes that are ready to run. ./stompbox uses",
       "it, and makes it itself when it builds the jar. It may be removed at any time."
     },
@@ -67,8 +67,7 @@ public final class SetupCommand implements Callable<Integer> {
     Path file =
         Installation.archive(environment.variables())
             .orElseThrow(
-                () ->
-                    failure("there is no folder for it", "set XDG_CACHE_HOME or HOME", null));
+                () -> failure("there is no folder for it", "set XDG_CACHE_HOME or HOME", null));
     long start = System.nanoTime();
     try {
       new StartArchive(jar.get(), file).make();
@@ -95,11 +94,12 @@ public final class SetupCommand implements Callable<Integer> {
         "contexts       "
             + contexts.folder()
             + contexts.selected().map(name -> " (selected: " + name + ")").orElse(""));
-    output.line("completion     source <(stompbox completion bash)   in ~/.bashrc; zsh in ~/.zshrc");
-    output.line("               stompbox completion fish > ~/.config/fish/completions/stompbox.fish");
+    output.line(
+        "completion     source <(stompbox completion bash)   in ~/.bashrc; zsh in ~/.zshrc");
+    output.line(
+        "               stompbox completion fish > ~/.config/fish/completions/stompbox.fish");
     output.line("manual pages   stompbox man ~/.local/share/man/man1");
-    Installation.jar()
-        .ifPresent(jar -> output.line("without script " + start(jar)));
+    Installation.jar().ifPresent(jar -> output.line("without script " + start(jar)));
   }
 
   /** How to start the jar by itself with the archive. */

@@ -25,7 +25,6 @@ class PrecedenceTest {
   /** What decides: each place has another value, or none. */
   static Stream<Arguments> places() {
     return Stream.of(
-            Context.TIMEOUT,
             "timeout.receipt",
             "timeout.close",
             "virtualHost",

@@ -138,7 +138,7 @@ class ContextCommandTest {
         "colour=red|'colour' is not known",
         "server=nowhere|not a broker address: 'nowhere'",
         "timeout.receipt=soon|the setting 'timeout.receipt' can't be 'soon'",
-        "timeout=soon|can't be 'soon'",
+        "timeout=soon|'soon' is not a duration",
         "retry=often|'often' must be a number, forever or never",
         "login=\\u00zz|cannot read"
       })
