@@ -5,6 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.stompbox.cli.bench.BenchCommand;
 import io.stompbox.cli.broker.BrokerCommand;
 import io.stompbox.cli.demo.DemoCommand;
+import io.stompbox.cli.frames.DecodeCommand;
+import io.stompbox.cli.frames.EncodeCommand;
+import io.stompbox.cli.inspect.FailoverCommand;
+import io.stompbox.cli.inspect.PingCommand;
 import io.stompbox.cli.message.ListenCommand;
 import io.stompbox.cli.message.SendCommand;
 import io.stompbox.cli.process.Environment;
@@ -54,6 +58,10 @@ public final class Main {
             .addSubcommand(new CompletionCommand(environment))
             .addSubcommand(new ManCommand(environment))
             .addSubcommand(new SetupCommand(environment))
+            .addSubcommand(new DecodeCommand(environment))
+            .addSubcommand(new EncodeCommand(environment))
+            .addSubcommand(new FailoverCommand(environment))
+            .addSubcommand(new PingCommand(environment))
             .addSubcommand(new VersionCommand(environment));
     HelpStyle.apply(line);
     return line.setOut(new PrintWriter(environment.out(), true, UTF_8))

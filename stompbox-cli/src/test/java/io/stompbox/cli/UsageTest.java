@@ -102,7 +102,8 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "demo", "broker", "send", "listen"})
+  @ValueSource(
+      strings = {"", "demo", "broker", "send", "listen", "decode", "encode", "failover", "ping"})
   void helpHasExamplesThatStartWithTheCommand(String verb) {
     String[] args = Stream.of(verb, "--help").filter(arg -> !arg.isEmpty()).toArray(String[]::new);
 
@@ -114,7 +115,18 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "broker", "send", "listen", "version"})
+  @ValueSource(
+      strings = {
+        "demo",
+        "broker",
+        "send",
+        "listen",
+        "decode",
+        "encode",
+        "failover",
+        "ping",
+        "version"
+      })
   void helpFitsIntoAHundredColumns(String verb) {
     assertThat(Cli.run(verb, "--help").out().lines()).allMatch(line -> line.length() <= 100);
   }

@@ -354,6 +354,11 @@ public enum ClientSetting {
     return Arrays.stream(values()).filter(setting -> setting.key.equals(key)).findFirst();
   }
 
+  /** Returns a value as it may be shown to people: secrets, and the user in a URI, are masked. */
+  public String shown(String value) {
+    return isSecret() ? "***" : withoutUser(value);
+  }
+
   /** Whether its value is a secret, which must not be shown. */
   public boolean isSecret() {
     return SECRETS.contains(key);

@@ -245,8 +245,17 @@ public final class StompClientBuilder {
     return brokers;
   }
 
-  ConnectOptions connectOptions() {
+  /**
+   * How a physical connection is made, as it is set so far: for a {@link Connection} that is to be
+   * made as this client would.
+   */
+  public ConnectOptions connectOptions() {
     return connect;
+  }
+
+  /** Which brokers are tried when, as it is set so far. */
+  public ReconnectPolicy reconnectPolicy() {
+    return reconnect;
   }
 
   Bounds bounds() {

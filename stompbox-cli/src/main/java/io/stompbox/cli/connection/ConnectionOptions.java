@@ -5,6 +5,7 @@ import io.stompbox.cli.context.Context;
 import io.stompbox.cli.context.Contexts;
 import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.Failure;
+import io.stompbox.client.ConnectOptions;
 import io.stompbox.client.StateChange;
 import io.stompbox.client.StompClient;
 import io.stompbox.client.StompClientBuilder;
@@ -292,5 +293,11 @@ public final class ConnectionOptions {
     } catch (StompException e) {
       throw ConnectFailures.of(e, target().brokers());
     }
+  }
+
+  /** How to reach the brokers connection by connection, without recovery. */
+  public Endpoint endpoint() {
+    ConnectOptions options = builder(ReconnectPolicy.never()).connectOptions();
+    return new Endpoint(target().brokers(), options, trace.observer(environment));
   }
 }

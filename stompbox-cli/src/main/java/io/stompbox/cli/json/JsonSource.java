@@ -1,8 +1,8 @@
 package io.stompbox.cli.json;
 
 import io.stompbox.cli.process.Failure;
+import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
@@ -194,10 +194,10 @@ public final class JsonSource {
 
   private Failure broken(JacksonException e) {
     if (e instanceof JacksonIOException io) {
-      if (io.getCause() instanceof InterruptedIOException interruption) {
-        return Failure.of(interruption);
-      }
-      return Failure.usage("cannot read " + name + ": " + io.getOriginalMessage());
+      IOException reason = io.getCause();
+      return reason == null
+          ? Failure.usage("cannot read " + name + ": " + io.getOriginalMessage())
+          : Failure.ofInput(name, reason);
     }
     String message = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("not JSON");
     TokenStreamLocation place = e.getLocation();

@@ -159,6 +159,19 @@ public final class Failure extends RuntimeException {
     return Objects.requireNonNullElse(reason, thrown.toString());
   }
 
+  /**
+   * Returns the failure for input that can't be read.
+   *
+   * @param name of the file, or {@code standard input}
+   */
+  public static Failure ofInput(String name, IOException thrown) {
+    if (thrown instanceof InterruptedIOException) {
+      return new Failure(ExitCode.INTERRUPTED, "interrupted", List.of(), thrown);
+    }
+    return new Failure(
+        ExitCode.USAGE, "cannot read " + name + ": " + reasonOf(thrown), List.of(), thrown);
+  }
+
   private static String sentence(Throwable thrown) {
     String message = thrown.getMessage();
     return message == null ? thrown.getClass().getSimpleName() : message;

@@ -26,4 +26,14 @@ public final class Output {
       throw Failure.ofOutput(e);
     }
   }
+
+  /** Writes the octets as they are. */
+  public void octets(byte[] octets) {
+    try {
+      stream.write(octets);
+      stream.flush();
+    } catch (IOException e) {
+      throw Failure.ofOutput(e);
+    }
+  }
 }

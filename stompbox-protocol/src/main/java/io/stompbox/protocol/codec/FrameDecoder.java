@@ -158,6 +158,14 @@ public final class FrameDecoder {
     return reader.offset();
   }
 
+  /**
+   * Where the frame or the line end starts that was returned last, or the frame whose fault ended
+   * decoding, counted as {@link #offset()} is; 0 before the first.
+   */
+  public long frameStart() {
+    return reader.frameStart();
+  }
+
   /** How many octets of a frame came whose end has not come yet; 0 between frames. */
   public long unfinished() {
     return isInsideFrame() ? reader.offset() - reader.frameStart() : 0;

@@ -1,0 +1,102 @@
+package io.stompbox.cli.inspect;
+
+import io.stompbox.cli.process.Environment;
+import io.stompbox.cli.process.ExitCode;
+import io.stompbox.cli.process.Failure;
+import io.stompbox.cli.process.Output;
+import io.stompbox.client.StompClient;
+import io.stompbox.protocol.failover.FailoverSchedule;
+import io.stompbox.protocol.failover.FailoverUri;
+import io.stompbox.protocol.failover.ReconnectPolicy;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows what a failover URI comes to. */
+@Command(
+    name = "failover",
+    header = "Show which brokers a URI tries, in which order and after which delays.",
+    description = "Nothing is connected to and no name is looked up.",
+    footer = {
+      "  stompbox failover 'failover:(stomp://a,stomp://b)?randomize=false'",
+      "  stompbox failover 'failover:(stomp://a,stomp://b)' --seed 7 -c 20 -o json"
+    })
+public final class FailoverCommand implements Callable<Integer> {
+  private final Environment environment;
+
+  @Parameters(paramLabel = "URI", description = "failover:(URI,URI)?OPTIONS, or one broker.")
+  private String uri = "";
+
+  @Option(
+      names = {"-c", "--count"},
+      paramLabel = "N",
+      description = "Show at most so many attempts. Default: 10")
+  private int count = 10;
+
+  @Option(
+      names = "--lost",
+      description = "Begin where a connection was lost, not where there was none yet.")
+  private boolean lost;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Draw order and jitter from this seed, to see the same again.")
+  private @Nullable Long seed;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      converter = ReportFormat.Converter.class,
+      description = "text or json. Default: text")
+  private ReportFormat format = ReportFormat.TEXT;
+
+  public FailoverCommand(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() {
+    if (count < 0) {
+      throw Failure.usage("--count must not be negative: " + count);
+    }
+    FailoverUri parsed = parse();
+    ReconnectPolicy policy = StompClient.builder(uri).reconnectPolicy();
+    FailoverListing listing =
+        new FailoverListing(parsed, policy, new Output(environment.out()), format);
+    listing.showPolicy();
+    listing.showAttempts(schedule(parsed, policy), count);
+    return ExitCode.OK.number();
+  }
+
+  /** What is no option of failover is a setting of the client, which checks its name and value. */
+  private FailoverUri parse() {
+    try {
+      StompClient.builder(uri);
+      return FailoverUri.parse(uri, name -> !FailoverUri.optionNames().contains(name));
+    } catch (IllegalArgumentException e) {
+      throw Failure.usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private FailoverSchedule schedule(FailoverUri parsed, ReconnectPolicy policy) {
+    FailoverSchedule schedule =
+        new FailoverSchedule(
+            parsed.brokers(),
+            policy,
+            seed == null ? new Random() : new Random(seed),
+            FailoverCommand::isLoopback);
+    if (lost) {
+      schedule.restart();
+    }
+    return schedule;
+  }
+
+  /** Whether a host is this machine; names are not looked up, which the client does. */
+  private static boolean isLoopback(String host) {
+    return host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
+  }
+}
