@@ -7,7 +7,9 @@ import io.stompbox.cli.broker.BrokerCommand;
 import io.stompbox.cli.demo.DemoCommand;
 import io.stompbox.cli.frames.DecodeCommand;
 import io.stompbox.cli.frames.EncodeCommand;
+import io.stompbox.cli.inspect.DoctorCommand;
 import io.stompbox.cli.inspect.FailoverCommand;
+import io.stompbox.cli.inspect.PeekCommand;
 import io.stompbox.cli.inspect.PingCommand;
 import io.stompbox.cli.message.ListenCommand;
 import io.stompbox.cli.message.SendCommand;
@@ -62,6 +64,8 @@ public final class Main {
             .addSubcommand(new EncodeCommand(environment))
             .addSubcommand(new FailoverCommand(environment))
             .addSubcommand(new PingCommand(environment))
+            .addSubcommand(new PeekCommand(environment))
+            .addSubcommand(new DoctorCommand(environment))
             .addSubcommand(new VersionCommand(environment));
     HelpStyle.apply(line);
     return line.setOut(new PrintWriter(environment.out(), true, UTF_8))

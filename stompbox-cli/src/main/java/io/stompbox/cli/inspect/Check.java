@@ -1,0 +1,14 @@
+package io.stompbox.cli.inspect;
+
+import io.stompbox.protocol.frame.StompException;
+
+/** One question to a broker. */
+@FunctionalInterface
+interface Check {
+  /**
+   * Finds the answer. What it leaves in queues of the broker's is drained later.
+   *
+   * @throws StompException if the conversation failed in a way the check has no name for
+   */
+  Finding run(ProbedBroker broker) throws InterruptedException;
+}

@@ -1,0 +1,77 @@
+package io.stompbox.cli.inspect;
+
+import io.stompbox.cli.json.JsonLine;
+import io.stompbox.cli.process.Output;
+import io.stompbox.protocol.frame.StompException;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Makes checks one after the other and writes what they find. */
+final class Doctor {
+  private final ProbedBroker broker;
+  private final Output output;
+  private final ReportFormat format;
+  private final Map<Finding.Result, Integer> counts = new EnumMap<>(Finding.Result.class);
+
+  Doctor(ProbedBroker broker, Output output, ReportFormat format) {
+    this.broker = broker;
+    this.output = output;
+    this.format = format;
+  }
+
+  /** Makes the checks, by name, and cleans up behind them. */
+  void run(Map<String, Check> checks) throws InterruptedException {
+    try {
+      for (Map.Entry<String, Check> check : checks.entrySet()) {
+        Finding finding = find(check.getValue());
+        counts.merge(finding.result(), 1, Integer::sum);
+        show(check.getKey(), finding);
+      }
+    } finally {
+      cleanUp();
+    }
+  }
+
+  /** An interrupt ends the checks, but not before what they left is taken away. */
+  private void cleanUp() throws InterruptedException {
+    boolean wasInterrupted = Thread.interrupted();
+    broker.drain();
+    if (wasInterrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  int count(Finding.Result result) {
+    return counts.getOrDefault(result, 0);
+  }
+
+  private Finding find(Check check) throws InterruptedException {
+    try {
+      return check.run(broker);
+    } catch (StompException e) {
+      return Finding.fail(HandshakeChecks.words(e), "");
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      return Finding.fail(String.valueOf(e.getMessage()), "");
+    }
+  }
+
+  private void show(String name, Finding finding) {
+    if (format == ReportFormat.TEXT) {
+      output.line("%-4s  %-12s  %s".formatted(finding.result().text(), name, finding.value()));
+      if (!finding.advice().isEmpty()) {
+        output.line(" ".repeat(20) + finding.advice());
+      }
+      return;
+    }
+    output.line(
+        JsonLine.of(
+            json -> {
+              json.writeStringProperty("check", name);
+              json.writeStringProperty("result", finding.result().text());
+              json.writeStringProperty("value", finding.value());
+              if (!finding.advice().isEmpty()) {
+                json.writeStringProperty("advice", finding.advice());
+              }
+            }));
+  }
+}

@@ -1,0 +1,148 @@
+package io.stompbox.cli.inspect;
+
+import io.stompbox.cli.connection.ConnectionOptions;
+import io.stompbox.cli.connection.Endpoint;
+import io.stompbox.cli.connection.SizeConverter;
+import io.stompbox.cli.process.Environment;
+import io.stompbox.cli.process.ExitCode;
+import io.stompbox.cli.process.Failure;
+import io.stompbox.cli.process.Output;
+import io.stompbox.client.Connection;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Finds out what a broker really does. */
+@Command(
+    name = "doctor",
+    header = "Find out what a broker really does.",
+    description = {
+      "Checks one thing after the other, with queues of its own, which it empties in the end.",
+      "ok: as one would wish; note: something to know; fail: not as STOMP has it, or the check",
+      "could not be made, and the exit code is 8 then; skip: does not apply.",
+      "Checks: versions, server, tls, heart-beats, virtual-host, queue, escaping, nul, largest,",
+      "receipts, ack, nack, selector, transactions, browse."
+    },
+    footer = {
+      "  stompbox doctor -s stomp://broker:61613",
+      "  stompbox doctor --only nack,largest --largest 256MiB",
+      "  stompbox doctor -o json | jq -r 'select(.result != \"ok\")'"
+    })
+public final class DoctorCommand implements Callable<Integer> {
+  private static final int FOUR_MIB = 4 * 1024 * 1024;
+
+  private final Environment environment;
+
+  @Option(
+      names = "--only",
+      paramLabel = "CHECK",
+      split = ",",
+      description = "Make only these checks, by their names above.")
+  private List<String> only = new ArrayList<>();
+
+  @Option(
+      names = "--largest",
+      paramLabel = "SIZE",
+      converter = SizeConverter.class,
+      description = "How large a body to try. Default: 4MiB")
+  private int largest = FOUR_MIB;
+
+  @Option(
+      names = {"-c", "--count"},
+      paramLabel = "N",
+      description = "How many receipts of each kind to measure. Default: 20")
+  private int count = 20;
+
+  @Option(
+      names = "--queue",
+      paramLabel = "DEST",
+      description = {
+        "Use this queue for everything, where others can't be made.",
+        "It must be empty, and unused by others."
+      })
+  private @Nullable String queue;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      converter = ReportFormat.Converter.class,
+      description = "text or json. Default: text")
+  private ReportFormat format = ReportFormat.TEXT;
+
+  @Mixin private final ConnectionOptions connection;
+
+  public DoctorCommand(Environment environment) {
+    this.environment = environment;
+    this.connection = new ConnectionOptions(environment);
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Map<String, Check> checks = checks();
+    Endpoint endpoint = connection.endpoint();
+    ProbedBroker broker;
+    try (Connection first = endpoint.open()) {
+      broker = new ProbedBroker(endpoint, first, connection.timeout(), queue);
+    }
+    Doctor doctor = new Doctor(broker, new Output(environment.out()), format);
+    doctor.run(checks);
+    return report(doctor).number();
+  }
+
+  /** The checks that the options ask for, in the order in which they are made. */
+  Map<String, Check> checks() {
+    if (count < 1) {
+      throw Failure.usage("--count must be at least 1: " + count);
+    }
+    if (largest < 1) {
+      throw Failure.usage("--largest must be at least 1: " + largest);
+    }
+    Map<String, Check> checks = all();
+    for (String name : only) {
+      if (!checks.containsKey(name)) {
+        throw Failure.usage(
+            "there is no check named '" + name + "'",
+            "there are " + String.join(", ", checks.keySet()));
+      }
+    }
+    if (!only.isEmpty()) {
+      checks.keySet().retainAll(only);
+    }
+    return checks;
+  }
+
+  private Map<String, Check> all() {
+    Map<String, Check> checks = new LinkedHashMap<>();
+    checks.put("versions", HandshakeChecks::versions);
+    checks.put("server", HandshakeChecks::server);
+    checks.put("tls", new TlsCheck());
+    checks.put("heart-beats", HandshakeChecks::heartBeats);
+    checks.put("virtual-host", HandshakeChecks::virtualHost);
+    checks.put("queue", DeliveryChecks::queue);
+    checks.put("escaping", ContentChecks::escaping);
+    checks.put("nul", ContentChecks::nul);
+    checks.put("largest", ContentChecks.largest(largest));
+    checks.put("receipts", new ReceiptCheck(count));
+    checks.put("ack", DeliveryChecks::ack);
+    checks.put("nack", DeliveryChecks::nack);
+    checks.put("selector", DeliveryChecks::selector);
+    checks.put("transactions", DeliveryChecks::transactions);
+    checks.put("browse", DeliveryChecks::browse);
+    return checks;
+  }
+
+  private ExitCode report(Doctor doctor) {
+    int failed = doctor.count(Finding.Result.FAIL);
+    if (failed == 0) {
+      return ExitCode.OK;
+    }
+    environment.tell(failed + (failed == 1 ? " check" : " checks") + " failed");
+    return ExitCode.PARTLY_DONE;
+  }
+}

@@ -1,0 +1,157 @@
+package io.stompbox.cli.inspect;
+
+import io.stompbox.cli.connection.Endpoint;
+import io.stompbox.client.BrokerProfile;
+import io.stompbox.client.Connection;
+import io.stompbox.client.Offer;
+import io.stompbox.protocol.failover.BrokerAddress;
+import io.stompbox.protocol.frame.Body;
+import io.stompbox.protocol.frame.Headers;
+import io.stompbox.protocol.frame.StompException;
+import io.stompbox.protocol.session.Agreement;
+import io.stompbox.protocol.session.FrameOptions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A broker under examination: connections to it, and destinations of which nobody else knows. Not
+ * safe to share between threads.
+ */
+final class ProbedBroker {
+  /** How long to wait until nothing more is believed to come. */
+  static final Duration QUIET = Duration.ofMillis(500);
+
+  private static final int TOKEN_OCTETS = 6;
+
+  private final Endpoint endpoint;
+  private final BrokerAddress address;
+  private final Agreement agreement;
+  private final BrokerProfile profile;
+  private final Duration limit;
+
+  /** The queue that the user chose for everything; null for one for each purpose. */
+  private final @Nullable String chosen;
+
+  private final String token;
+  private final Set<String> queues = new LinkedHashSet<>();
+
+  /**
+   * Takes over the first connection to a broker.
+   *
+   * @param limit how long to wait for what must come
+   */
+  ProbedBroker(Endpoint endpoint, Connection first, Duration limit, @Nullable String chosen) {
+    this.endpoint = endpoint;
+    this.address = first.address();
+    this.agreement = first.agreement();
+    this.profile = BrokerProfile.of(agreement.server().orElse(null));
+    this.limit = limit;
+    this.chosen = chosen;
+    byte[] random = new byte[TOKEN_OCTETS];
+    new SecureRandom().nextBytes(random);
+    this.token = HexFormat.of().formatHex(random);
+  }
+
+  BrokerAddress address() {
+    return address;
+  }
+
+  /** What was agreed with the options of the command. */
+  Agreement agreement() {
+    return agreement;
+  }
+
+  BrokerProfile profile() {
+    return profile;
+  }
+
+  Duration limit() {
+    return limit;
+  }
+
+  /** A word that appears nowhere else. */
+  String token() {
+    return token;
+  }
+
+  Offer offer() {
+    return endpoint.options().offer();
+  }
+
+  Connection open() {
+    return open(offer());
+  }
+
+  /** Connects with another offer than the options of the command make. */
+  Connection open(Offer offer) {
+    return endpoint.open(address, endpoint.options().with(offer));
+  }
+
+  /** Returns the name of a queue that is drained in the end. */
+  String queue(String purpose) {
+    String name = chosen == null ? "/queue/stompbox-doctor-" + purpose + "-" + token : chosen;
+    queues.add(name);
+    return name;
+  }
+
+  /** Returns the name of a topic that nobody listens to. */
+  String topic() {
+    return chosen == null ? "/topic/stompbox-doctor-" + token : queue("");
+  }
+
+  /** Sends a message and waits for its receipt. */
+  void send(Connection connection, String destination, Body body, Headers headers)
+      throws InterruptedException {
+    FrameOptions with = FrameOptions.NONE.with(headers.toBuilder().addAll(ofSend()).build());
+    connection.sendConfirmed(connection.commands().send(destination, body, with)).await(limit);
+  }
+
+  /** Subscribes and waits for the receipt. */
+  Mailbox subscribe(Connection connection, String queue, String ack, Headers headers)
+      throws InterruptedException {
+    Headers all = headers.toBuilder().addAll(ofSubscribe()).build();
+    connection
+        .sendConfirmed(
+            connection.commands().subscribe(queue, "doctor", ack, FrameOptions.NONE.with(all)))
+        .await(limit);
+    return new Mailbox(connection, limit);
+  }
+
+  Mailbox subscribe(Connection connection, String queue) throws InterruptedException {
+    return subscribe(connection, queue, "client-individual", Headers.empty());
+  }
+
+  /** Without it, Artemis may take a queue for a topic; RabbitMQ would keep the queue for ever. */
+  private Headers ofSend() {
+    if (profile.equals(BrokerProfile.ARTEMIS)) {
+      return Headers.of("destination-type", "ANYCAST");
+    }
+    return isRabbitMq() ? Headers.of("x-expires", "60000") : Headers.empty();
+  }
+
+  private Headers ofSubscribe() {
+    if (profile.equals(BrokerProfile.ARTEMIS)) {
+      return Headers.of("subscription-type", "ANYCAST");
+    }
+    return isRabbitMq() ? Headers.of("x-expires", "60000") : Headers.empty();
+  }
+
+  private boolean isRabbitMq() {
+    return profile.name().equals(BrokerProfile.RABBITMQ.name());
+  }
+
+  /** Takes away what the checks have left; a broker that is not there any more keeps it. */
+  void drain() throws InterruptedException {
+    for (String queue : queues) {
+      try (Connection connection = open()) {
+        subscribe(connection, queue, "auto", Headers.empty()).skipAll();
+      } catch (StompException ignored) {
+        // The check that used the queue has told what is wrong.
+      }
+    }
+  }
+}
