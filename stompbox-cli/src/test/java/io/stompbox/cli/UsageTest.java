@@ -103,7 +103,19 @@ class UsageTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "demo", "broker", "send", "listen", "decode", "encode", "failover", "ping"})
+      strings = {
+        "",
+        "demo",
+        "broker",
+        "send",
+        "listen",
+        "decode",
+        "encode",
+        "failover",
+        "ping",
+        "peek",
+        "doctor"
+      })
   void helpHasExamplesThatStartWithTheCommand(String verb) {
     String[] args = Stream.of(verb, "--help").filter(arg -> !arg.isEmpty()).toArray(String[]::new);
 
@@ -125,6 +137,8 @@ class UsageTest {
         "encode",
         "failover",
         "ping",
+        "peek",
+        "doctor",
         "version"
       })
   void helpFitsIntoAHundredColumns(String verb) {

@@ -32,12 +32,13 @@ final class DeliveryChecks {
   /** Without what makes a queue of it: that is what a program without such headers gets. */
   static Finding queue(ProbedBroker broker) throws InterruptedException {
     String queue = broker.queue("plain");
+    FrameOptions with = FrameOptions.NONE.with(broker.expiring());
     try (Connection connection = broker.open()) {
       connection
-          .sendConfirmed(connection.commands().send(queue, Body.of("x"), FrameOptions.NONE))
+          .sendConfirmed(connection.commands().send(queue, Body.of("x"), with))
           .await(broker.limit());
       connection
-          .sendConfirmed(connection.commands().subscribe(queue, TOKEN, "auto", FrameOptions.NONE))
+          .sendConfirmed(connection.commands().subscribe(queue, TOKEN, "auto", with))
           .await(broker.limit());
       return new Mailbox(connection, broker.limit()).next().isPresent()
           ? Finding.ok("what was sent before somebody subscribes is kept")
@@ -189,7 +190,7 @@ final class DeliveryChecks {
       for (String end : List.of("ABORT", "COMMIT")) {
         String id = "doctor-" + end;
         connection.send(connection.commands().begin(id));
-        broker.send(connection, queue, Body.of(end), Headers.of("transaction", id));
+        broker.sendUnconfirmed(connection, queue, Body.of(end), Headers.of("transaction", id));
         connection
             .sendConfirmed(
                 end.equals("ABORT")

@@ -6,6 +6,7 @@ import io.stompbox.client.Connection;
 import io.stompbox.client.Offer;
 import io.stompbox.protocol.failover.BrokerAddress;
 import io.stompbox.protocol.frame.Body;
+import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.Headers;
 import io.stompbox.protocol.frame.StompException;
 import io.stompbox.protocol.session.Agreement;
@@ -106,14 +107,23 @@ final class ProbedBroker {
   /** Sends a message and waits for its receipt. */
   void send(Connection connection, String destination, Body body, Headers headers)
       throws InterruptedException {
-    FrameOptions with = FrameOptions.NONE.with(headers.toBuilder().addAll(ofSend()).build());
-    connection.sendConfirmed(connection.commands().send(destination, body, with)).await(limit);
+    connection.sendConfirmed(frame(connection, destination, body, headers)).await(limit);
+  }
+
+  /** Sends a message whose receipt may come late, as in a transaction. */
+  void sendUnconfirmed(Connection connection, String destination, Body body, Headers headers) {
+    connection.send(frame(connection, destination, body, headers));
+  }
+
+  private Frame frame(Connection connection, String destination, Body body, Headers headers) {
+    Headers all = headers.toBuilder().addAll(ofQueue("destination-type")).build();
+    return connection.commands().send(destination, body, FrameOptions.NONE.with(all));
   }
 
   /** Subscribes and waits for the receipt. */
   Mailbox subscribe(Connection connection, String queue, String ack, Headers headers)
       throws InterruptedException {
-    Headers all = headers.toBuilder().addAll(ofSubscribe()).build();
+    Headers all = headers.toBuilder().addAll(ofQueue("subscription-type")).build();
     connection
         .sendConfirmed(
             connection.commands().subscribe(queue, "doctor", ack, FrameOptions.NONE.with(all)))
@@ -125,19 +135,14 @@ final class ProbedBroker {
     return subscribe(connection, queue, "client-individual", Headers.empty());
   }
 
-  /** Without it, Artemis may take a queue for a topic; RabbitMQ would keep the queue for ever. */
-  private Headers ofSend() {
-    if (profile.equals(BrokerProfile.ARTEMIS)) {
-      return Headers.of("destination-type", "ANYCAST");
-    }
+  /** What lets a queue end by itself where it would be kept for ever; in SEND and SUBSCRIBE. */
+  Headers expiring() {
     return isRabbitMq() ? Headers.of("x-expires", "60000") : Headers.empty();
   }
 
-  private Headers ofSubscribe() {
-    if (profile.equals(BrokerProfile.ARTEMIS)) {
-      return Headers.of("subscription-type", "ANYCAST");
-    }
-    return isRabbitMq() ? Headers.of("x-expires", "60000") : Headers.empty();
+  /** Without it, Artemis may take a queue for a topic. */
+  private Headers ofQueue(String header) {
+    return profile.equals(BrokerProfile.ARTEMIS) ? Headers.of(header, "ANYCAST") : expiring();
   }
 
   private boolean isRabbitMq() {

@@ -79,8 +79,18 @@ class DecodeTest {
         row(
             "text for people",
             "\nSEND\na:x\\ny\u0007\n\nhi^@MESSAGE\n\n\u0007^@",
-            "--- offset 1\nSEND\na:x\\ny\\u0007\n\nhi^@\n"
-                + "--- offset 18\nMESSAGE\n\n00000000: 07\n^@\n",
+            """
+            --- offset 1
+            SEND
+            a:x\\ny\\u0007
+
+            hi^@
+            --- offset 18
+            MESSAGE
+
+            00000000: 07
+            ^@
+            """,
             "-o",
             "text"));
   }

@@ -1,0 +1,173 @@
+package io.stompbox.cli.inspect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stompbox.cli.Cli;
+import io.stompbox.cli.process.ExitCode;
+import io.stompbox.protocol.codec.DecoderLimits;
+import io.stompbox.testkit.EmbeddedBroker;
+import io.stompbox.testkit.QueueBroker;
+import io.stompbox.testkit.QueueBrokerOptions;
+import io.stompbox.testkit.ScriptedBroker;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code doctor}: what brokers of known habits are found to do. */
+class DoctorTest {
+  /** Of ActiveMQ Classic, whose answers docs/brokers.md knows. */
+  private static List<String> lines;
+
+  /** What is left in the broker behind it. */
+  private static String left;
+
+  @BeforeAll
+  static void examineClassic() {
+    try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+      lines =
+          Cli.run("doctor", "-s", broker.uri(), "-c", "3", "--largest", "100KiB")
+              .assertThatItEndsWith(ExitCode.OK)
+              .out()
+              .lines()
+              .toList();
+      left = Cli.run("peek", "-s", broker.uri(), "/queue/ActiveMQ.DLQ").out();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ok    versions      1.0, 1.1, 1.2",
+        "ok    server        ActiveMQ/[.\\d]+, taken for ActiveMQ Classic",
+        "skip  tls           not used",
+        ".{4}  heart-beats   asked for 500,500 ms, agreed on 500,500 ms, longest silence .*",
+        "ok    virtual-host  ignored: .* takes any name",
+        "ok    queue         what was sent before somebody subscribes is kept",
+        "ok    escaping      headers arrive as they were sent: unicode, .*, return",
+        "ok    nul           a body of any octets arrives as it was sent",
+        "ok    largest       a body of 100KiB is taken; --largest looks further",
+        "ok    receipts      of 3 each: persistent median [.\\d]+ ms, max .* ms, else median .* ms",
+        "ok    ack           what is not acknowledged comes again, marked redelivered:true",
+        "ok    nack          a persistent message that is refused is moved to .*ActiveMQ.DLQ",
+        "ok    selector      honoured: only what meets it comes",
+        "ok    transactions  what was committed comes, what was aborted does not",
+        "ok    browse        a queue can be looked at: stompbox peek"
+      })
+  void classicIsFoundAsItIsKnown(String line) {
+    assertThat(lines).anyMatch(found -> found.matches(line));
+  }
+
+  @Test
+  void letterThatDiedForTheCheckIsTakenAway() {
+    assertThat(left).isEmpty();
+  }
+
+  @Test
+  void limitOfABodyIsNarrowedDown() throws Exception {
+    QueueBroker queues =
+        new QueueBroker(
+            QueueBrokerOptions.defaults().with(DecoderLimits.defaults().withBody(100_000)));
+
+    Cli.Result result = doctor(queues::serve, "--only", "largest", "-o", "json");
+
+    result.assertThatItEndsWith(ExitCode.OK);
+    assertThat(result.out())
+        .startsWith("{\"check\":\"largest\",\"result\":\"note\",\"value\":\"9")
+        .contains("KiB is taken, 9", "KiB is refused: ", "\"advice\":\"");
+  }
+
+  @Test
+  void brokerThatNobodyKnowsIsSaidToBeSo() throws Exception {
+    Cli.Result result = doctor(new QueueBroker()::serve, "--only", "server,ack,transactions,nul");
+
+    result.assertThatItEndsWith(ExitCode.OK);
+    assertThat(result.out())
+        .contains("which is none that is known", "--set profile=activemq")
+        .contains("ok    ack ", "ok    transactions ", "ok    nul ");
+  }
+
+  @Test
+  void versionsThatAreRefusedAreTold() throws Exception {
+    Cli.Result result =
+        doctor(
+            peer -> {
+              String versions = peer.expect("CONNECT").headers().value("accept-version").orElse("");
+              peer.send(
+                  versions.endsWith("1.2")
+                      ? "CONNECTED\nversion:1.2\n\n^@"
+                      : "ERROR\nmessage:only 1.2 here\n\n^@");
+              peer.next().ifPresent(peer::receiptFor);
+            },
+            "--only",
+            "versions");
+
+    result.assertThatItEndsWith(ExitCode.OK);
+    assertThat(result.out())
+        .startsWith(
+            "note  versions      1.2; refused: 1.0 (\"only 1.2 here\"), 1.1 (\"only 1.2 here\")");
+  }
+
+  @Test
+  void queueThatKeepsNothingIsAFailure() throws Exception {
+    Cli.Result result = doctor(DoctorTest::confirmEverything, "--only", "queue,nul");
+
+    result.assertThatItEndsWith(ExitCode.PARTLY_DONE);
+    assertThat(result.out()).contains("fail  queue ", "anycastPrefix=/queue/", "fail  nul ");
+    assertThat(result.err()).isEqualTo("stompbox: 2 checks failed\n");
+  }
+
+  private static void confirmEverything(io.stompbox.testkit.Peer peer) {
+    peer.handshake("1.2");
+    var frame = peer.next();
+    while (frame.isPresent()) {
+      if (frame.get().headers().has("receipt")) {
+        peer.receiptFor(frame.get());
+      }
+      frame = peer.next();
+    }
+  }
+
+  @Test
+  void brokerThatGivesNoReceiptsFailsTheChecksThatNeedThem() throws Exception {
+    Cli.Result result =
+        doctor(
+            peer -> {
+              peer.handshake("1.2");
+              while (peer.next().isPresent()) {
+                // It says nothing to anything.
+              }
+            },
+            "--only",
+            "receipts");
+
+    result.assertThatItEndsWith(ExitCode.PARTLY_DONE);
+    assertThat(result.out()).startsWith("fail  receipts      ");
+  }
+
+  @Test
+  void unknownCheckIsRefusedWithThoseThatThereAre() {
+    assertThat(Cli.run("doctor", "--only", "nack,x").assertThatItEndsWith(ExitCode.USAGE).err())
+        .contains("there is no check named 'x'", "there are versions, server, tls, heart-beats");
+  }
+
+  @Test
+  void noBrokerIsNoConnection() {
+    Cli.run("doctor", "-s", "stomp://127.0.0.1:1").assertThatItEndsWith(ExitCode.CANNOT_CONNECT);
+  }
+
+  private static Cli.Result doctor(ScriptedBroker.Script script, String... more) throws Exception {
+    try (ScriptedBroker scripted = ScriptedBroker.start()) {
+      scripted.otherwise(script);
+      String[] args = new String[more.length + 5];
+      System.arraycopy(more, 0, args, 5, more.length);
+      List<String> first = List.of("doctor", "-s", scripted.uri(), "--timeout", "1s");
+      for (int i = 0; i < first.size(); i++) {
+        args[i] = first.get(i);
+      }
+      return Cli.run(args);
+    }
+  }
+}

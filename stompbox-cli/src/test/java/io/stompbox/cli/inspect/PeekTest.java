@@ -1,0 +1,146 @@
+package io.stompbox.cli.inspect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stompbox.cli.Cli;
+import io.stompbox.cli.process.ExitCode;
+import io.stompbox.testkit.EmbeddedBroker;
+import io.stompbox.testkit.ScriptedBroker;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+
+/** {@code peek}: what is in a queue. */
+class PeekTest {
+  private static EmbeddedBroker broker;
+
+  private String queue = "";
+
+  @BeforeAll
+  static void startBroker() {
+    broker = EmbeddedBroker.start();
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @BeforeEach
+  void nameQueue(TestInfo test) {
+    queue = "/queue/" + test.getDisplayName().replaceAll("\\W", "-");
+  }
+
+  @Test
+  void messagesAreShownAndStay() {
+    send("1", "red");
+    send("2", "blue");
+
+    assertThat(peek("-o", "raw").out()).isEqualTo("1\n2\n");
+    assertThat(peek("-o", "raw").out()).isEqualTo("1\n2\n");
+  }
+
+  @Test
+  void countEndsItEarlier() {
+    send("1", "red");
+    send("2", "blue");
+
+    assertThat(peek("-o", "raw", "-c", "1").out()).isEqualTo("1\n");
+  }
+
+  @Test
+  void textHasHeadersAndBody() {
+    send("hi", "red");
+
+    assertThat(peek().out())
+        .startsWith("MESSAGE\n")
+        .contains("\ncolour:red\n", "\ndestination:" + queue + "\n", "\n\nhi^@\n");
+  }
+
+  @Test
+  void jsonIsThatOfMessages() {
+    send("hi", "red");
+
+    assertThat(peek("-o", "json").out())
+        .startsWith("{\"destination\":\"" + queue + "\",\"messageId\":\"")
+        .contains("\"colour\":\"red\"", "\"body\":\"hi\"", "\"receivedAt\":\"");
+  }
+
+  @Test
+  void selectorChooses() {
+    send("1", "red");
+    send("2", "blue");
+
+    assertThat(peek("-o", "raw", "--selector", "colour = 'blue'").out()).isEqualTo("2\n");
+  }
+
+  @Test
+  void emptyQueueIsToldOnStandardError() {
+    Cli.Result result = peek();
+
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).isEqualTo("stompbox: no message in " + queue + "\n");
+  }
+
+  @Test
+  void brokerThatCannotBrowseIsNamedWithWhatToDoInstead() throws Exception {
+    try (ScriptedBroker scripted = ScriptedBroker.start()) {
+      scripted.onConnection(
+          peer -> {
+            peer.expect("CONNECT");
+            peer.send("CONNECTED\nversion:1.2\nserver:RabbitMQ/3.10.8\n\n^@");
+            peer.receiptFor(peer.expect("DISCONNECT"));
+          });
+
+      Cli.Result result =
+          Cli.run("peek", "-s", scripted.uri(), "/queue/a").assertThatItEndsWith(ExitCode.USAGE);
+
+      assertThat(result.err())
+          .contains("RabbitMQ can't show a queue over STOMP without taking from it")
+          .contains("stompbox listen");
+    }
+  }
+
+  @Test
+  void brokerThatNeverEndsIsATimeOut() throws Exception {
+    try (ScriptedBroker scripted = ScriptedBroker.start()) {
+      scripted.onConnection(
+          peer -> {
+            peer.expect("CONNECT");
+            peer.send("CONNECTED\nversion:1.2\nserver:ActiveMQ/6.3.1\n\n^@");
+            peer.receiptFor(peer.expect("SUBSCRIBE"));
+            peer.expect("UNSUBSCRIBE");
+            peer.receiptFor(peer.expect("DISCONNECT"));
+          });
+
+      assertThat(
+              Cli.run("peek", "-s", scripted.uri(), "/queue/a", "--timeout", "300ms")
+                  .assertThatItEndsWith(ExitCode.TIMED_OUT)
+                  .err())
+          .contains("the broker did not say where /queue/a ends");
+    }
+  }
+
+  @Test
+  void countMustBePositive() {
+    assertThat(Cli.run("peek", "/queue/a", "-c", "0").assertThatItEndsWith(ExitCode.USAGE).err())
+        .contains("--count must be at least 1: 0");
+  }
+
+  private void send(String body, String colour) {
+    Cli.run("send", "-s", broker.uri(), queue, body, "-H", "colour:" + colour, "--receipt")
+        .assertThatItEndsWith(ExitCode.OK);
+  }
+
+  private Cli.Result peek(String... more) {
+    String[] args = new String[more.length + 4];
+    args[0] = "peek";
+    args[1] = "-s";
+    args[2] = broker.uri();
+    args[3] = queue;
+    System.arraycopy(more, 0, args, 4, more.length);
+    return Cli.run(args).assertThatItEndsWith(ExitCode.OK);
+  }
+}
