@@ -125,6 +125,13 @@ public final class ConnectionOptions {
     return target.brokers();
   }
 
+  /** Who logs in; empty if nobody does. */
+  public Optional<String> login() {
+    Target target = target();
+    return Optional.ofNullable(target.account().login())
+        .or(() -> target.brokers().brokers().get(0).login());
+  }
+
   /** What the arguments say, as a context has it; nothing of what they leave open. */
   public Map<String, String> given() {
     Map<String, String> values = new LinkedHashMap<>();

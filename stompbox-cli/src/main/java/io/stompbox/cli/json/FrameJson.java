@@ -96,6 +96,15 @@ public final class FrameJson {
     return Optional.of(members.entry(source));
   }
 
+  /**
+   * Reads an object of names and values as headers; none at the end of the input.
+   *
+   * @throws io.stompbox.cli.process.Failure if it is something else
+   */
+  public static Headers readHeaders(JsonSource source) {
+    return source.nextObject() ? headers(source) : Headers.empty();
+  }
+
   /** Reads a list of pairs, or an object, whose names are then all different. */
   static Headers headers(JsonSource source) {
     Headers.Builder headers = Headers.builder();

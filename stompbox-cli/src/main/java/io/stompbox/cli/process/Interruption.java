@@ -34,6 +34,17 @@ public final class Interruption {
     ended.countDown();
   }
 
+  /** Whether the process is ending, be it by a signal or by itself. */
+  public static boolean isEnding() {
+    try {
+      Thread probe = new Thread(() -> {}, "never started");
+      Runtime.getRuntime().addShutdownHook(probe);
+      return !Runtime.getRuntime().removeShutdownHook(probe);
+    } catch (IllegalStateException hooksRunAlready) {
+      return true;
+    }
+  }
+
   private void await() {
     if (ended.getCount() == 0) {
       return;

@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +27,17 @@ final class Conversation {
   /** More than brokers send ahead. */
   private static final int MOST_OPEN = 1000;
 
+  private static final int MOST_SEEN = 1000;
+
   private final StompClient client;
   private final Screen screen;
   private final Duration limit;
   private final OpenMessages open = new OpenMessages(MOST_OPEN);
   private final Map<String, Subscribed> subscriptions = new ConcurrentSkipListMap<>();
+
+  /** Destinations that were named, for completion. */
+  private final Set<String> seen = new ConcurrentSkipListSet<>();
+
   private int lastId;
 
   private volatile @Nullable Transaction transaction;
@@ -59,6 +67,7 @@ final class Conversation {
   }
 
   void subscribe(String destination, AckMode mode, List<Header> headers, MessageHandler handler) {
+    see(destination);
     if (subscriptions.containsKey(destination)) {
       throw Failure.usage("Already subscribed to " + destination);
     }
@@ -98,6 +107,7 @@ final class Conversation {
 
   /** Sends a message, in the transaction if there is one. */
   void send(Outgoing message) {
+    see(message.destination());
     Transaction current = transaction;
     if (current == null) {
       client.send(message);
@@ -108,6 +118,7 @@ final class Conversation {
 
   /** Sends a message and waits for its receipt, or for that of COMMIT if in a transaction. */
   void sendConfirmed(Outgoing message, String receipt) throws InterruptedException {
+    see(message.destination());
     Transaction current = transaction;
     if (current == null) {
       client.sendConfirmed(message.receipt(receipt)).await(limit);
@@ -207,6 +218,17 @@ final class Conversation {
   /** The ids that acknowledgements need. */
   List<String> openIds() {
     return open.ids();
+  }
+
+  private void see(String destination) {
+    if (seen.size() < MOST_SEEN) {
+      seen.add(destination);
+    }
+  }
+
+  /** The destinations that were named so far. */
+  List<String> seen() {
+    return List.copyOf(seen);
   }
 
   /** Where it is subscribed. */

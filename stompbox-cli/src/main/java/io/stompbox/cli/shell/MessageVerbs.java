@@ -1,16 +1,16 @@
 package io.stompbox.cli.shell;
 
 import io.stompbox.cli.connection.HeaderConverter;
-import io.stompbox.cli.process.Failure;
+import io.stompbox.cli.json.FrameJson;
+import io.stompbox.cli.json.JsonSource;
 import io.stompbox.cli.shell.Verb.Value;
 import io.stompbox.client.Outgoing;
 import io.stompbox.protocol.frame.Header;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
+import io.stompbox.protocol.frame.Headers;
+import java.io.InputStream;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Commands that send messages. */
@@ -84,32 +84,28 @@ final class MessageVerbs {
     conversation.client().send(message.text(arguments.text() + "\n"));
   }
 
-  private void sendFile(Arguments arguments) {
+  private void sendFile(Arguments arguments) throws InterruptedException {
     Outgoing message = Outgoing.to(arguments.word());
-    Path file = Path.of(arguments.word());
-    String headersFile = arguments.next().orElse(null);
+    NamedFile file = NamedFile.of(arguments.word());
+    Optional<NamedFile> headers = arguments.next().map(NamedFile::of);
     arguments.end();
-    message = message.header("filename", String.valueOf(file.getFileName()));
-    if (headersFile != null) {
-      screen.tell("Loading " + headersFile);
-      List<Header> headers = HeadersFile.read(Path.of(headersFile));
-      screen.tell("Using headers " + headers);
-      message = with(headers, message);
+    message = message.header("filename", file.name());
+    if (headers.isPresent()) {
+      message = with(headers(headers.get()), message);
     }
-    conversation.send(message.text(base64(file)));
+    byte[] content = file.read(InputStream::readAllBytes);
+    conversation.send(message.text(Base64.getEncoder().encodeToString(content)));
   }
 
-  private static String base64(Path file) {
-    try {
-      return Base64.getEncoder().encodeToString(Files.readAllBytes(file));
-    } catch (NoSuchFileException e) {
-      throw HeadersFile.notFound(file);
-    } catch (IOException e) {
-      throw Failure.usage("File " + file + " can't be read: " + e);
-    }
+  private Headers headers(NamedFile file) throws InterruptedException {
+    screen.tell("Loading " + file);
+    Headers headers =
+        file.read(stream -> FrameJson.readHeaders(new JsonSource(stream, file.toString())));
+    screen.tell("Using headers " + headers);
+    return headers;
   }
 
-  private static Outgoing with(List<Header> headers, Outgoing message) {
+  private static Outgoing with(Iterable<Header> headers, Outgoing message) {
     Outgoing all = message;
     for (Header header : headers) {
       try {

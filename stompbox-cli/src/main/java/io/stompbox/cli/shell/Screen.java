@@ -4,6 +4,7 @@ import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.Failure;
 import io.stompbox.cli.process.Output;
 import io.stompbox.cli.process.Terminal;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -39,6 +40,16 @@ final class Screen {
   /** From now on, what a person looks at is printed by {@code printer}; null ends that. */
   void above(@Nullable Consumer<String> printer) {
     this.above = printer;
+  }
+
+  /** The same surroundings, but for standard error, whose lines are printed above as well. */
+  Environment environment() {
+    return new Environment(
+        environment.in(),
+        environment.out(),
+        new PrintStream(new LineStream(this::told), true, StandardCharsets.UTF_8),
+        environment.variables(),
+        environment.terminal());
   }
 
   /** Shows what was asked for. Throws {@link Failure} if standard output can't be written to. */

@@ -4,10 +4,7 @@ import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
 import io.stompbox.cli.shell.Verb.Value;
 import io.stompbox.protocol.frame.StompException;
-import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
@@ -96,28 +93,22 @@ final class Shell {
   }
 
   private void run(Arguments arguments) throws InterruptedException {
-    String name = arguments.word();
+    NamedFile file = NamedFile.of(arguments.word());
     arguments.end();
     if (depth == DEEPEST_RUN) {
-      throw Failure.usage(name + " is not run: files run each other " + DEEPEST_RUN + " deep");
+      throw Failure.usage(file + " is not run: files run each other " + DEEPEST_RUN + " deep");
     }
     depth++;
-    try (InputStream stream = open(Path.of(name));
-        Script script = new Script(name, stream)) {
-      perform(script);
-    } catch (IOException e) {
-      throw Failure.usage("File " + name + " can't be read: " + e.getMessage());
+    try {
+      file.read(stream -> perform(file.toString(), stream));
     } finally {
       depth--;
     }
   }
 
-  /** Opens a file of commands. */
-  static InputStream open(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      throw HeadersFile.notFound(file);
-    }
-    return Files.newInputStream(file);
+  private int perform(String name, InputStream stream) throws InterruptedException {
+    perform(new Script(name, stream));
+    return commands;
   }
 
   /** How many commands there were. */

@@ -5,6 +5,7 @@ import io.stompbox.cli.connection.DurationConverter;
 import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
+import io.stompbox.cli.process.Terminal;
 import io.stompbox.client.StompClient;
 import io.stompbox.protocol.failover.ReconnectPolicy;
 import java.io.IOException;
@@ -38,6 +39,7 @@ import picocli.CommandLine.TypeConversionException;
     })
 public final class ShellCommand implements Callable<Integer> {
   private final Environment environment;
+  private final Screen screen;
 
   @Option(
       names = {"-F", "--file"},
@@ -75,28 +77,48 @@ public final class ShellCommand implements Callable<Integer> {
 
   public ShellCommand(Environment environment) {
     this.environment = environment;
-    this.connection = new ConnectionOptions(environment);
+    this.screen = new Screen(environment);
+    this.connection = new ConnectionOptions(screen.environment());
   }
 
   @Override
-  public Integer call() throws InterruptedException, IOException {
+  public Integer call() throws InterruptedException {
     ShellPlan plan = plan();
-    try (InputStream commands = script == null ? environment.in() : Shell.open(script)) {
-      Screen screen = new Screen(environment);
-      Ending ending = new Ending(Thread.currentThread());
-      Watch watch = new Watch(screen, ending);
-      try (StompClient client =
-          connection.connect(connection.builder(ReconnectPolicy.standard()).observer(watch))) {
-        Sitting sitting = new Sitting(client, screen, watch, ending, plan);
-        return script(sitting, commands).number();
-      }
+    if (script != null) {
+      NamedFile file = new NamedFile(script);
+      return file.read(stream -> sit(plan, sitting -> script(sitting, "" + file, stream)));
+    }
+    return environment.terminal().has(Terminal.Stream.INPUT)
+        ? sit(plan, this::typed)
+        : sit(plan, sitting -> script(sitting, "standard input", environment.in()));
+  }
+
+  /** What is done with a connection. */
+  private interface Use {
+    ExitCode with(Sitting sitting) throws InterruptedException;
+  }
+
+  private int sit(ShellPlan plan, Use use) throws InterruptedException {
+    Ending ending = new Ending(Thread.currentThread());
+    Watch watch = new Watch(screen, ending);
+    try (StompClient client =
+        connection.connect(connection.builder(ReconnectPolicy.standard()).observer(watch))) {
+      return use.with(new Sitting(client, screen, watch, ending, plan)).number();
     }
   }
 
-  private ExitCode script(Sitting sitting, InputStream commands) throws InterruptedException {
-    String name = script == null ? "standard input" : script.toString();
-    try (Script lines = new Script(name, commands)) {
-      return sitting.script(lines);
+  private static ExitCode script(Sitting sitting, String name, InputStream lines)
+      throws InterruptedException {
+    return sitting.script(new Script(name, lines));
+  }
+
+  private ExitCode typed(Sitting sitting) throws InterruptedException {
+    try (org.jline.terminal.Terminal terminal = Keyboard.openTerminal()) {
+      return sitting.typed(terminal, connection.login(), HistoryFile.in(environment.variables()));
+    } catch (IOException e) {
+      throw Failure.usage(
+          "the terminal can't be opened: " + Failure.reasonOf(e),
+          "commands can come from a pipe or with --file as well");
     }
   }
 

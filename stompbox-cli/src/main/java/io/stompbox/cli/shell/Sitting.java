@@ -4,8 +4,11 @@ import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
 import io.stompbox.client.BrokerErrorException;
 import io.stompbox.client.StompClient;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jline.terminal.Terminal;
 
 /** One use of the shell from the first line to the farewell. */
 final class Sitting {
@@ -52,6 +55,36 @@ final class Sitting {
     return status();
   }
 
+  /**
+   * Does what a person types, and returns when they leave.
+   *
+   * @param login who is logged in; empty if nobody is
+   * @throws Failure if something ended it
+   * @throws InterruptedException if the process ends
+   */
+  ExitCode typed(Terminal terminal, Optional<String> login, Optional<Path> history)
+      throws InterruptedException {
+    Prompt prompt = new Prompt(login, watch, conversation);
+    Completion completion = new Completion(shell.verbs(), conversation);
+    Keyboard keyboard = new Keyboard(terminal, prompt, completion, history);
+    screen.above(keyboard::printAbove);
+    try {
+      screen.tell(
+          "Connected to %s, STOMP %s; help lists the commands, Ctrl-D leaves"
+              .formatted(watch.host(), client.agreement().version()));
+      shell.perform(keyboard);
+      leave();
+    } finally {
+      screen.above(null);
+    }
+    ending.reason().ifPresent(Sitting::raise);
+    return ExitCode.OK;
+  }
+
+  private static void raise(Failure reason) {
+    throw reason;
+  }
+
   private static Failure interrupted(InterruptedException e) {
     return new Failure(ExitCode.INTERRUPTED, "interrupted", List.of(), e);
   }
@@ -67,12 +100,7 @@ final class Sitting {
   }
 
   private ExitCode status() {
-    ending
-        .reason()
-        .ifPresent(
-            reason -> {
-              throw reason;
-            });
+    ending.reason().ifPresent(Sitting::raise);
     if (shell.failures() > 0) {
       screen.tell(
           "stompbox: %d of %d commands failed".formatted(shell.failures(), shell.commands()));

@@ -4,7 +4,9 @@ import io.stompbox.cli.process.Failure;
 import io.stompbox.cli.shell.Verb.Value;
 import io.stompbox.protocol.frame.Header;
 import io.stompbox.protocol.frame.Version;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Commands for subscriptions, acknowledgements and transactions. */
 final class SubscriptionVerbs {
@@ -43,7 +45,7 @@ final class SubscriptionVerbs {
   }
 
   private Verb settling(Verdict verdict, String description) {
-    String name = verdict.name().toLowerCase(java.util.Locale.ROOT);
+    String name = verdict.name().toLowerCase(Locale.ROOT);
     String usage = name + (needsSubscription() ? " <message-id> <subscription-id>" : " <id>");
     return Verb.of(
             usage,
@@ -66,7 +68,7 @@ final class SubscriptionVerbs {
 
   private void subscribe(Arguments arguments) {
     String destination = arguments.word();
-    List<Header> headers = new java.util.ArrayList<>(arguments.headers());
+    List<Header> headers = new ArrayList<>(arguments.headers());
     AckMode mode =
         arguments
             .next()

@@ -1,5 +1,6 @@
 package io.stompbox.cli.shell;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -33,8 +34,7 @@ record Verb(
     OPEN_MESSAGE,
     FILE,
     COMMAND,
-    SWITCH,
-    FREE
+    SWITCH
   }
 
   static Verb of(String usage, Action action, String... description) {
@@ -43,7 +43,7 @@ record Verb(
   }
 
   Verb alias(String... others) {
-    List<String> all = new java.util.ArrayList<>(names);
+    List<String> all = new ArrayList<>(names);
     all.addAll(Arrays.asList(others));
     return new Verb(List.copyOf(all), usage, description, values, action);
   }

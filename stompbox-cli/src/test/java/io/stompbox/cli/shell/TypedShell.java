@@ -89,6 +89,11 @@ final class TypedShell implements AutoCloseable {
   /** Ends the input and returns the exit status. */
   int end() throws Exception {
     keys.close();
+    return status();
+  }
+
+  /** Waits until it has ended by itself, and returns the exit status. */
+  int status() throws Exception {
     return running.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
