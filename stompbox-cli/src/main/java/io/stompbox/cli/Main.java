@@ -12,6 +12,9 @@ import io.stompbox.cli.inspect.FailoverCommand;
 import io.stompbox.cli.inspect.PeekCommand;
 import io.stompbox.cli.inspect.PingCommand;
 import io.stompbox.cli.message.ListenCommand;
+import io.stompbox.cli.message.PipeCommand;
+import io.stompbox.cli.message.ReplyCommand;
+import io.stompbox.cli.message.RequestCommand;
 import io.stompbox.cli.message.SendCommand;
 import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
@@ -54,6 +57,9 @@ public final class Main {
             .addSubcommand(new BrokerCommand(environment))
             .addSubcommand(new SendCommand(environment))
             .addSubcommand(new ListenCommand(environment))
+            .addSubcommand(new PipeCommand(environment))
+            .addSubcommand(new RequestCommand(environment))
+            .addSubcommand(new ReplyCommand(environment))
             .addSubcommand(BenchCommand.commandLine(environment))
             .addSubcommand(new ShellCommand(environment))
             .addSubcommand(ContextCommand.withVerbs(environment))

@@ -35,7 +35,24 @@ class UsageTest {
         row("'soon' is not a duration", "listen", "/queue/a", "--wait", "soon"),
         row("must be two durations", "listen", "/queue/a", "--heartbeat", "10s"),
         row("'1.3' must be 1.0, 1.1, 1.2 or auto", "listen", "/queue/a", "--protocol", "1.3"),
-        row("'client' must be after, batched or broker", "listen", "/queue/a", "--ack", "client"),
+        row("'after' must be auto, client or individual", "listen", "/queue/a", "--ack", "after"),
+        row("'xml' must be text, json or raw", "listen", "/queue/a", "-o", "xml"),
+        row("in one way only", "listen", "/queue/a", "-o", "json", "--headers-only"),
+        row("'%z' at 1 means nothing", "listen", "/queue/a", "-f", "%z"),
+        row("%h at 1 needs a name", "listen", "/queue/a", "-f", "%h{}"),
+        row("--id and --durable are for one", "listen", "/queue/a", "/queue/b", "--id", "x"),
+        row("--unsubscribe needs the name", "listen", "/topic/a", "--unsubscribe"),
+        row("--nack refuses messages", "listen", "/queue/a", "--nack", "--ack", "client"),
+        row("--save writes the bodies", "listen", "/queue/a", "--save", "x", "-o", "json"),
+        row("'0s' is too short", "listen", "/queue/a", "--for", "0s"),
+        row("DEST is missing", "request"),
+        row("TARGET is missing", "pipe", "/queue/a"),
+        row("one end must be a destination", "pipe", "-", "-"),
+        row("must be at least 1", "pipe", "/queue/a", "/queue/b", "--window", "0"),
+        row("its scheme is not one of", "pipe", "/queue/a", "/queue/b", "--from", "http://x"),
+        row("the destination is blank", "request", "", "x"),
+        row("nothing says what to reply", "reply", "/queue/a"),
+        row("one way to reply only", "reply", "/queue/a", "--echo", "--body", "x"),
         row("--count must be at least 1: 0", "listen", "/queue/a", "-c", "0"),
         row("'x' is not an int", "listen", "/queue/a", "-c", "x"),
         row("--prefetch must not be negative: -1", "listen", "/queue/a", "--prefetch", "-1"),
@@ -114,7 +131,10 @@ class UsageTest {
         "failover",
         "ping",
         "peek",
-        "doctor"
+        "doctor",
+        "request",
+        "reply",
+        "pipe"
       })
   void helpHasExamplesThatStartWithTheCommand(String verb) {
     String[] args = Stream.of(verb, "--help").filter(arg -> !arg.isEmpty()).toArray(String[]::new);

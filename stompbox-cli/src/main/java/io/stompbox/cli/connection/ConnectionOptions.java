@@ -70,9 +70,9 @@ public final class ConnectionOptions {
       })
   private @Nullable String context;
 
-  @Mixin private final LoginFlags login = new LoginFlags();
-  @Mixin private final TlsFlags tls = new TlsFlags();
-  @Mixin private final OfferFlags offer = new OfferFlags();
+  @Mixin private final LoginFlags login;
+  @Mixin private final TlsFlags tls;
+  @Mixin private final OfferFlags offer;
 
   @Option(
       names = "--timeout",
@@ -99,13 +99,44 @@ public final class ConnectionOptions {
       description = "Any setting of docs/options.md; may be given several times.")
   private List<Map.Entry<String, String>> settings = new ArrayList<>();
 
-  @Mixin private final TraceFlag trace = new TraceFlag();
+  @Mixin private final TraceFlag trace;
 
   /** Read once, as standard input has it once. */
   private @Nullable String password;
 
   public ConnectionOptions(Environment environment) {
     this.environment = environment;
+    this.login = new LoginFlags();
+    this.tls = new TlsFlags();
+    this.offer = new OfferFlags();
+    this.trace = new TraceFlag();
+  }
+
+  private ConnectionOptions(ConnectionOptions other) {
+    this.environment = other.environment;
+    this.login = other.login;
+    this.tls = other.tls;
+    this.offer = other.offer;
+    this.trace = other.trace;
+    this.timeout = other.timeout;
+    this.retry = other.retry;
+    this.settings = other.settings;
+    this.context = other.context;
+  }
+
+  /**
+   * Returns what these options say for another broker; all that they say besides holds for it too.
+   *
+   * @param broker a URI, or the name of a context
+   */
+  public ConnectionOptions at(String broker) {
+    ConnectionOptions there = new ConnectionOptions(this);
+    if (broker.contains(":")) {
+      there.servers = List.of(broker);
+    } else {
+      there.context = broker;
+    }
+    return there;
   }
 
   /** Talks to this broker, whatever the user has said or left open. */

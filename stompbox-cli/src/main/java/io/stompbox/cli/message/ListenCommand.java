@@ -1,40 +1,32 @@
 package io.stompbox.cli.message;
 
 import io.stompbox.cli.connection.ConnectionOptions;
-import io.stompbox.cli.connection.DurationConverter;
-import io.stompbox.cli.connection.HeaderConverter;
 import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
 import io.stompbox.cli.process.Output;
 import io.stompbox.cli.process.Terminal;
 import io.stompbox.client.Acknowledgement;
-import io.stompbox.client.ClientState;
-import io.stompbox.client.Delivery;
 import io.stompbox.client.StateChange;
 import io.stompbox.client.StompClient;
 import io.stompbox.client.SubscribeOptions;
-import io.stompbox.client.Subscription;
 import io.stompbox.protocol.failover.ReconnectPolicy;
-import io.stompbox.protocol.frame.Header;
 import io.stompbox.protocol.frame.StompException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
-/** Receives messages and writes their bodies to standard output. */
+/** Receives messages and writes them to standard output or files. */
 @Command(
     name = "listen",
+    aliases = "sub",
     header = "Receive messages.",
     description = {
       "Their bodies go to standard output, a line feed behind each.",
@@ -45,62 +37,64 @@ import picocli.CommandLine.TypeConversionException;
       "  stompbox listen /queue/orders                   until Ctrl-C",
       "  stompbox listen /queue/orders -c 1 --wait 5s    one message, or exit code 5 after 5 s",
       "  stompbox listen /queue/orders --wait 1s         what is there, then end",
-      "  stompbox listen /topic/prices -H \"selector:symbol = 'X'\""
+      "  stompbox listen /queue/a /queue/b -f '%%d %%h{priority} %%b\\n'",
+      "  stompbox listen /queue/reports --save reports   a file for each, named by its header",
+      "  stompbox listen /topic/prices --selector \"symbol = 'X'\" -o json"
     })
 public final class ListenCommand implements Callable<Integer> {
-  private static final Duration LONG = Duration.ofDays(1);
-
   private final Environment environment;
 
-  @Parameters(paramLabel = "DEST", description = "Where from, for example /queue/orders.")
-  private String destination = "";
+  @Parameters(
+      paramLabel = "DEST",
+      arity = "1..*",
+      description = "Where from, for example /queue/orders; several are listened to at once.")
+  private List<String> destinations = new ArrayList<>();
 
-  @Option(
-      names = {"-c", "--count"},
-      paramLabel = "N",
-      description = "End after this many messages.")
-  private @Nullable Integer count;
-
-  @Option(
-      names = "--wait",
-      paramLabel = "TIME",
-      converter = DurationConverter.class,
-      description = {
-        "End when no message comes for this long.",
-        "Exit code 5 if there was none at all, or fewer than --count."
-      })
-  private @Nullable Duration wait;
+  @Mixin private final ReceiveLimits limits = new ReceiveLimits();
 
   @Option(
       names = "--ack",
       paramLabel = "MODE",
       converter = AckMode.class,
       description = {
-        "When messages are acknowledged:",
-        "after    each by itself, once it was written (default)",
-        "batched  as after, but several with one frame",
-        "broker   when the broker sends; what is under way is lost"
+        "Who acknowledges messages:",
+        "individual  this command, each by itself, once it was written (default)",
+        "client      the same, but several with one frame",
+        "auto        the broker when it sends; what is under way is lost"
       })
-  private Acknowledgement acknowledgement = Acknowledgement.AFTER_PROCESSING;
+  private @Nullable Acknowledgement acknowledgement;
+
+  @Option(
+      names = "--nack",
+      description = {
+        "Refuse every message once it was written; then it is up to the broker",
+        "what becomes of it: RabbitMQ gives it out again at once."
+      })
+  private boolean nack;
 
   @Option(names = "--id", paramLabel = "ID", description = "The id of the subscription.")
   private @Nullable String id;
 
-  @Option(
-      names = "--prefetch",
-      paramLabel = "N",
-      description = {
-        "How many messages the broker may send ahead; 0 is up to it.",
-        "Default: 100, or --count if that is less."
-      })
-  private @Nullable Integer prefetch;
+  @Mixin private final SubscribeFlags subscription = new SubscribeFlags();
 
   @Option(
-      names = {"-H", "--header"},
-      paramLabel = "NAME:VALUE",
-      converter = HeaderConverter.class,
-      description = "One more header of SUBSCRIBE; may be given several times.")
-  private List<Header> headers = new ArrayList<>();
+      names = "--unsubscribe",
+      description = "Have the broker forget the --durable subscription, and end.")
+  private boolean unsubscribe;
+
+  @Mixin private final OutputOptions output = new OutputOptions();
+
+  @Option(
+      names = "--save",
+      paramLabel = "DIR",
+      description = {
+        "Write each body to a file in this folder, and its name to standard output.",
+        "It is named by the header filename, else by the message id; none is overwritten."
+      })
+  private @Nullable Path folder;
+
+  @Option(names = "--stats", description = "Say on standard error how much came how fast.")
+  private boolean statistics;
 
   @Mixin private final ConnectionOptions connection;
 
@@ -111,124 +105,90 @@ public final class ListenCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (destination.isBlank()) {
+    ListenPlan plan = plan();
+    // Who counts messages wants to know of a loss, as some may come twice.
+    boolean isCounting = limits.count() != null;
+    ReconnectPolicy policy = isCounting ? ReconnectPolicy.never() : ReconnectPolicy.standard();
+    Losses losses = new Losses(environment, "");
+    Consumer<StateChange> listener = isCounting ? change -> {} : losses::tell;
+    try (StompClient client = connection.connect(policy, listener)) {
+      ListenRun run = new ListenRun(environment, client, plan);
+      if (unsubscribe) {
+        run.subscribe().remove();
+        return ExitCode.OK.number();
+      }
+      checkNack(client);
+      run.subscribe();
+      if (environment.terminal().has(Terminal.Stream.OUTPUT)) {
+        environment.tell("listening to " + plan.where() + "; Ctrl-C ends it");
+      }
+      return run(run, sink(client)).number();
+    } catch (StompException e) {
+      throw Failure.whileListening(plan.where(), e);
+    }
+  }
+
+  private ExitCode run(ListenRun run, MessageSink sink) throws InterruptedException {
+    if (!statistics) {
+      return run.run(limits.begin(), sink, received -> {});
+    }
+    ReceiveStatistics counted = new ReceiveStatistics(environment);
+    try {
+      return run.run(limits.begin(), sink, counted::add);
+    } finally {
+      counted.end();
+    }
+  }
+
+  private void checkNack(StompClient client) {
+    if (nack && !client.agreement().version().hasNack()) {
+      throw Failure.usage(
+          "--nack is not in STOMP " + client.agreement().version() + ", which the broker speaks");
+    }
+  }
+
+  private MessageSink sink(StompClient client) {
+    Output out = new Output(environment.out());
+    return folder != null
+        ? MessageSink.files(folder, out)
+        : MessageSink.output(out, output.view(environment, client.agreement().version()));
+  }
+
+  /** What the options say. */
+  ListenPlan plan() {
+    limits.check();
+    output.check();
+    if (destinations.stream().anyMatch(String::isBlank)) {
       throw Failure.usage("the destination is blank; name one such as /queue/orders");
     }
-    if (count != null && count < 1) {
-      throw Failure.usage("--count must be at least 1: " + count);
+    if (destinations.size() > 1 && (id != null || subscription.isDurable())) {
+      throw Failure.usage("--id and --durable are for one destination, but there are several");
     }
-    SubscribeOptions options = subscribeOptions();
-    ReconnectPolicy policy = count == null ? ReconnectPolicy.standard() : ReconnectPolicy.never();
-    try (StompClient client = connection.connect(policy, this::tell);
-        Subscription subscription = subscribe(client, options)) {
-      if (environment.terminal().has(Terminal.Stream.OUTPUT)) {
-        environment.tell("listening to " + destination + "; Ctrl-C ends it");
-      }
-      return listen(subscription).number();
-    } catch (StompException e) {
-      throw Failure.whileListening(destination, e);
+    if (unsubscribe && !subscription.isDurable()) {
+      throw Failure.usage("--unsubscribe needs the name of the subscription, with --durable");
     }
+    if (folder != null && output.isGiven()) {
+      throw Failure.usage("--save writes the bodies to files, so -o, -f and --headers-only can't");
+    }
+    SubscribeOptions options =
+        subscription.applyTo(SubscribeOptions.defaults().with(acknowledgement()), limits.count());
+    return new ListenPlan(
+        List.copyOf(destinations),
+        id == null ? options : options.withId(id),
+        nack ? ListenPlan.Verdict.NACK : ListenPlan.Verdict.ACK);
   }
 
-  private Subscription subscribe(StompClient client, SubscribeOptions options) {
-    try {
-      return client.subscribe(destination, options);
-    } catch (StompException e) {
-      throw Failure.during("SUBSCRIBE to " + destination, e);
+  private Acknowledgement acknowledgement() {
+    if (nack && acknowledgement != null) {
+      throw Failure.usage("--nack refuses messages, so --ack can't acknowledge them");
     }
-  }
-
-  /** The subscription that the options describe. */
-  SubscribeOptions subscribeOptions() {
-    if (prefetch != null && prefetch < 0) {
-      throw Failure.usage("--prefetch must not be negative: " + prefetch);
+    if (nack) {
+      return Acknowledgement.MANUAL;
     }
-    SubscribeOptions options = SubscribeOptions.defaults().with(acknowledgement);
-    options = options.withPrefetch(prefetch != null ? prefetch : prefetch(options.prefetch()));
-    options = id == null ? options : options.withId(id);
-    for (Header header : headers) {
-      try {
-        options = options.withHeader(header.name(), header.value());
-      } catch (IllegalArgumentException e) {
-        throw HeaderConverter.reserved(header);
-      }
-    }
-    return options;
-  }
-
-  /** What is sent ahead and not wanted would come again marked as redelivered. */
-  private int prefetch(int usual) {
-    return count == null ? usual : Math.min(usual, count);
+    return acknowledgement == null ? Acknowledgement.AFTER_PROCESSING : acknowledgement;
   }
 
   ConnectionOptions connection() {
     return connection;
-  }
-
-  private ExitCode listen(Subscription subscription) throws InterruptedException {
-    Output output = new Output(environment.out());
-    int written = 0;
-    while (count == null || written < count) {
-      Optional<Delivery> next = subscription.receive(wait == null ? LONG : wait);
-      if (next.isPresent()) {
-        output.line(line(next.get()));
-        written++;
-        acknowledge(next.get(), written);
-      } else if (wait != null) {
-        return idle(wait, written);
-      }
-    }
-    return ExitCode.OK;
-  }
-
-  private byte[] line(Delivery message) {
-    byte[] octets = message.body().toBytes();
-    return environment.terminal().has(Terminal.Stream.OUTPUT)
-        ? ShownBody.of(octets, message.text()).getBytes(StandardCharsets.UTF_8)
-        : octets;
-  }
-
-  /** The client acknowledges batches when more is asked for, which it is not after the last. */
-  private void acknowledge(Delivery message, int written) {
-    boolean isLast = count != null && written == count;
-    if (acknowledgement == Acknowledgement.AFTER_PROCESSING || isLast) {
-      message.ack();
-    }
-  }
-
-  private ExitCode idle(Duration limit, int written) {
-    if (count == null && written > 0) {
-      return ExitCode.OK;
-    }
-    String sentence =
-        written == 0
-            ? "no message on " + destination + " within " + DurationConverter.text(limit)
-            : "only %d of %d messages on %s, and no more within %s"
-                .formatted(written, count, destination, DurationConverter.text(limit));
-    environment.tell(sentence);
-    return ExitCode.TIMED_OUT;
-  }
-
-  private void tell(StateChange change) {
-    if (change.to() == ClientState.RECOVERING && count == null) {
-      String reason = change.cause().map(Throwable::getMessage).orElse("lost the connection");
-      environment.tell(reason + "; connecting again");
-    } else if (change.to() == ClientState.CONNECTED && change.epoch() > 1) {
-      environment.tell("connected again");
-    }
-  }
-
-  /** Reads the values of {@code --ack}. */
-  static final class AckMode implements ITypeConverter<Acknowledgement> {
-    @Override
-    public Acknowledgement convert(String text) {
-      return switch (text) {
-        case "after" -> Acknowledgement.AFTER_PROCESSING;
-        case "batched" -> Acknowledgement.BATCHED;
-        case "broker" -> Acknowledgement.BROKER;
-        default ->
-            throw new TypeConversionException("'" + text + "' must be after, batched or broker");
-      };
-    }
   }
 }

@@ -1,29 +1,20 @@
 package io.stompbox.cli.shell;
 
+import io.stompbox.cli.process.SafeFolder;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Base64;
 import java.util.function.LongSupplier;
-import java.util.regex.Pattern;
 
-/**
- * Files that came with messages, each in one folder whatever its name says. None takes the place of
- * another.
- */
+/** Files that came with messages, as {@code sendfile} sends them, in one folder. */
 final class SavedFiles {
-  private static final int LONGEST_NAME = 100;
-  private static final int MOST_COPIES = 1000;
-  private static final Pattern UNSAFE = Pattern.compile("[\\p{Cntrl}<>:\"|?*]");
-
-  private final Path folder;
-  private final LongSupplier epochSeconds;
+  private final SafeFolder folder;
 
   SavedFiles(Path folder, LongSupplier epochSeconds) {
-    this.folder = folder;
-    this.epochSeconds = epochSeconds;
+    this.folder =
+        new SafeFolder(
+            folder, copy -> "." + epochSeconds.getAsLong() + (copy == 1 ? "" : "." + copy));
   }
 
   /**
@@ -36,32 +27,6 @@ final class SavedFiles {
    * @throws IOException if it can't be written
    */
   Path save(String name, String base64) throws IOException {
-    byte[] content = Base64.getDecoder().decode(base64.strip());
-    String safe = safe(name);
-    String later = safe + "." + epochSeconds.getAsLong();
-    for (int copy = 0; copy < MOST_COPIES; copy++) {
-      String tried = copy == 0 ? safe : copy == 1 ? later : later + "." + copy;
-      try {
-        return write(folder.resolve(tried), content);
-      } catch (FileAlreadyExistsException taken) {
-        // The next name may be free.
-      }
-    }
-    throw new IOException(folder.resolve(later) + " and " + MOST_COPIES + " others exist");
-  }
-
-  /** A link is not followed: CREATE_NEW fails where anything has the name. */
-  private static Path write(Path file, byte[] content) throws IOException {
-    return Files.write(file, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-  }
-
-  /** Returns a name that stays in its folder, is not hidden and goes with every file system. */
-  private static String safe(String name) {
-    String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
-    String plain = UNSAFE.matcher(last).replaceAll("_").replaceFirst("^[.\\s]+", "").strip();
-    if (plain.isEmpty()) {
-      return "file";
-    }
-    return plain.length() > LONGEST_NAME ? plain.substring(0, LONGEST_NAME) : plain;
+    return folder.save(name, ByteBuffer.wrap(Base64.getDecoder().decode(base64.strip())));
   }
 }

@@ -112,16 +112,34 @@ class MessageArgumentsTest {
   void listenMakesASubscription() {
     assertThat(
             subscribeOptions(
-                "listen", "/queue/a", "--id", "mine", "--prefetch", "7", "-H", "selector:a = 1"))
+                "listen",
+                "/queue/a",
+                "--id",
+                "mine",
+                "--prefetch",
+                "7",
+                "-H",
+                "x:y",
+                "--selector",
+                "a = 1",
+                "--durable",
+                "d"))
         .isEqualTo(
             SubscribeOptions.defaults()
                 .withId("mine")
                 .withPrefetch(7)
-                .withHeader("selector", "a = 1"));
+                .selector("a = 1")
+                .durable("d")
+                .withHeader("x", "y"));
   }
 
   @ParameterizedTest
-  @CsvSource({"after, AFTER_PROCESSING", "batched, BATCHED", "broker, BROKER"})
+  @CsvSource({
+    "individual, AFTER_PROCESSING",
+    "client-individual, AFTER_PROCESSING",
+    "client, BATCHED",
+    "auto, BROKER"
+  })
   void ackNamesTheAcknowledgement(String text, Acknowledgement acknowledgement) {
     assertThat(subscribeOptions("listen", "/queue/a", "--ack", text).acknowledgement())
         .isEqualTo(acknowledgement);
@@ -136,6 +154,6 @@ class MessageArgumentsTest {
   }
 
   private static SubscribeOptions subscribeOptions(String... args) {
-    return Cli.command(ListenCommand.class, args).subscribeOptions();
+    return Cli.command(ListenCommand.class, args).plan().subscription();
   }
 }

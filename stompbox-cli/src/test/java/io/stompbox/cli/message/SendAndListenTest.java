@@ -6,7 +6,6 @@ import io.stompbox.cli.Cli;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Terminal;
 import io.stompbox.protocol.frame.Body;
-import io.stompbox.testkit.EmbeddedBroker;
 import io.stompbox.testkit.ScriptedBroker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,41 +13,20 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code send} and {@code listen} with a real broker between them. */
 class SendAndListenTest {
-  private static EmbeddedBroker broker;
-
-  /** One for each test. */
-  private String queue = "";
-
-  @BeforeAll
-  static void startBroker() {
-    broker = EmbeddedBroker.start();
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
-  }
-
-  @BeforeEach
-  void nameQueue(TestInfo test) {
-    queue = "/queue/" + test.getDisplayName().replaceAll("\\W", "-");
-  }
+  @RegisterExtension static final LiveBroker BROKER = new LiveBroker();
 
   @Test
   void argumentArrivesAsTheBody() {
-    send("hi");
+    BROKER.send("hi");
 
-    assertThat(listen(1).out()).isEqualTo("hi\n");
+    assertThat(BROKER.listen(1)).isEqualTo("hi\n");
   }
 
   @ParameterizedTest
@@ -56,47 +34,49 @@ class SendAndListenTest {
   void withoutABodyStandardInputIsSentOctetForOctet(String dash) {
     byte[] octets = new byte[100_000];
     new Random(7).nextBytes(octets);
-    String[] args = {"send", "-s", broker.uri(), queue, dash};
+    String[] args = {"send", "-s", BROKER.uri(), BROKER.queue(), dash};
     if (dash.isEmpty()) {
-      args = new String[] {"send", "-s", broker.uri(), queue};
+      args = new String[] {"send", "-s", BROKER.uri(), BROKER.queue()};
     }
 
     new Cli().input(octets).call(args).assertThatItEndsWith(ExitCode.OK);
 
     byte[] expected = Arrays.copyOf(octets, octets.length + 1);
     expected[octets.length] = '\n';
-    assertThat(listen(1).body()).isEqualTo(Body.of(expected));
+    assertThat(BROKER.run("listen", "-c", "1", "--wait", "20s").body())
+        .isEqualTo(Body.of(expected));
   }
 
   @Test
   void textThatBeginsLikeAnOptionGoesBehindTwoDashes() {
-    Cli.run("send", "-s", broker.uri(), queue, "--", "-1").assertThatItEndsWith(ExitCode.OK);
+    Cli.run("send", "-s", BROKER.uri(), BROKER.queue(), "--", "-1")
+        .assertThatItEndsWith(ExitCode.OK);
 
-    assertThat(listen(1).out()).isEqualTo("-1\n");
+    assertThat(BROKER.listen(1)).isEqualTo("-1\n");
   }
 
   @Test
   void textThatBeginsWithAnAtSignHasTwoOfThem() {
-    send("@@/etc/hostname");
+    BROKER.send("@@/etc/hostname");
 
-    assertThat(listen(1).out()).isEqualTo("@/etc/hostname\n");
+    assertThat(BROKER.listen(1)).isEqualTo("@/etc/hostname\n");
   }
 
   @Test
   void receiptIsToldOnStandardErrorAndStandardOutputStaysEmpty() {
     Cli.Result result =
-        Cli.run("send", "-s", broker.uri(), queue, "{\"id\":1}", "--receipt")
+        Cli.run("send", "-s", BROKER.uri(), BROKER.queue(), "{\"id\":1}", "--receipt")
             .assertThatItEndsWith(ExitCode.OK);
 
     assertThat(result.err())
-        .matches("sent 1 message \\(8 B\\) to " + queue + ", receipt in [\\d.]+ ms\n");
+        .matches("sent 1 message \\(8 B\\) to " + BROKER.queue() + ", receipt in [\\d.]+ ms\n");
     assertThat(result.out()).isEmpty();
   }
 
   @Test
   void sendWithoutReceiptSaysNothing() {
     Cli.Result result =
-        Cli.run("send", "-s", broker.uri(), queue, "x").assertThatItEndsWith(ExitCode.OK);
+        Cli.run("send", "-s", BROKER.uri(), BROKER.queue(), "x").assertThatItEndsWith(ExitCode.OK);
 
     assertThat(result.err()).isEmpty();
     assertThat(result.out()).isEmpty();
@@ -108,7 +88,7 @@ class SendAndListenTest {
         new Cli()
             .terminal(Terminal.Stream.INPUT)
             .input("typed")
-            .call("send", "-s", broker.uri(), queue)
+            .call("send", "-s", BROKER.uri(), BROKER.queue())
             .assertThatItEndsWith(ExitCode.OK);
 
     assertThat(result.err()).contains("Ctrl-D ends it");
@@ -116,79 +96,80 @@ class SendAndListenTest {
 
   @Test
   void countedMessagesComeInOrderAndTheRestStays() {
-    send("1");
-    send("2");
-    send("3");
+    BROKER.send("1");
+    BROKER.send("2");
+    BROKER.send("3");
 
-    assertThat(listen(2).out()).isEqualTo("1\n2\n");
-    assertThat(listen(1).out()).isEqualTo("3\n");
+    assertThat(BROKER.listen(2)).isEqualTo("1\n2\n");
+    assertThat(BROKER.listen(1)).isEqualTo("3\n");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"after", "batched"})
+  @ValueSource(strings = {"individual", "client"})
   void whatWasWrittenIsAcknowledged(String mode) {
-    send("1");
-    send("2");
+    BROKER.send("1");
+    BROKER.send("2");
 
-    Cli.run("listen", "-s", broker.uri(), queue, "-c", "2", "--ack", mode)
+    Cli.run("listen", "-s", BROKER.uri(), BROKER.queue(), "-c", "2", "--ack", mode)
         .assertThatItEndsWith(ExitCode.OK);
 
-    assertThatNothingIsLeft();
+    BROKER.assertThatNothingIsLeft();
   }
 
   @Test
   void withoutACountTheEndComesWhenNoMoreDoes() {
-    send("1");
-    send("2");
+    BROKER.send("1");
+    BROKER.send("2");
 
     Cli.Result result =
-        Cli.run("listen", "-s", broker.uri(), queue, "--wait", "300ms")
+        Cli.run("listen", "-s", BROKER.uri(), BROKER.queue(), "--wait", "300ms")
             .assertThatItEndsWith(ExitCode.OK);
 
     assertThat(result.out()).isEqualTo("1\n2\n");
-    assertThatNothingIsLeft();
+    BROKER.assertThatNothingIsLeft();
   }
 
   @Test
   void noMessageInTimeIsATimeOut() {
     Cli.Result result =
-        Cli.run("listen", "-s", broker.uri(), queue, "--wait", "200ms")
+        Cli.run("listen", "-s", BROKER.uri(), BROKER.queue(), "--wait", "200ms")
             .assertThatItEndsWith(ExitCode.TIMED_OUT);
 
-    assertThat(result.err()).isEqualTo("stompbox: no message on " + queue + " within 200ms\n");
+    assertThat(result.err())
+        .isEqualTo("stompbox: no message on " + BROKER.queue() + " within 200ms\n");
   }
 
   @Test
   void fewerMessagesThanCountedAreATimeOut() {
-    send("1");
+    BROKER.send("1");
 
     Cli.Result result =
-        Cli.run("listen", "-s", broker.uri(), queue, "-c", "2", "--wait", "200ms")
+        Cli.run("listen", "-s", BROKER.uri(), BROKER.queue(), "-c", "2", "--wait", "200ms")
             .assertThatItEndsWith(ExitCode.TIMED_OUT);
 
     assertThat(result.out()).isEqualTo("1\n");
-    assertThat(result.err()).contains("only 1 of 2 messages on " + queue);
+    assertThat(result.err()).contains("only 1 of 2 messages on " + BROKER.queue());
   }
 
   @Test
   void messageThatCouldNotBeWrittenStaysWithTheBroker() {
-    send("1");
-    send("2");
+    BROKER.send("1");
+    BROKER.send("2");
 
     Cli.Result result =
         new Cli()
             .reader(new LeavingReader(1))
-            .call("listen", "-s", broker.uri(), queue, "--wait", "5s")
+            .call("listen", "-s", BROKER.uri(), BROKER.queue(), "--wait", "5s")
             .assertThatItEndsWith(ExitCode.CLOSED_PIPE);
 
     assertThat(result.err()).isEmpty();
-    assertThat(listen(1).out()).isEqualTo("2\n");
-    assertThatNothingIsLeft();
+    assertThat(BROKER.listen(1)).isEqualTo("2\n");
+    BROKER.assertThatNothingIsLeft();
   }
 
   @Test
   void fullDiskIsNoClosedPipe() {
-    send("1");
+    BROKER.send("1");
     OutputStream full =
         new OutputStream() {
           @Override
@@ -200,7 +181,7 @@ class SendAndListenTest {
     Cli.Result result =
         new Cli()
             .reader(full)
-            .call("listen", "-s", broker.uri(), queue, "--wait", "5s")
+            .call("listen", "-s", BROKER.uri(), BROKER.queue(), "--wait", "5s")
             .assertThatItEndsWith(ExitCode.UNEXPECTED);
 
     assertThat(result.err()).contains("cannot write to standard output: No space left on device");
@@ -210,13 +191,13 @@ class SendAndListenTest {
   void terminalIsToldTheOctetsOfWhatIsNoText() {
     new Cli()
         .input(new byte[] {0, (byte) 0xff})
-        .call("send", "-s", broker.uri(), queue)
+        .call("send", "-s", BROKER.uri(), BROKER.queue())
         .assertThatItEndsWith(ExitCode.OK);
 
     Cli.Result result =
         new Cli()
             .terminal(Terminal.Stream.OUTPUT)
-            .call("listen", "-s", broker.uri(), queue, "-c", "1")
+            .call("listen", "-s", BROKER.uri(), BROKER.queue(), "-c", "1")
             .assertThatItEndsWith(ExitCode.OK);
 
     assertThat(result.out()).isEqualTo("(2 octets, not text: 00 ff)\n");
@@ -227,8 +208,8 @@ class SendAndListenTest {
     Cli cli =
         new Cli()
             .terminal(Terminal.Stream.OUTPUT)
-            .start("listen", "-s", broker.uri(), queue)
-            .awaitErr("listening to " + queue);
+            .start("listen", "-s", BROKER.uri(), BROKER.queue())
+            .awaitErr("listening to " + BROKER.queue());
 
     long start = System.nanoTime();
     Cli.Result result = cli.interrupt().end().assertThatItEndsWith(ExitCode.INTERRUPTED);
@@ -264,20 +245,6 @@ class SendAndListenTest {
       assertThat(result.err()).contains("; connecting again\n", "connected again\n");
       scripted.assertScriptsDone();
     }
-  }
-
-  private void send(String body) {
-    Cli.run("send", "-s", broker.uri(), queue, body).assertThatItEndsWith(ExitCode.OK);
-  }
-
-  private Cli.Result listen(int count) {
-    return Cli.run("listen", "-s", broker.uri(), queue, "-c", "" + count, "--wait", "10s")
-        .assertThatItEndsWith(ExitCode.OK);
-  }
-
-  private void assertThatNothingIsLeft() {
-    Cli.run("listen", "-s", broker.uri(), queue, "--wait", "200ms")
-        .assertThatItEndsWith(ExitCode.TIMED_OUT);
   }
 
   /** Reads some lines and leaves, as {@code head} does. */

@@ -1,0 +1,19 @@
+package io.stompbox.cli.message;
+
+import io.stompbox.client.Acknowledgement;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads how messages are acknowledged, in the words of SUBSCRIBE. */
+final class AckMode implements ITypeConverter<Acknowledgement> {
+  @Override
+  public Acknowledgement convert(String text) {
+    return switch (text) {
+      case "auto" -> Acknowledgement.BROKER;
+      case "client" -> Acknowledgement.BATCHED;
+      case "individual", "client-individual" -> Acknowledgement.AFTER_PROCESSING;
+      default ->
+          throw new TypeConversionException("'" + text + "' must be auto, client or individual");
+    };
+  }
+}

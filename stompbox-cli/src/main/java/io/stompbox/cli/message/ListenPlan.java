@@ -1,0 +1,30 @@
+package io.stompbox.cli.message;
+
+import io.stompbox.client.Acknowledgement;
+import io.stompbox.client.SubscribeOptions;
+import java.util.List;
+
+/**
+ * What is listened to, and what becomes of messages.
+ *
+ * @param destinations at least one
+ * @param subscription how each is subscribed to
+ * @param verdict what the broker is told of each message, once it was written
+ */
+record ListenPlan(List<String> destinations, SubscribeOptions subscription, Verdict verdict) {
+  /** What the broker is told of a message. */
+  enum Verdict {
+    ACK,
+    NACK
+  }
+
+  /** The destinations for the user. */
+  String where() {
+    return String.join(", ", destinations);
+  }
+
+  /** Whether each message is acknowledged at once: the client does batches by itself. */
+  boolean isAcknowledgedByItself() {
+    return subscription.acknowledgement() == Acknowledgement.AFTER_PROCESSING;
+  }
+}

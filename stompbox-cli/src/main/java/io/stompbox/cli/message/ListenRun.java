@@ -1,0 +1,86 @@
+package io.stompbox.cli.message;
+
+import io.stompbox.cli.process.Environment;
+import io.stompbox.cli.process.ExitCode;
+import io.stompbox.cli.process.Failure;
+import io.stompbox.cli.process.TimeOfDay;
+import io.stompbox.client.Delivery;
+import io.stompbox.client.StompClient;
+import io.stompbox.client.Subscription;
+import io.stompbox.protocol.frame.StompException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Receives messages until there are enough, or no more come. */
+final class ListenRun {
+  private final Environment environment;
+  private final StompClient client;
+  private final ListenPlan plan;
+  private final List<Subscription> subscriptions = new ArrayList<>();
+
+  ListenRun(Environment environment, StompClient client, ListenPlan plan) {
+    this.environment = environment;
+    this.client = client;
+    this.plan = plan;
+  }
+
+  /**
+   * Subscribes.
+   *
+   * @throws Failure if the broker refuses, or can't do what is asked for
+   */
+  ListenRun subscribe() {
+    for (String destination : plan.destinations()) {
+      try {
+        subscriptions.add(client.subscribe(destination, plan.subscription()));
+      } catch (StompException e) {
+        throw Failure.during("SUBSCRIBE to " + destination, e);
+      } catch (IllegalArgumentException e) {
+        throw Failure.usage(String.valueOf(e.getMessage()));
+      }
+    }
+    return this;
+  }
+
+  /** Gives messages to {@code sink}, and acknowledges each when that returns. */
+  ExitCode run(Reception reception, MessageSink sink, Consumer<Received> listener)
+      throws InterruptedException {
+    try {
+      boolean isOver = false;
+      while (!isOver) {
+        Optional<Delivery> next = client.receive(reception.limit());
+        if (next.isPresent()) {
+          Received received = new Received(next.get(), reception.received(), TimeOfDay.now());
+          sink.write(received);
+          listener.accept(received);
+        }
+        isOver = reception.isOver();
+        settle(next, isOver);
+      }
+    } finally {
+      subscriptions.forEach(Subscription::close);
+    }
+    return reception.ending(environment, plan.where());
+  }
+
+  /** The client acknowledges batches when more is asked for, which it is not after the last. */
+  private void settle(Optional<Delivery> next, boolean isLast) {
+    if (next.isEmpty()) {
+      return;
+    }
+    if (plan.verdict() == ListenPlan.Verdict.NACK) {
+      next.get().nack();
+    } else if (plan.isAcknowledgedByItself() || isLast) {
+      next.get().ack();
+    }
+  }
+
+  /** Has the broker forget the subscriptions, which are durable. */
+  void remove() throws InterruptedException {
+    for (Subscription subscription : subscriptions) {
+      subscription.remove();
+    }
+  }
+}

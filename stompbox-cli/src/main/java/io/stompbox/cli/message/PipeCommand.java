@@ -1,0 +1,179 @@
+package io.stompbox.cli.message;
+
+import io.stompbox.cli.connection.ConnectionOptions;
+import io.stompbox.cli.process.Environment;
+import io.stompbox.cli.process.ExitCode;
+import io.stompbox.cli.process.Failure;
+import io.stompbox.cli.process.InterruptibleInput;
+import io.stompbox.cli.process.Output;
+import io.stompbox.cli.process.Terminal;
+import io.stompbox.client.Acknowledgement;
+import io.stompbox.client.StompClient;
+import io.stompbox.client.SubscribeOptions;
+import io.stompbox.protocol.failover.ReconnectPolicy;
+import io.stompbox.protocol.frame.StompException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Moves messages from one broker to another. */
+@Command(
+    name = "pipe",
+    header = "Move messages from one broker to another.",
+    description = {
+      "A message is acknowledged at SOURCE only after TARGET's broker has confirmed it, so what",
+      "ends this command loses none: what was not acknowledged is moved the next time, and may",
+      "arrive twice. Losses of either broker are waited for. Counts are on standard error.",
+      "Messages become persistent and keep their headers, without what belongs to a delivery or",
+      "its queue: message-id, subscription, ack, redelivered, timestamp, expires, priority.",
+      "The path of a URI is the virtual host; SOURCE and TARGET are destinations, or - for",
+      "standard input and output with a JSON object a line."
+    },
+    footer = {
+      "  stompbox pipe /queue/x /queue/y --from stomp://a:61613 --to stomp+ssl://b:61614",
+      "  stompbox pipe /queue/x /queue/x --from test --to prod --tx 100    contexts by name",
+      "  stompbox pipe /queue/x - --wait 1s > x.jsonl                      empty it into a file",
+      "  stompbox pipe - /queue/x < x.jsonl                                and back"
+    })
+public final class PipeCommand implements Callable<Integer> {
+  private static final String STANDARD_STREAM = "-";
+
+  private final Environment environment;
+
+  @Parameters(index = "0", paramLabel = "SOURCE", description = "Where from; - is standard input.")
+  private String source = "";
+
+  @Parameters(index = "1", paramLabel = "TARGET", description = "Where to; - is standard output.")
+  private String target = "";
+
+  @Option(
+      names = "--from",
+      paramLabel = "BROKER",
+      description = "The broker of SOURCE: a URI or the name of a context. Default: --server")
+  private @Nullable String from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "BROKER",
+      description = "The broker of TARGET: a URI or the name of a context. Default: --server")
+  private @Nullable String to;
+
+  @Option(
+      names = "--window",
+      paramLabel = "N",
+      description = "How many messages may wait for a confirmation. Default: 100")
+  private int window = 100;
+
+  @Option(
+      names = "--tx",
+      paramLabel = "N",
+      description = "Send in transactions of so many messages.")
+  private @Nullable Integer transaction;
+
+  @Mixin private final ReceiveLimits limits = new ReceiveLimits();
+
+  @Mixin private final SubscribeFlags subscription = new SubscribeFlags();
+
+  @Mixin private final ConnectionOptions connection;
+
+  public PipeCommand(Environment environment) {
+    this.environment = environment;
+    this.connection = new ConnectionOptions(environment);
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    check();
+    if (source.equals(STANDARD_STREAM)) {
+      return fromInput().number();
+    }
+    return (target.equals(STANDARD_STREAM) ? toOutput() : between()).number();
+  }
+
+  /** Checks what can be checked without a network. */
+  void check() {
+    limits.check();
+    if (source.isBlank() || target.isBlank()) {
+      throw Failure.usage("the destination is blank; name one such as /queue/orders");
+    }
+    if (source.equals(STANDARD_STREAM) && target.equals(STANDARD_STREAM)) {
+      throw Failure.usage("one end must be a destination, but both are -");
+    }
+    if (window < 1 || (transaction != null && transaction < 1)) {
+      throw Failure.usage("--window and --tx must be at least 1");
+    }
+  }
+
+  private ConnectionOptions at(@Nullable String broker) {
+    return broker == null ? connection : connection.at(broker);
+  }
+
+  private StompClient connect(@Nullable String broker, String name) {
+    Losses losses = new Losses(environment, name + ": ");
+    return at(broker).connect(ReconnectPolicy.standard(), losses::tell);
+  }
+
+  private ExitCode between() throws InterruptedException {
+    PipeTally tally = new PipeTally();
+    try (StompClient receiver = connect(from, "source");
+        StompClient sender = connect(to, "target")) {
+      Forwarding forwarding =
+          transaction == null
+              ? new ConfirmedForwards(sender, target, tally, window)
+              : new TransactedForwards(sender, target, tally, transaction);
+      subscribe(receiver, Acknowledgement.MANUAL);
+      Reception reception = limits.begin();
+      PipeRun run = new PipeRun(environment, receiver, forwarding, tally);
+      return run.run(reception, connection.timeout())
+          ? reception.ending(environment, source)
+          : ExitCode.PARTLY_DONE;
+    }
+  }
+
+  private ListenRun subscribe(StompClient client, Acknowledgement acknowledgement) {
+    SubscribeOptions usual = SubscribeOptions.defaults().with(acknowledgement);
+    int ahead = Math.max(usual.prefetch(), transaction == null ? window : transaction);
+    SubscribeOptions options = subscription.applyTo(usual.withPrefetch(ahead), limits.count());
+    ListenPlan plan = new ListenPlan(List.of(source), options, ListenPlan.Verdict.ACK);
+    return new ListenRun(environment, client, plan).subscribe();
+  }
+
+  private ExitCode toOutput() throws InterruptedException {
+    MessageSink sink = MessageSink.output(new Output(environment.out()), MessageView.json());
+    ReceiveStatistics statistics = new ReceiveStatistics(environment);
+    try (StompClient receiver = connect(from, "source")) {
+      ListenRun run = subscribe(receiver, Acknowledgement.AFTER_PROCESSING);
+      return run.run(limits.begin(), sink, statistics::add);
+    } catch (StompException e) {
+      throw Failure.whileListening(source, e);
+    } finally {
+      statistics.end();
+    }
+  }
+
+  private ExitCode fromInput() throws IOException, InterruptedException {
+    SendPlan.How how =
+        transaction == null
+            ? new SendPlan.How.Receipts()
+            : new SendPlan.How.Transactions(transaction);
+    SendPlan plan =
+        new SendPlan(target, how, Rate.UNLIMITED, OptionalLong.empty(), connection.timeout());
+    if (environment.terminal().has(Terminal.Stream.INPUT)) {
+      environment.tell("reading from the keyboard; Ctrl-D ends it");
+    }
+    try (InputStream octets = new InterruptibleInput(environment.in());
+        StompClient sender = connect(to, "target")) {
+      MessageSource messages =
+          PartOptions.envelopes(octets, envelope -> envelope.to(target).persistent());
+      new SendRun(environment, sender, plan).run(messages);
+    }
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,122 @@
+package io.stompbox.cli.message;
+
+import io.stompbox.cli.process.Environment;
+import io.stompbox.cli.process.ExitCode;
+import io.stompbox.cli.process.Failure;
+import io.stompbox.cli.process.ProgressLine;
+import io.stompbox.client.Delivery;
+import io.stompbox.client.StompClient;
+import io.stompbox.protocol.frame.StompException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Moves messages from one broker to another. */
+final class PipeRun {
+  private static final int PROGRESS_MILLIS = 200;
+
+  /** How long to wait for a message before looking after those that are on their way. */
+  private static final Duration TURN = Duration.ofMillis(200);
+
+  /** For what is on its way when Ctrl-C comes. */
+  private static final Duration DRAIN = Duration.ofMillis(1200);
+
+  private final Environment environment;
+  private final StompClient source;
+  private final Forwarding forwarding;
+  private final PipeTally tally;
+  private final ProgressLine progress;
+  private final long start = System.nanoTime();
+
+  PipeRun(Environment environment, StompClient source, Forwarding forwarding, PipeTally tally) {
+    this.environment = environment;
+    this.source = source;
+    this.forwarding = forwarding;
+    this.tally = tally;
+    this.progress = new ProgressLine(environment, PROGRESS_MILLIS);
+  }
+
+  /**
+   * Moves them until no more are to come.
+   *
+   * @param limit how long to wait for the last ones to be confirmed
+   * @return whether all that came were confirmed
+   * @throws Failure if no more can be moved, or the thread was interrupted
+   */
+  boolean run(Reception reception, Duration limit) throws InterruptedException {
+    try {
+      move(reception);
+      boolean isDrained = forwarding.drain(limit);
+      end();
+      return isDrained;
+    } catch (InterruptedException | RuntimeException e) {
+      Failure failure = Failure.of(e);
+      if (failure.code() == ExitCode.INTERRUPTED) {
+        drainAfterInterruption();
+        end();
+        throw failure;
+      }
+      end();
+      throw e instanceof StompException stomp ? partly(stomp) : failure(e);
+    }
+  }
+
+  private void move(Reception reception) throws InterruptedException {
+    while (!reception.isOver()) {
+      Duration limit = reception.limit();
+      Optional<Delivery> next = source.receive(limit.compareTo(TURN) < 0 ? limit : TURN);
+      if (next.isPresent()) {
+        reception.received();
+        tally.received();
+        forwarding.forward(next.get());
+      } else {
+        forwarding.idle();
+      }
+      progress.show(this::progressText);
+    }
+  }
+
+  private void drainAfterInterruption() {
+    boolean unused = Thread.interrupted();
+    try {
+      forwarding.drain(DRAIN);
+    } catch (InterruptedException | RuntimeException leftAsItIs) {
+      environment.tell("what was on its way is left as it is: " + leftAsItIs.getMessage());
+    }
+  }
+
+  /** Acknowledgements are with the source when its client is closed. */
+  private void end() {
+    source.close();
+    progress.end(this::progressText);
+    long open = tally.messagesReceived() - tally.messagesAcknowledged();
+    environment.tell(tally + (open == 0 ? "" : "; " + open + " came or come again"));
+  }
+
+  private String progressText() {
+    return tally
+        + "  "
+        + ProgressLine.rate(tally.messagesAcknowledged(), System.nanoTime() - start);
+  }
+
+  private Failure partly(StompException thrown) {
+    Failure failure = Failure.during("the pipe", thrown);
+    return tally.messagesAcknowledged() == 0
+        ? failure
+        : new Failure(
+            ExitCode.PARTLY_DONE,
+            String.valueOf(failure.getMessage()),
+            List.of("messages that were not acknowledged stay at the source"),
+            thrown);
+  }
+
+  private static Failure failure(Exception thrown) {
+    return thrown instanceof IllegalArgumentException
+        ? new Failure(
+            ExitCode.USAGE,
+            "a message can't be sent on: " + thrown.getMessage(),
+            List.of("it was not acknowledged and stays at the source"),
+            thrown)
+        : Failure.of(thrown);
+  }
+}

@@ -1,0 +1,46 @@
+package io.stompbox.cli.message;
+
+import io.stompbox.cli.process.Environment;
+import io.stompbox.cli.process.Octets;
+import io.stompbox.cli.process.ProgressLine;
+import java.util.Locale;
+
+/** How much came how fast, on standard error. For one thread at a time. */
+final class ReceiveStatistics {
+  private static final int PROGRESS_MILLIS = 1000;
+
+  private final Environment environment;
+  private final ProgressLine progress;
+  private final long start = System.nanoTime();
+  private long messages;
+  private long octets;
+
+  ReceiveStatistics(Environment environment) {
+    this.environment = environment;
+    this.progress = new ProgressLine(environment, PROGRESS_MILLIS);
+  }
+
+  void add(Received received) {
+    messages++;
+    octets += received.message().body().size();
+    progress.show(this::text);
+  }
+
+  /** Writes the last line. */
+  void end() {
+    progress.end(this::text);
+    environment.err().println(text());
+  }
+
+  private String text() {
+    long nanos = System.nanoTime() - start;
+    return String.format(
+        Locale.ROOT,
+        "received %d message%s (%s) in %.1f s, %s",
+        messages,
+        messages == 1 ? "" : "s",
+        Octets.text(octets),
+        nanos / 1e9,
+        ProgressLine.rate(messages, nanos));
+  }
+}

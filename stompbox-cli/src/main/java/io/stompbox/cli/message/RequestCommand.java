@@ -1,0 +1,113 @@
+package io.stompbox.cli.message;
+
+import io.stompbox.cli.connection.ConnectionOptions;
+import io.stompbox.cli.connection.DurationConverter;
+import io.stompbox.cli.process.Environment;
+import io.stompbox.cli.process.ExitCode;
+import io.stompbox.cli.process.Failure;
+import io.stompbox.cli.process.Output;
+import io.stompbox.cli.process.TimeOfDay;
+import io.stompbox.client.Delivery;
+import io.stompbox.client.Outgoing;
+import io.stompbox.client.StompClient;
+import io.stompbox.client.StompTimeoutException;
+import io.stompbox.protocol.failover.ReconnectPolicy;
+import io.stompbox.protocol.frame.StompException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Sends a request and writes its reply. */
+@Command(
+    name = "request",
+    header = "Send a request and wait for its reply.",
+    description = {
+      "The request has a reply-to and a correlation-id; the first message that comes back with it",
+      "goes to standard output. Exit code 5 if none comes in time; the request may be handled then."
+    },
+    footer = {
+      "  stompbox request /queue/prices apple",
+      "  stompbox request /queue/prices @question.json --wait 1m -o json"
+    })
+public final class RequestCommand implements Callable<Integer> {
+  private final Environment environment;
+
+  @Parameters(index = "0", paramLabel = "DEST", description = "Where somebody answers.")
+  private String destination = "";
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "BODY",
+      description = {
+        "The body as text; @FILE takes a file, @@ begins text with an @;",
+        "- or nothing takes standard input."
+      })
+  private @Nullable String body;
+
+  @Mixin private final InputOptions input = new InputOptions();
+
+  @Option(
+      names = "--wait",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description = "How long to wait for the reply. Default: --timeout")
+  private @Nullable Duration wait;
+
+  @Mixin private final MessageOptions message = new MessageOptions();
+
+  @Mixin private final OutputOptions output = new OutputOptions();
+
+  @Mixin private final ConnectionOptions connection;
+
+  public RequestCommand(Environment environment) {
+    this.environment = environment;
+    this.connection = new ConnectionOptions(environment);
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    output.check();
+    if (destination.isBlank()) {
+      throw Failure.usage("the destination is blank; name one such as /queue/orders");
+    }
+    Outgoing request = request();
+    try (StompClient client = connection.connect(ReconnectPolicy.never(), change -> {})) {
+      Delivery reply = reply(client, request);
+      MessageView view = output.view(environment, client.agreement().version());
+      new Output(environment.out()).octets(view.octets(new Received(reply, 1, TimeOfDay.now())));
+    }
+    return ExitCode.OK.number();
+  }
+
+  private Outgoing request() throws IOException {
+    Outgoing template = message.applyTo(Outgoing.to(destination));
+    try (InputStream octets = input.open(body, environment)) {
+      return template.bytes(octets);
+    }
+  }
+
+  private Delivery reply(StompClient client, Outgoing request) throws InterruptedException {
+    Duration limit = wait == null ? connection.timeout() : wait;
+    try {
+      return client.request(request, limit);
+    } catch (StompTimeoutException e) {
+      throw new Failure(
+          ExitCode.TIMED_OUT,
+          "no reply from " + destination + " within " + DurationConverter.text(limit),
+          List.of("does somebody answer there? try: stompbox reply " + destination + " --echo"),
+          e);
+    } catch (StompException e) {
+      throw Failure.during("the request to " + destination, e);
+    } catch (IllegalArgumentException e) {
+      throw Failure.usage(String.valueOf(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,224 @@
+package io.stompbox.cli.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stompbox.cli.Cli;
+import io.stompbox.cli.process.ExitCode;
+import io.stompbox.testkit.ScriptedBroker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What {@code listen} can do beyond writing bodies. */
+class ListenTest {
+  @RegisterExtension static final LiveBroker BROKER = new LiveBroker();
+
+  @Test
+  void messagesOfSeveralDestinationsComeInOneStream() {
+    String other = BROKER.queue() + "-other";
+    BROKER.send("1");
+    Cli.run("send", "-s", BROKER.uri(), other, "2").assertThatItEndsWith(ExitCode.OK);
+
+    Cli.Result result =
+        BROKER
+            .run("listen", other, "-c", "2", "--wait", "20s", "-f", "%d=%b\\n")
+            .assertThatItEndsWith(ExitCode.OK);
+
+    assertThat(result.out().lines()).containsExactlyInAnyOrder(BROKER.queue() + "=1", other + "=2");
+  }
+
+  @Test
+  void objectCanBeSentAgain() {
+    BROKER.send("hi");
+    String json =
+        BROKER
+            .run("listen", "-c", "1", "-o", "json", "--wait", "20s")
+            .assertThatItEndsWith(ExitCode.OK)
+            .out();
+    assertThat(json).startsWith("{\"destination\":\"" + BROKER.queue()).endsWith("}\n");
+
+    new Cli()
+        .input(json)
+        .call("send", "-s", BROKER.uri(), "--json-lines", "--receipt")
+        .assertThatItEndsWith(ExitCode.OK);
+
+    assertThat(BROKER.listen(1)).isEqualTo("hi\n");
+  }
+
+  @Test
+  void timeInAllEndsIt() {
+    BROKER.send("1", "2");
+
+    Cli.Result result = BROKER.run("listen", "--for", "800ms").assertThatItEndsWith(ExitCode.OK);
+
+    assertThat(result.out()).isEqualTo("1\n2\n");
+    BROKER.assertThatNothingIsLeft();
+  }
+
+  @Test
+  void nothingInAllThatTimeIsATimeOut() {
+    Cli.Result result =
+        BROKER.run("listen", "--for", "200ms").assertThatItEndsWith(ExitCode.TIMED_OUT);
+
+    assertThat(result.err())
+        .isEqualTo("stompbox: no message on " + BROKER.queue() + " within 200ms\n");
+  }
+
+  @Test
+  void selectorChooses() {
+    BROKER.run("send", "cheap", "-H", "price:1").assertThatItEndsWith(ExitCode.OK);
+    BROKER.run("send", "dear", "-H", "price:9").assertThatItEndsWith(ExitCode.OK);
+
+    Cli.Result result =
+        BROKER
+            .run("listen", "-c", "1", "--wait", "20s", "--selector", "price = '9'")
+            .assertThatItEndsWith(ExitCode.OK);
+
+    assertThat(result.out()).isEqualTo("dear\n");
+    assertThat(BROKER.listen(1)).isEqualTo("cheap\n");
+  }
+
+  @Test
+  void durableSubscriptionKeepsMessagesUntilItIsRemoved() {
+    String topic = "/topic/durable";
+    String[] listen = {
+      "listen", "-s", BROKER.uri(), topic, "--durable", "d", "--client-id", "me", "--wait"
+    };
+    run(listen, "200ms").assertThatItEndsWith(ExitCode.TIMED_OUT);
+    Cli.run("send", "-s", BROKER.uri(), topic, "while away", "--receipt")
+        .assertThatItEndsWith(ExitCode.OK);
+
+    assertThat(run(listen, "20s", "-c", "1").out()).isEqualTo("while away\n");
+
+    run(listen, "1s", "--unsubscribe").assertThatItEndsWith(ExitCode.OK);
+    Cli.run("send", "-s", BROKER.uri(), topic, "gone", "--receipt")
+        .assertThatItEndsWith(ExitCode.OK);
+    run(listen, "200ms").assertThatItEndsWith(ExitCode.TIMED_OUT);
+  }
+
+  private static Cli.Result run(String[] args, String... more) {
+    return Cli.run(Stream.of(args, more).flatMap(Stream::of).toArray(String[]::new));
+  }
+
+  @Test
+  void refusedMessageIsWrittenAndRefused() throws Exception {
+    try (ScriptedBroker scripted = ScriptedBroker.start()) {
+      scripted.onConnection(
+          peer -> {
+            peer.message(peer.subscribed("1.2"), "m-1", "no");
+            peer.expect("NACK");
+            peer.expect("UNSUBSCRIBE");
+            peer.receiptFor(peer.expect("DISCONNECT"));
+          });
+
+      Cli.Result result =
+          Cli.run("listen", "-s", scripted.uri(), "/queue/a", "-c", "1", "--nack")
+              .assertThatItEndsWith(ExitCode.OK);
+
+      assertThat(result.out()).isEqualTo("no\n");
+      scripted.assertScriptsDone();
+    }
+  }
+
+  @Test
+  void versionWithoutNackIsNamed() throws Exception {
+    try (ScriptedBroker scripted = ScriptedBroker.start()) {
+      scripted.onConnection(
+          peer -> {
+            peer.handshake("1.0");
+            peer.expectEnd();
+          });
+
+      Cli.Result result =
+          Cli.run("listen", "-s", scripted.uri(), "/queue/a", "--nack")
+              .assertThatItEndsWith(ExitCode.USAGE);
+
+      assertThat(result.err()).contains("--nack is not in STOMP 1.0");
+    }
+  }
+
+  @Test
+  void statisticsComeAtTheEnd() {
+    BROKER.send("12345");
+
+    Cli.Result result =
+        BROKER
+            .run("listen", "-c", "1", "--wait", "20s", "--stats")
+            .assertThatItEndsWith(ExitCode.OK);
+
+    assertThat(result.err()).matches("received 1 message \\(5 B\\) in [\\d.]+ s, .+ msg/s\n");
+    assertThat(result.out()).isEqualTo("12345\n");
+  }
+
+  /** What a sender calls a file may be an attack. */
+  @ParameterizedTest
+  @CsvSource({
+    "report.txt, report.txt",
+    "../x, x",
+    "/etc/x, x",
+    "..\\..\\x, x",
+    ".., file",
+    ".hidden, hidden",
+    "a:b|c, a_b_c"
+  })
+  void savedFileStaysInItsFolder(String name, String expected, @TempDir Path folder)
+      throws IOException {
+    Path inside = folder.resolve("inside");
+    BROKER.run("send", "body", "-H", "filename:" + name).assertThatItEndsWith(ExitCode.OK);
+
+    Cli.Result result = save(inside);
+
+    assertThat(result.out()).isEqualTo(inside.resolve(expected) + "\n");
+    assertThat(inside.resolve(expected)).hasContent("body");
+    assertThat(files(folder)).containsExactly(inside.resolve(expected));
+  }
+
+  @Test
+  void savedFileOverwritesNone(@TempDir Path folder) throws IOException {
+    Path outside = folder.resolve("outside");
+    Path inside = Files.createDirectory(folder.resolve("inside"));
+    Files.createSymbolicLink(inside.resolve("x"), outside);
+    BROKER.run("send", "1", "-H", "filename:x").assertThatItEndsWith(ExitCode.OK);
+    BROKER.run("send", "2", "-H", "filename:x").assertThatItEndsWith(ExitCode.OK);
+
+    save(inside);
+    save(inside);
+
+    assertThat(outside).doesNotExist();
+    assertThat(inside.resolve("x.2")).hasContent("1");
+    assertThat(inside.resolve("x.3")).hasContent("2");
+  }
+
+  @Test
+  void messageThatCannotBeSavedStaysWithTheBroker(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "no folder");
+    BROKER.send("kept");
+
+    Cli.Result result =
+        BROKER
+            .run("listen", "-c", "1", "--wait", "20s", "--save", file.toString())
+            .assertThatItEndsWith(ExitCode.UNEXPECTED);
+
+    assertThat(result.err()).contains("cannot save a message in " + file);
+    assertThat(BROKER.listen(1)).isEqualTo("kept\n");
+  }
+
+  private static Cli.Result save(Path folder) {
+    return BROKER
+        .run("listen", "-c", "1", "--wait", "20s", "--save", folder.toString())
+        .assertThatItEndsWith(ExitCode.OK);
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile).toList();
+    }
+  }
+}
