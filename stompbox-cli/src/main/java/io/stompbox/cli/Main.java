@@ -3,6 +3,7 @@ package io.stompbox.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.stompbox.cli.bench.BenchCommand;
+import io.stompbox.cli.bench.ReportCommand;
 import io.stompbox.cli.broker.BrokerCommand;
 import io.stompbox.cli.demo.DemoCommand;
 import io.stompbox.cli.frames.DecodeCommand;
@@ -72,6 +73,7 @@ public final class Main {
             .addSubcommand(new PingCommand(environment))
             .addSubcommand(new PeekCommand(environment))
             .addSubcommand(new DoctorCommand(environment))
+            .addSubcommand(new ReportCommand(environment))
             .addSubcommand(new VersionCommand(environment));
     HelpStyle.apply(line);
     return line.setOut(new PrintWriter(environment.out(), true, UTF_8))

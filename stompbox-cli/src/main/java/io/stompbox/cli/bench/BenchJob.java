@@ -6,15 +6,13 @@ import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
 import io.stompbox.cli.process.Output;
+import io.stompbox.cli.process.TimeOfDay;
 import io.stompbox.client.Bounds;
 import io.stompbox.client.StateChange;
 import io.stompbox.client.StompClient;
 import io.stompbox.client.StompClientBuilder;
 import io.stompbox.protocol.failover.ReconnectPolicy;
 import io.stompbox.testkit.EmbeddedBroker;
-import java.lang.management.ManagementFactory;
-import java.lang.management.RuntimeMXBean;
-import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -36,6 +34,12 @@ final class BenchJob {
   ExitCode run(BenchPlan plan) {
     if (plan.destination().isBlank()) {
       throw Failure.usage("the destination is blank; name one such as /queue/bench");
+    }
+    for (Threshold threshold : options.thresholds()) {
+      if (threshold.needsLatency() && !plan.hasLatency()) {
+        throw Failure.usage(
+            "'" + threshold.text() + "' needs a latency, and without confirmation there is none");
+      }
     }
     if (!options.isEmbedded()) {
       return run(plan, connection.brokers().toString());
@@ -60,13 +64,14 @@ final class BenchJob {
 
   private ExitCode run(
       BenchPlan plan, String server, Function<Consumer<StateChange>, StompClient> connecting) {
-    String startedAt = timeOfDay();
-    ProgressLine progress = new ProgressLine(environment, plan);
+    RunFiles files = options.out() == null ? null : new RunFiles(options.out());
+    String startedAt = TimeOfDay.now().toString();
+    RunProgress progress = new RunProgress(environment, plan);
     BenchResult result;
     try {
       result = new BenchRun(plan, connecting, options.interval(), progress::show).run();
     } finally {
-      progress.clear();
+      progress.end();
     }
     RunRecord record = result.record(startedAt, server, Settings.of(plan));
     Output output = new Output(environment.out());
@@ -74,19 +79,17 @@ final class BenchJob {
         options.format() == RunOptions.Format.JSON
             ? RunJson.write(record)
             : Summary.of(record).stripTrailing());
+    if (files != null) {
+      files.write(record, result.state().meter().latency());
+      environment.tell("the report is " + files.report());
+    }
     return judge(plan, record, result.isInterrupted());
   }
 
   private ExitCode judge(BenchPlan plan, RunRecord record, boolean isInterrupted) {
     record.errors().forEach(sentence -> environment.tell("error: " + sentence));
-    Verdict verdict = Verdict.of(plan, record, isInterrupted);
+    Verdict verdict = Verdict.of(plan, record, isInterrupted).with(options.thresholds(), record);
     verdict.sentences().forEach(environment::tell);
     return verdict.code();
-  }
-
-  /** From when the process was started; nothing is decided by it, so it may jump. */
-  private static String timeOfDay() {
-    RuntimeMXBean process = ManagementFactory.getRuntimeMXBean();
-    return Instant.ofEpochMilli(process.getStartTime() + process.getUptime()).toString();
   }
 }

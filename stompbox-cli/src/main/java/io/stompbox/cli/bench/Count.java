@@ -24,4 +24,13 @@ enum Count {
   String word() {
     return word;
   }
+
+  static Count of(String word) {
+    for (Count count : values()) {
+      if (count.word.equals(word)) {
+        return count;
+      }
+    }
+    throw new IllegalArgumentException("nothing is counted as '" + word + "'");
+  }
 }

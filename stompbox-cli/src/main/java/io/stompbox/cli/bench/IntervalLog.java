@@ -25,24 +25,32 @@ final class IntervalLog {
   /** Ends an interval at {@code now}; does nothing before anything counts. */
   void add(long now) {
     long nanos = now - end;
+    double cores = usage.cores(now);
     if (nanos <= 0) {
-      usage.cpu();
       return;
     }
     Counts counts = meter.tally().counts();
     Histogram latency = meter.sample();
     double at = (now - meter.timeline().measuredFrom()) / 1e9;
-    double cpu = usage.cpu() / (double) nanos;
     intervals.add(
         new Interval(
-            at, nanos / 1e9, counts.since(counted), Spread.of(latency), cpu, ProcessUsage.heap()));
+            at,
+            nanos / 1e9,
+            counts.since(counted),
+            Spread.of(latency),
+            cores,
+            ProcessUsage.heap()));
     counted = counts;
     end = now;
   }
 
-  /** Nanoseconds until the interval should end that has begun. */
+  /**
+   * Nanoseconds until the interval should end that has begun; during the warm-up until somebody may
+   * look on.
+   */
   long left(long now, Duration every) {
-    return Math.max(0, end + every.toNanos() - now);
+    boolean isWarmingUp = end - now > every.toNanos();
+    return isWarmingUp ? every.toNanos() : Math.max(0, end + every.toNanos() - now);
   }
 
   List<Interval> intervals() {

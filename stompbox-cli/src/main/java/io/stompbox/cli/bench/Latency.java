@@ -48,6 +48,11 @@ record Latency(long count, double min, double mean, double max, List<Point> poin
         points);
   }
 
+  /** Returns how a percentile is called: p50, p99.9. */
+  static String name(double level) {
+    return "p" + String.valueOf(level).replaceFirst("\\.0$", "");
+  }
+
   static double micros(long nanos) {
     return nanos / NANOS;
   }

@@ -9,13 +9,20 @@ final class ProcessUsage {
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
   private long cpu = SYSTEM.getProcessCpuTime();
+  private long since = System.nanoTime();
 
-  /** Nanoseconds of CPU time since the last call. */
-  long cpu() {
-    long now = SYSTEM.getProcessCpuTime();
-    long used = now - cpu;
-    cpu = now;
-    return used;
+  /**
+   * How many cores were in use since the last call, on average.
+   *
+   * @param now in nanoTime
+   */
+  double cores(long now) {
+    long total = SYSTEM.getProcessCpuTime();
+    long passed = now - since;
+    double cores = passed <= 0 ? 0 : (total - cpu) / (double) passed;
+    cpu = total;
+    since = now;
+    return cores;
   }
 
   /** Octets of the heap in use, garbage included. */

@@ -5,6 +5,8 @@ import io.stompbox.cli.connection.DurationConverter;
 import io.stompbox.cli.process.Failure;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -63,6 +65,17 @@ final class RunOptions {
   private @Nullable Path out;
 
   @Option(
+      names = "--fail-if",
+      paramLabel = "CONDITION",
+      converter = Threshold.Converter.class,
+      description = {
+        "End with exit code 9 if this holds; may be given several times. Compares p50 to p99.999,",
+        "min, mean and max with a duration (p99>5ms), and rate, errors, lost, reconnects and the",
+        "like with a number (rate<10000)."
+      })
+  private List<Threshold> thresholds = new ArrayList<>();
+
+  @Option(
       names = "-o",
       paramLabel = "FORMAT",
       converter = FormatConverter.class,
@@ -107,6 +120,10 @@ final class RunOptions {
           "--connections must be from 1 to " + MOST_CONNECTIONS + ": " + connections);
     }
     return Math.min(connections, workers);
+  }
+
+  List<Threshold> thresholds() {
+    return thresholds;
   }
 
   boolean isEmbedded() {

@@ -2,6 +2,7 @@ package io.stompbox.cli.bench;
 
 import io.stompbox.cli.bench.RunRecord.Surroundings;
 import io.stompbox.cli.bench.RunRecord.Totals;
+import io.stompbox.cli.report.Numbers;
 import java.util.List;
 import java.util.Locale;
 
@@ -54,13 +55,13 @@ final class Summary {
     micros("min", latency.min());
     micros("mean", latency.mean());
     for (double level : SHOWN) {
-      micros("p" + String.valueOf(level).replaceFirst("\\.0$", ""), latency.at(level));
+      micros(Latency.name(level), latency.at(level));
     }
     micros("max", latency.max());
   }
 
   private void micros(String name, double micros) {
-    line("%-16s %14s", "latency " + name, Micros.text(micros));
+    line("%-16s %14s", "latency " + name, Numbers.micros(micros));
   }
 
   private void optional(String name, long number) {

@@ -26,6 +26,21 @@ record Verdict(ExitCode code, List<String> sentences) {
     return new Verdict(code(plan, totals, isInterrupted, sentences), List.copyOf(sentences));
   }
 
+  /** Returns it with what was missed, if that is all that there is to complain of. */
+  Verdict with(List<Threshold> thresholds, RunRecord run) {
+    List<String> missed =
+        thresholds.stream()
+            .flatMap(threshold -> threshold.missedBy(run).stream())
+            .map("missed "::concat)
+            .toList();
+    if (missed.isEmpty()) {
+      return this;
+    }
+    List<String> all = new ArrayList<>(sentences);
+    all.addAll(missed);
+    return new Verdict(code == ExitCode.OK ? ExitCode.THRESHOLD_MISSED : code, List.copyOf(all));
+  }
+
   private static ExitCode code(
       BenchPlan plan, Totals totals, boolean isInterrupted, List<String> sentences) {
     if (isInterrupted) {
