@@ -53,4 +53,8 @@ final class BenchSendCommand implements Callable<Integer> {
         producing,
         ReceiveOptions.nothing());
   }
+
+  RunOptions run() {
+    return run;
+  }
 }

@@ -53,6 +53,15 @@ final class BenchState {
     halted = true;
   }
 
+  /** A send was confirmed. Where messages are received as well, it is that which takes its time. */
+  void confirmed(long due) {
+    if (plan.kind() == BenchKind.SEND) {
+      meter.done(Count.CONFIRMED, due);
+    } else {
+      meter.count(Count.CONFIRMED, due);
+    }
+  }
+
   /** Something went wrong with one message. */
   void failed(StompException thrown) {
     first.compareAndSet(null, thrown);

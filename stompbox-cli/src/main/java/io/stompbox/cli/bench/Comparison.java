@@ -129,6 +129,6 @@ final class Comparison {
   }
 
   private static String number(long number) {
-    return Numbers.text(number, Unit.NUMBER);
+    return Numbers.count(number);
   }
 }

@@ -1,13 +1,15 @@
 package io.stompbox.cli.bench;
 
 import io.stompbox.cli.process.Failure;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** What messages are and how often they are due: the options of all benches that send. */
 final class LoadOptions {
   private static final int MOST_OCTETS = 64 * 1024 * 1024;
-  private static final double MOST_A_SECOND = 100_000_000;
 
   @Option(
       names = "--size",
@@ -18,11 +20,12 @@ final class LoadOptions {
   @Option(
       names = "--rate",
       paramLabel = "N",
+      converter = RateConverter.class,
       description = {
         "How many messages a second are due, of all producers together.",
         "Default: as fast as possible"
       })
-  private @Nullable Double rate;
+  private double rate;
 
   @Option(
       names = "--persistent",
@@ -38,17 +41,25 @@ final class LoadOptions {
 
   /** Messages a second; 0 for as fast as possible. */
   double rate() {
-    if (rate == null) {
-      return 0;
-    }
-    if (!(rate > 0) || rate > MOST_A_SECOND) {
-      throw Failure.usage(
-          "--rate must be above 0 and at most %,.0f: %s".formatted(MOST_A_SECOND, rate));
-    }
     return rate;
   }
 
   boolean isPersistent() {
     return persistent;
+  }
+
+  /** Reads {@code 100} and {@code 100/s}. */
+  static final class RateConverter implements ITypeConverter<Double> {
+    private static final Pattern FORM = Pattern.compile("(\\d{1,8}(?:\\.\\d{1,3})?)(?:/s)?");
+
+    @Override
+    public Double convert(String text) {
+      Matcher form = FORM.matcher(text);
+      double number = form.matches() ? Double.parseDouble(form.group(1)) : 0;
+      if (number <= 0) {
+        throw new TypeConversionException("'" + text + "' is not a rate; write for example 100/s");
+      }
+      return number;
+    }
   }
 }

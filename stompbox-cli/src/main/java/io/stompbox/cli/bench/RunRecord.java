@@ -63,6 +63,11 @@ record RunRecord(
       return rate(work);
     }
 
+    /** Octets of bodies a second. */
+    double octetsRate() {
+      return rate() * octets;
+    }
+
     double rate(Count what) {
       return seconds == 0 ? 0 : counts.get(what) / seconds;
     }

@@ -79,7 +79,7 @@ final class RunReport {
     rows.add(List.of("not sent in time", number(totals.behind())));
     rows.add(List.of("sent in the warm-up", number(totals.warmUp())));
     rows.add(List.of("time", Numbers.text(totals.seconds(), Unit.SECONDS)));
-    rows.add(List.of("bodies a second", Numbers.bytes(totals.rate() * totals.octets())));
+    rows.add(List.of("bodies a second", Numbers.bytes(totals.octetsRate())));
     return rows;
   }
 
@@ -105,7 +105,7 @@ final class RunReport {
         List.of("Java", where.java()),
         List.of("system", where.os()),
         List.of("CPUs", String.valueOf(where.cpus())),
-        List.of("heap at most", Numbers.bytes(where.maxHeap())));
+        List.of("heap at most", Numbers.bytes((double) where.maxHeap())));
   }
 
   private static List<List<String>> rows(Map<String, String> values) {
@@ -115,6 +115,6 @@ final class RunReport {
   }
 
   private static String number(long number) {
-    return Numbers.text(number, Unit.NUMBER);
+    return Numbers.count(number);
   }
 }

@@ -37,8 +37,8 @@ final class Summary {
     optional("warm-up", totals.warmUp());
     line("%-16s %,14.2f s", "time", totals.seconds());
     line(
-        "%-16s %,14.0f msg/s  %.2f MiB/s of bodies",
-        "rate", totals.rate(), totals.rate() * totals.octets() / (1024 * 1024));
+        "%-16s %,14.0f msg/s  %s/s of bodies",
+        "rate", totals.rate(), Numbers.bytes(totals.octetsRate()));
     if (run.latency() != null) {
       latency(run.latency());
     }

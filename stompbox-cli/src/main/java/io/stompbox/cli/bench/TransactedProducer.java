@@ -1,5 +1,6 @@
 package io.stompbox.cli.bench;
 
+import io.stompbox.client.ClientState;
 import io.stompbox.client.StompClient;
 import io.stompbox.client.Transaction;
 import io.stompbox.client.TransactionInDoubtException;
@@ -11,7 +12,12 @@ final class TransactedProducer implements Work {
   private final StompClient client;
   private final Messages messages;
   private final Turns turns;
+
+  /** When each message of the transaction was due. */
   private final long[] due;
+
+  /** How many messages it has. */
+  private int filled;
 
   TransactedProducer(BenchState state, StompClient client, int index) {
     this.state = state;
@@ -23,40 +29,41 @@ final class TransactedProducer implements Work {
 
   @Override
   public void run() throws InterruptedException {
-    boolean hasMore = true;
-    while (hasMore) {
-      int filled = 0;
+    while (turns.next()) {
+      filled = 0;
       try (Transaction transaction = client.begin()) {
-        hasMore = turns.next();
-        while (hasMore) {
-          due[filled] = turns.due();
-          state.arrivals().sent();
-          state.meter().count(Count.SENT, due[filled]);
-          filled++;
-          transaction.send(messages.next(due[filled - 1]));
-          hasMore = filled < due.length && turns.next();
-        }
+        fill(transaction);
         transaction.commit();
-        confirmed(filled);
-        hasMore = filled == due.length;
+        for (int i = 0; i < filled; i++) {
+          state.confirmed(due[i]);
+        }
       } catch (StompException e) {
-        failed(filled, e);
-        hasMore = true;
+        failed(e);
       }
     }
   }
 
-  private void confirmed(int filled) {
-    for (int i = 0; i < filled; i++) {
-      state.meter().done(Count.CONFIRMED, due[i]);
-    }
+  /** Sends the message whose turn it is, and those whose turn comes, until there are enough. */
+  private void fill(Transaction transaction) throws InterruptedException {
+    do {
+      due[filled] = turns.due();
+      state.arrivals().sent();
+      state.meter().count(Count.SENT, due[filled]);
+      filled++;
+      transaction.send(messages.next(due[filled - 1]));
+    } while (filled < due.length && turns.next());
   }
 
-  private void failed(int filled, StompException e) {
+  private void failed(StompException e) {
     for (int i = 0; i < filled; i++) {
       if (!(e instanceof TransactionInDoubtException)) {
         state.arrivals().refused();
       }
+      state.failed(e);
+    }
+    if (client.state() == ClientState.FAILED) {
+      state.ended(e);
+    } else if (filled == 0) {
       state.failed(e);
     }
   }

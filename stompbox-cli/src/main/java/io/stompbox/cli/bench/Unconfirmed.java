@@ -85,7 +85,7 @@ final class Unconfirmed {
   private void settle(Pending send) throws InterruptedException {
     try {
       send.confirmation().await(LONG);
-      state.meter().done(Count.CONFIRMED, send.due());
+      state.confirmed(send.due());
     } catch (StompException e) {
       boolean arrived = send.confirmation().outcome().filter(this::mayHaveArrived).isPresent();
       if (!arrived) {

@@ -20,6 +20,11 @@ public final class Numbers {
     };
   }
 
+  /** Returns a whole number, its thousands apart. */
+  public static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
   /** Returns a duration in µs, ms or s. */
   public static String micros(double micros) {
     if (micros < THOUSAND) {

@@ -3,12 +3,23 @@ package io.stompbox.cli.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompbox.cli.Cli;
+import io.stompbox.cli.bench.RunRecord.Totals;
 import io.stompbox.cli.process.ExitCode;
+import io.stompbox.cli.process.Terminal;
 import io.stompbox.testkit.EmbeddedBroker;
+import io.stompbox.testkit.Fault;
+import io.stompbox.testkit.FaultProxy;
+import io.stompbox.testkit.Place;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,18 +45,34 @@ class BenchTest {
     queue = "/queue/" + test.getDisplayName().replaceAll("\\W", "-");
   }
 
-  private String json(String line) {
-    String[] args = (line + " -o json --wait 30s").split(" ");
-    if (args[0].equals("send")) {
-      args = (line + " -o json").split(" ");
-    }
-    String[] all = new String[args.length + 4];
-    all[0] = "bench";
-    System.arraycopy(args, 0, all, 1, args.length);
-    all[args.length + 1] = queue;
-    all[args.length + 2] = "-s";
-    all[args.length + 3] = broker.uri();
-    return Cli.run(all).assertThatItEndsWith(ExitCode.OK).out();
+  private Cli.Result bench(String line) {
+    return Cli.run(arguments(broker.uri(), line));
+  }
+
+  private String[] arguments(String uri, String line) {
+    String[] words = line.split(" ");
+    return Stream.of(
+            Stream.of("bench", words[0], queue, "-s", uri),
+            Arrays.stream(words).skip(1),
+            words[0].equals("send") ? Stream.<String>of() : Stream.of("--wait", "30s"))
+        .flatMap(arguments -> arguments)
+        .toArray(String[]::new);
+  }
+
+  private RunRecord run(String line) {
+    return RunReader.read(bench(line + " -o json").assertThatItEndsWith(ExitCode.OK).out());
+  }
+
+  private static void assertCounts(Totals totals, long sent, long confirmed, long received) {
+    assertThat(totals.counts().get(Count.SENT)).as("sent").isEqualTo(sent);
+    assertThat(totals.counts().get(Count.CONFIRMED)).as("confirmed").isEqualTo(confirmed);
+    assertThat(totals.counts().get(Count.RECEIVED)).as("received").isEqualTo(received);
+    assertThat(totals.isWhole()).as("whole").isTrue();
+  }
+
+  private static long latencies(RunRecord run) {
+    Latency latency = run.latency();
+    return latency == null ? 0 : latency.count();
   }
 
   @ParameterizedTest
@@ -53,12 +80,182 @@ class BenchTest {
       strings = {
         "send -n 2000",
         "send -n 2000 --window 1 --producers 3 --persistent",
+        "send -n 2000 --window 2000",
         "send -n 2000 --tx 300 --producers 2 --connections 1"
       })
-  void everyConfirmedSendIsCounted(String line) {
-    assertThat(json(line))
-        .startsWith("{\"format\":1,\"kind\":\"send\",")
-        .contains("\"sent\":2000,\"confirmed\":2000,\"received\":0,\"duplicates\":0,\"errors\":0")
-        .contains("\"lost\":0,", "\"latency\":{\"unit\":\"us\",\"count\":2000,");
+  void everyConfirmedSendIsCountedAndTimed(String line) {
+    RunRecord run = run(line);
+
+    assertCounts(run.totals(), 2000, 2000, 0);
+    assertThat(latencies(run)).isEqualTo(2000);
+    assertThat(run.totals().rate()).isPositive();
+  }
+
+  @Test
+  void sendsWithoutReceiptHaveNoLatency() {
+    RunRecord run = run("send -n 2000 --window 0");
+
+    assertCounts(run.totals(), 2000, 0, 0);
+    assertThat(run.latency()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"after", "batched", "broker"})
+  void messagesThatAreThereAreReceivedOnce(String mode) {
+    run("send -n 300 --size 5");
+
+    assertCounts(run("listen -n 300 --ack " + mode).totals(), 0, 0, 300);
+
+    Cli.Result rest =
+        Cli.run("bench", "listen", queue, "-s", broker.uri(), "--wait", "300ms")
+            .assertThatItEndsWith(ExitCode.TIMED_OUT);
+    assertThat(rest.err()).contains("no message on " + queue);
+  }
+
+  @Test
+  void fewerMessagesThanWantedAreToldAsSuch() {
+    run("send -n 10");
+
+    Cli.Result result =
+        Cli.run("bench", "listen", queue, "-s", broker.uri(), "-n", "11", "--wait", "500ms")
+            .assertThatItEndsWith(ExitCode.PARTLY_DONE);
+
+    assertThat(result.err()).contains("only 10 of 11 messages on " + queue);
+  }
+
+  @Test
+  void everyRoundTripIsCountedAndTimed() {
+    RunRecord run = run("rtt -n 100 --pairs 2");
+
+    assertCounts(run.totals(), 100, 0, 100);
+    assertThat(latencies(run)).isEqualTo(100);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mixed -n 2000 --producers 2 --consumers 2",
+        "mixed -n 2000 --window 0 --ack batched",
+        "mixed -n 2000 --tx 100 --connections 1",
+        "mixed -n 2000 --rate 20000 --warmup 100ms --ack broker"
+      })
+  void whatProducersSendConsumersGet(String line) {
+    RunRecord run = run(line);
+
+    assertThat(run.totals().counts().get(Count.SENT)).isEqualTo(2000);
+    assertThat(run.totals().counts().get(Count.RECEIVED)).isEqualTo(2000);
+    assertThat(run.totals().isWhole()).isTrue();
+    assertThat(latencies(run)).isEqualTo(2000);
+    assertThat(run.totals().warmUp() > 0).isEqualTo(line.contains("--warmup"));
+  }
+
+  @Test
+  void eachConsumerOfATopicGetsEachMessage() {
+    queue = queue.replace("/queue/", "/topic/");
+
+    assertCounts(run("mixed -n 200 --consumers 3").totals(), 200, 200, 600);
+  }
+
+  /** Somebody else takes messages away: here the connection to the consumer swallows one. */
+  @Test
+  void aMessageThatDoesNotComeIsLostAndNotHushedUp() {
+    try (FaultProxy proxy = FaultProxy.to("127.0.0.1", broker.port())) {
+      proxy.onEveryConnection().down(new Fault.Swallow("MESSAGE", 20));
+
+      Cli.Result result =
+          Cli.run(
+                  "bench",
+                  "mixed",
+                  queue,
+                  "-s",
+                  proxy.uri(),
+                  "-n",
+                  "50",
+                  "--wait",
+                  "1s",
+                  "--ack",
+                  "broker")
+              .assertThatItEndsWith(ExitCode.PARTLY_DONE);
+
+      assertThat(result.err())
+          .contains("not everything is accounted for: 50 sent, 50 confirmed, 49 received, 1 lost");
+      assertThat(result.out()).containsPattern("lost +1\n");
+    }
+  }
+
+  @Test
+  void aLostConnectionIsMadeAgainAndCounted() {
+    try (FaultProxy proxy = FaultProxy.to("127.0.0.1", broker.port())) {
+      proxy.onConnection(1).up(new Fault.End(Fault.Ending.RESET, Place.before("SEND", 100)));
+
+      Cli.Result result =
+          Cli.run(arguments(proxy.uri(), "send -n 500 -o json")).assertThatItEndsWith(ExitCode.OK);
+
+      Totals totals = RunReader.read(result.out()).totals();
+      assertCounts(totals, 500, 500, 0);
+      assertThat(totals.counts().get(Count.RECONNECTS)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aMissedThresholdIsToldAndHasAnExitCodeOfItsOwn() {
+    Cli.Result result =
+        bench("send -n 100 --fail-if rate<1 --fail-if max>0us --fail-if errors>0")
+            .assertThatItEndsWith(ExitCode.THRESHOLD_MISSED);
+
+    assertThat(result.err().lines())
+        .singleElement()
+        .asString()
+        .startsWith("stompbox: missed max>0us: it is ");
+    assertThat(result.out()).contains("confirmed");
+  }
+
+  @Test
+  void theFolderHasTheRunItsPercentilesAndAPage(@TempDir Path folder) throws Exception {
+    queue = "/queue/<script>";
+    Path out = folder.resolve("a/b");
+
+    bench("send -n 200 --out " + out).assertThatItEndsWith(ExitCode.OK);
+
+    RunRecord run = RunReader.read(Files.readString(out.resolve("run.json")));
+    assertCounts(run.totals(), 200, 200, 0);
+    assertThat(run.intervals()).isNotEmpty();
+    assertThat(run.intervals().stream().mapToLong(part -> part.counts().get(Count.CONFIRMED)).sum())
+        .isEqualTo(200);
+    assertThat(run.surroundings().broker()).startsWith("ActiveMQ/");
+    assertThat(Files.readString(out.resolve("latency.hgrm")))
+        .contains("Percentile")
+        .containsPattern("Total count += +200");
+    assertThat(Files.readString(out.resolve("report.html")))
+        .contains("<h1>bench send /queue/&lt;script&gt;</h1>");
+  }
+
+  @Test
+  void ctrlCEndsItWithWhatWasDoneByThen() throws Exception {
+    Cli cli =
+        new Cli()
+            .terminal(Terminal.Stream.ERROR)
+            .start(arguments(broker.uri(), "mixed --for 1h --interval 100ms"))
+            .awaitErr("msg/s");
+
+    Cli.Result result = cli.interrupt().end().assertThatItEndsWith(ExitCode.INTERRUPTED);
+
+    assertThat(result.out()).contains("rate").containsPattern("received +\\d");
+    assertThat(result.err()).contains("interrupted; the result is that of what was done by then");
+  }
+
+  @Test
+  void nothingButTheResultIsToldWhereNobodyLooksOn() {
+    assertThat(bench("send -n 100 --interval 1ms").assertThatItEndsWith(ExitCode.OK).err())
+        .isEmpty();
+  }
+
+  @Test
+  void aBrokerThatIsNotThereIsTold() {
+    Cli.Result result =
+        Cli.run("bench", "send", "-s", "stomp://127.0.0.1:1", "--retry", "never")
+            .assertThatItEndsWith(ExitCode.CANNOT_CONNECT);
+
+    assertThat(result.out()).isEmpty();
   }
 }
