@@ -24,8 +24,8 @@ final class ConfirmOptions {
       names = "--window",
       paramLabel = "N",
       description = {
-        "How many sends of each producer may be unconfirmed; 0 sends without receipt.",
-        "Default: 100"
+        "How many sends of each producer may be unconfirmed.",
+        "0 sends without receipt. Default: 100"
       })
   private @Nullable Integer window;
 

@@ -15,8 +15,10 @@ final class ReceiveOptions {
       paramLabel = "MODE",
       converter = AckMode.class,
       description = {
-        "When messages are acknowledged: after (each by itself, the default), batched (several with",
-        "one frame) or broker (when the broker sends)."
+        "When messages are acknowledged:",
+        "after    each by itself (default)",
+        "batched  several with one frame",
+        "broker   when the broker sends"
       })
   private Acknowledgement acknowledgement = Acknowledgement.AFTER_PROCESSING;
 

@@ -69,9 +69,9 @@ final class RunOptions {
       paramLabel = "CONDITION",
       converter = Threshold.Converter.class,
       description = {
-        "End with exit code 9 if this holds; may be given several times. Compares p50 to p99.999,",
-        "min, mean and max with a duration (p99>5ms), and rate, errors, lost, reconnects and the",
-        "like with a number (rate<10000)."
+        "End with exit code 9 if this holds; may be given several times.",
+        "p50 to p99.999, min, mean, max with a duration: p99>5ms",
+        "rate, errors, lost, reconnects with a number: rate<10000"
       })
   private List<Threshold> thresholds = new ArrayList<>();
 
