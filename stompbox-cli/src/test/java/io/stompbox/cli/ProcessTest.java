@@ -86,6 +86,23 @@ class ProcessTest {
   }
 
   @Test
+  void ctrlCEndsSendingWith130AndSaysWhatHasArrived() throws Exception {
+    assumeFalse(isCtrlCIgnored(), "this process ignores Ctrl-C, and so do its children");
+    Process send = start("send", "-s", broker.uri(), "/queue/typed", "--lines", "--receipt");
+    try (BufferedReader err = send.errorReader(StandardCharsets.UTF_8)) {
+      send.getOutputStream().write("one\ntw".getBytes(StandardCharsets.UTF_8));
+      send.getOutputStream().flush();
+      assertThat(Cli.run("listen", "-s", broker.uri(), "/queue/typed", "-c", "1").out())
+          .isEqualTo("one\n");
+      signal("INT", send);
+
+      assertThat(err.readLine())
+          .isEqualTo("stompbox: interrupted; sent 1 message (3 B) to /queue/typed: 1 confirmed");
+    }
+    assertThat(status(send)).isEqualTo(ExitCode.INTERRUPTED.number());
+  }
+
+  @Test
   void readerThatLeavesEndsListeningWith141AndLosesNothing() throws Exception {
     Process listen = start("listen", "-s", broker.uri(), "/queue/pipe");
     send("/queue/pipe", "read");

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A command answers: it gets a request on standard input and writes the reply. */
 final class CommandAnswers implements Answer.Source {
@@ -40,9 +41,11 @@ final class CommandAnswers implements Answer.Source {
       if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
         return fault(Body.empty(), "no end within " + DurationConverter.text(limit));
       }
-      Body reply = Body.of(output.get());
+      Body reply = Body.of(output.get(limit.toMillis(), TimeUnit.MILLISECONDS));
       int status = process.exitValue();
       return status == 0 ? Answer.of(reply) : fault(reply, "exit status " + status);
+    } catch (TimeoutException e) {
+      return fault(Body.empty(), "it has left somebody behind who keeps its output open");
     } catch (ExecutionException e) {
       return fault(Body.empty(), "its output can't be read: " + e.getCause());
     } finally {

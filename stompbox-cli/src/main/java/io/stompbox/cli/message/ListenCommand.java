@@ -158,9 +158,7 @@ public final class ListenCommand implements Callable<Integer> {
   ListenPlan plan() {
     limits.check();
     output.check();
-    if (destinations.stream().anyMatch(String::isBlank)) {
-      throw Failure.usage("the destination is blank; name one such as /queue/orders");
-    }
+    destinations.forEach(Destinations::check);
     if (destinations.size() > 1 && (id != null || subscription.isDurable())) {
       throw Failure.usage("--id and --durable are for one destination, but there are several");
     }

@@ -100,9 +100,8 @@ public final class PipeCommand implements Callable<Integer> {
   /** Checks what can be checked without a network. */
   void check() {
     limits.check();
-    if (source.isBlank() || target.isBlank()) {
-      throw Failure.usage("the destination is blank; name one such as /queue/orders");
-    }
+    Destinations.check(source);
+    Destinations.check(target);
     if (source.equals(STANDARD_STREAM) && target.equals(STANDARD_STREAM)) {
       throw Failure.usage("one end must be a destination, but both are -");
     }

@@ -85,12 +85,12 @@ final class PipeRun {
     }
   }
 
-  /** Acknowledgements are with the source when its client is closed. */
+  /** Says it first: closing may take all the time that is left after Ctrl-C. */
   private void end() {
-    source.close();
     progress.end(this::progressText);
     long open = tally.messagesReceived() - tally.messagesAcknowledged();
     environment.tell(tally + (open == 0 ? "" : "; " + open + " came or come again"));
+    source.close();
   }
 
   private String progressText() {

@@ -84,9 +84,7 @@ public final class ReplyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     limits.check();
-    if (destination.isBlank()) {
-      throw Failure.usage("the destination is blank; name one such as /queue/orders");
-    }
+    Destinations.check(destination);
     Answer.Source answers = answers();
     WhenFailed whenFailed = nack ? WhenFailed.NACK : WhenFailed.REPLY;
     ReplyForm form = new ReplyForm(message, whenFailed, connection.timeout());

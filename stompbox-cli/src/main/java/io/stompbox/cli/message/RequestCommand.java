@@ -75,9 +75,7 @@ public final class RequestCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     output.check();
-    if (destination.isBlank()) {
-      throw Failure.usage("the destination is blank; name one such as /queue/orders");
-    }
+    Destinations.check(destination);
     Outgoing request = request();
     try (StompClient client = connection.connect(ReconnectPolicy.never(), change -> {})) {
       Delivery reply = reply(client, request);

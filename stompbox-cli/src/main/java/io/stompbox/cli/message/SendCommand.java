@@ -140,10 +140,7 @@ public final class SendCommand implements Callable<Integer> {
       }
       throw Failure.usage("DEST is missing", "stompbox send --help shows what is possible");
     }
-    if (destination.isBlank()) {
-      throw Failure.usage("the destination is blank; name one such as /queue/orders");
-    }
-    return destination;
+    return Destinations.check(destination);
   }
 
   private SendPlan.How how() {

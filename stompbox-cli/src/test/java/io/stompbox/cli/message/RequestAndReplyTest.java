@@ -59,6 +59,15 @@ class RequestAndReplyTest {
   }
 
   @Test
+  void commandThatLeavesSomebodyBehindIsNotWaitedFor() throws Exception {
+    Cli reply =
+        start("-c", "1", "--command-timeout", "500ms", "--", "sh", "-c", "sleep 20 & echo hi");
+
+    assertThat(request("x", "-f", "%h{reply-error}").out()).contains("keeps its output open");
+    reply.end().assertThatItEndsWith(ExitCode.OK);
+  }
+
+  @Test
   void commandThatDoesNotReadItsInputMayAnswer() throws Exception {
     Cli reply = start("-c", "1", "--", "echo", "fixed");
 

@@ -48,7 +48,8 @@ class SettlingTest {
       broker.onConnection(
           peer -> {
             peer.message(peer.subscribed(version), "m1", "hello");
-            Frame settled = peer.expect(typed.substring(0, typed.indexOf(' ')).toUpperCase(Locale.ROOT));
+            Frame settled =
+                peer.expect(typed.substring(0, typed.indexOf(' ')).toUpperCase(Locale.ROOT));
             assertThat(settled.headers().asMap()).containsAllEntriesOf(expected);
             peer.receiptFor(peer.expect("DISCONNECT"));
           });
