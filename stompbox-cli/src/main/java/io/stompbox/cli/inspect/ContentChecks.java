@@ -1,7 +1,9 @@
 package io.stompbox.cli.inspect;
 
+import io.stompbox.cli.connection.DurationConverter;
 import io.stompbox.cli.connection.SizeConverter;
 import io.stompbox.client.Connection;
+import io.stompbox.client.StompTimeoutException;
 import io.stompbox.protocol.frame.Body;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.Headers;
@@ -110,6 +112,9 @@ final class ContentChecks {
     private int refused = Integer.MAX_VALUE;
     private String words = "";
 
+    /** Whether the last size got no answer: looking on would take as long again each time. */
+    private boolean isSilent;
+
     SizeSearch(ProbedBroker broker) {
       this.broker = broker;
     }
@@ -124,13 +129,25 @@ final class ContentChecks {
       } catch (StompException e) {
         refused = size;
         words = HandshakeChecks.words(e);
+        isSilent = e instanceof StompTimeoutException;
         return false;
       }
     }
 
     Finding narrow() throws InterruptedException {
-      for (int i = 0; i < MOST_STEPS && refused - taken > refused / PRECISION; i++) {
+      int steps = 0;
+      while (!isSilent && steps < MOST_STEPS && refused - taken > refused / PRECISION) {
         boolean ignored = takes(taken + (refused - taken) / 2);
+        steps++;
+      }
+      if (isSilent) {
+        return Finding.note(
+            "%s is taken, %s gets no answer within %s"
+                .formatted(
+                    SizeConverter.text(taken),
+                    SizeConverter.text(refused),
+                    DurationConverter.text(broker.limit())),
+            "send larger messages in parts, or wait longer with --timeout");
       }
       return Finding.note(
           "%s is taken, %s is refused: %s"

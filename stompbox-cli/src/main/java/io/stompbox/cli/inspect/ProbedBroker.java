@@ -40,6 +40,9 @@ final class ProbedBroker {
   private final String token;
   private final Set<String> queues = new LinkedHashSet<>();
 
+  /** Each has an id of its own, also on connections that have several. */
+  private int subscriptions;
+
   /**
    * Takes over the first connection to a broker.
    *
@@ -116,17 +119,19 @@ final class ProbedBroker {
   }
 
   private Frame frame(Connection connection, String destination, Body body, Headers headers) {
-    Headers all = headers.toBuilder().addAll(ofQueue("destination-type")).build();
+    Headers all =
+        headers.toBuilder().addAll(ofDestination(destination, "destination-type")).build();
     return connection.commands().send(destination, body, FrameOptions.NONE.with(all));
   }
 
   /** Subscribes and waits for the receipt. */
   Mailbox subscribe(Connection connection, String queue, String ack, Headers headers)
       throws InterruptedException {
-    Headers all = headers.toBuilder().addAll(ofQueue("subscription-type")).build();
+    Headers all = headers.toBuilder().addAll(ofDestination(queue, "subscription-type")).build();
+    subscriptions++;
+    String id = "doctor-" + subscriptions;
     connection
-        .sendConfirmed(
-            connection.commands().subscribe(queue, "doctor", ack, FrameOptions.NONE.with(all)))
+        .sendConfirmed(connection.commands().subscribe(queue, id, ack, FrameOptions.NONE.with(all)))
         .await(limit);
     return new Mailbox(connection, limit);
   }
@@ -141,7 +146,10 @@ final class ProbedBroker {
   }
 
   /** Without it, Artemis may take a queue for a topic. */
-  private Headers ofQueue(String header) {
+  private Headers ofDestination(String destination, String header) {
+    if (!queues.contains(destination)) {
+      return Headers.empty();
+    }
     return profile.equals(BrokerProfile.ARTEMIS) ? Headers.of(header, "ANYCAST") : expiring();
   }
 
@@ -151,12 +159,26 @@ final class ProbedBroker {
 
   /** Takes away what the checks have left; a broker that is not there any more keeps it. */
   void drain() throws InterruptedException {
-    for (String queue : queues) {
-      try (Connection connection = open()) {
-        subscribe(connection, queue, "auto", Headers.empty()).skipAll();
-      } catch (StompException ignored) {
-        // The check that used the queue has told what is wrong.
+    if (!isDrained(queues)) {
+      for (String queue : queues) {
+        boolean ignored = isDrained(Set.of(queue));
       }
+    }
+  }
+
+  /** One that can't be subscribed to ends the connection, and the check has told why. */
+  private boolean isDrained(Set<String> several) throws InterruptedException {
+    if (several.isEmpty()) {
+      return true;
+    }
+    try (Connection connection = open()) {
+      for (String queue : several) {
+        subscribe(connection, queue, "auto", Headers.empty());
+      }
+      new Mailbox(connection, limit).skipAll();
+      return true;
+    } catch (StompException e) {
+      return false;
     }
   }
 }
