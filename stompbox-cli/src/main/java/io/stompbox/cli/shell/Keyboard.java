@@ -1,6 +1,7 @@
 package io.stompbox.cli.shell;
 
 import io.stompbox.cli.process.Interruption;
+import java.io.IOError;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -84,12 +85,22 @@ final class Keyboard implements Lines {
     try {
       return reader.readLine(prompt.get());
     } catch (UserInterruptException e) {
-      if (Interruption.isEnding()) {
-        throw new InterruptedException("the process ends");
-      }
+      checkThatItGoesOn();
       return "";
     } catch (EndOfFileException e) {
       return null;
+    } catch (IllegalStateException | IOError e) {
+      // Where the process ends, the terminal may be closed already.
+      checkThatItGoesOn();
+      throw e;
+    }
+  }
+
+  private static void checkThatItGoesOn() throws InterruptedException {
+    if (Interruption.isEnding()) {
+      // Or there would be no time for the farewell.
+      boolean unused = Thread.interrupted();
+      throw new InterruptedException("the process ends");
     }
   }
 

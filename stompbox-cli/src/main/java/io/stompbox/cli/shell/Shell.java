@@ -7,6 +7,7 @@ import io.stompbox.protocol.frame.StompException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Does what lines say, one after the other, on one thread. */
@@ -21,7 +22,13 @@ final class Shell {
   private int failures;
   private int depth;
 
-  Shell(Screen screen, Ending ending, List<Verb> verbs) {
+  /**
+   * Creates one.
+   *
+   * @param verbs its commands, but for those to run others, to leave and to get help
+   * @param answers takes what help has to say
+   */
+  Shell(Screen screen, Ending ending, List<Verb> verbs, Consumer<String> answers) {
     this.screen = screen;
     this.ending = ending;
     Verb run =
@@ -34,7 +41,7 @@ final class Shell {
                 "Leaves the broker in good order, and ends.",
                 "In a script this is its end: messages that are on their way are waited for.")
             .alias("exit", "EOF");
-    this.verbs = new Verbs(Stream.concat(verbs.stream(), Stream.of(run, quit)).toList(), screen);
+    this.verbs = new Verbs(Stream.concat(verbs.stream(), Stream.of(run, quit)).toList(), answers);
   }
 
   Verbs verbs() {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jline.terminal.Terminal;
 
 /** One use of the shell from the first line to the farewell. */
@@ -29,11 +30,14 @@ final class Sitting {
     this.plan = plan;
     this.conversation = new Conversation(client, screen, plan.limit());
     this.incoming = new Incoming(screen, plan, ending);
+    // Standard output has nothing but objects, if they are asked for.
+    Consumer<String> answers =
+        plan.format() == MessageFormat.JSON ? screen::tell : screen::show;
     List<Verb> verbs = new ArrayList<>();
     verbs.addAll(new SubscriptionVerbs(conversation, incoming).all());
     verbs.addAll(new MessageVerbs(conversation, screen, incoming).all());
-    verbs.addAll(new ToolVerbs(conversation, screen, watch, incoming.received()).all());
-    this.shell = new Shell(screen, ending, verbs);
+    verbs.addAll(new ToolVerbs(conversation, watch, incoming.received(), answers).all());
+    this.shell = new Shell(screen, ending, verbs, answers);
   }
 
   /**
@@ -76,6 +80,8 @@ final class Sitting {
       leave();
     } finally {
       screen.above(null);
+      // Before the terminal, as that may take all the time that an ending process has.
+      client.close();
     }
     ending.reason().ifPresent(Sitting::raise);
     return ExitCode.OK;

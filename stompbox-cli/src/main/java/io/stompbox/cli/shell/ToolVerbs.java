@@ -11,6 +11,7 @@ import io.stompbox.client.listener.StatisticsListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine.TypeConversionException;
 
 /** Commands that look at what happens. */
@@ -18,13 +19,13 @@ final class ToolVerbs {
   private static final String STATISTICS = "stats";
 
   private final Conversation conversation;
-  private final Screen screen;
+  private final Consumer<String> answers;
   private final Watch watch;
   private final Received received;
 
-  ToolVerbs(Conversation conversation, Screen screen, Watch watch, Received received) {
+  ToolVerbs(Conversation conversation, Watch watch, Received received, Consumer<String> answers) {
     this.conversation = conversation;
-    this.screen = screen;
+    this.answers = answers;
     this.watch = watch;
     this.received = received;
   }
@@ -51,7 +52,7 @@ final class ToolVerbs {
     switch (arguments.next().orElse("")) {
       case "on" -> conversation.client().listeners().replace(STATISTICS, new StatisticsListener());
       case "off" -> conversation.client().listeners().remove(STATISTICS);
-      case "" -> screen.show(counted());
+      case "" -> answers.accept(counted());
       default -> throw arguments.expecting();
     }
     arguments.end();
@@ -106,7 +107,7 @@ final class ToolVerbs {
   private void version(Arguments arguments) {
     arguments.end();
     StompClient client = conversation.client();
-    screen.show(
+    answers.accept(
         ToolVersion.text()
             + "\nSTOMP "
             + client.agreement().version()

@@ -4,17 +4,18 @@ import io.stompbox.cli.process.Failure;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** The commands of a shell by their names, and the help for them. */
 final class Verbs {
   private final Map<String, Verb> byName = new TreeMap<>();
 
-  Verbs(List<Verb> verbs, Screen screen) {
+  Verbs(List<Verb> verbs, Consumer<String> answers) {
     verbs.forEach(this::add);
     add(
         Verb.of(
                 "help [command]",
-                arguments -> screen.show(help(arguments)),
+                arguments -> answers.accept(help(arguments)),
                 "Lists the commands, or tells more of one.")
             .alias("?")
             .completing(Verb.Value.COMMAND));

@@ -166,7 +166,7 @@ class ShellCommandTest {
 
       Cli.Result result =
           new Cli()
-              .input("subscribe /queue/a\nwait\n")
+              .input("subscribe /queue/a\nversion\nhelp\nstats on\nstats\nwait\n")
               .call("shell", "-s", broker.uri(), "-o", "json")
               .assertThatItEndsWith(ExitCode.OK);
 
