@@ -2,11 +2,14 @@ package io.stompbox.cli.shell;
 
 import io.stompbox.cli.message.ShownBody;
 import io.stompbox.cli.process.Failure;
+import io.stompbox.cli.process.SafeFolder;
 import io.stompbox.cli.process.TimeOfDay;
 import io.stompbox.client.Delivery;
 import io.stompbox.client.MessageHandler;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +19,7 @@ final class Incoming implements MessageHandler {
   private final MessageFormat format;
 
   /** Null if none are saved. */
-  private final @Nullable SavedFiles files;
+  private final @Nullable SafeFolder files;
 
   private final Ending ending;
   private final Received received = new Received();
@@ -24,10 +27,7 @@ final class Incoming implements MessageHandler {
   Incoming(Screen screen, ShellPlan plan, Ending ending) {
     this.screen = screen;
     this.format = plan.format();
-    this.files =
-        plan.folder() == null
-            ? null
-            : new SavedFiles(plan.folder(), () -> TimeOfDay.now().getEpochSecond());
+    this.files = plan.folder() == null ? null : new SafeFolder(plan.folder(), Incoming::later);
     this.ending = ending;
   }
 
@@ -67,12 +67,18 @@ final class Incoming implements MessageHandler {
       return Optional.empty();
     }
     try {
-      return Optional.of(files.save(name, message.text()));
+      byte[] content = Base64.getDecoder().decode(message.text().strip());
+      return Optional.of(files.save(name, ByteBuffer.wrap(content)));
     } catch (IllegalArgumentException notBase64) {
       screen.tell("The file '" + name + "' is not saved: its content is no Base64");
     } catch (IOException e) {
-      screen.tell("The file '" + name + "' can't be saved: " + e);
+      screen.tell("The file '" + name + "' can't be saved: " + Failure.reasonOf(e));
     }
     return Optional.empty();
+  }
+
+  /** Behind a name that is taken: when its file came, and a number if that is taken too. */
+  private static String later(int copy) {
+    return "." + TimeOfDay.now().getEpochSecond() + (copy == 1 ? "" : "." + copy);
   }
 }

@@ -31,8 +31,7 @@ final class Sitting {
     this.conversation = new Conversation(client, screen, plan.limit());
     this.incoming = new Incoming(screen, plan, ending);
     // Standard output has nothing but objects, if they are asked for.
-    Consumer<String> answers =
-        plan.format() == MessageFormat.JSON ? screen::tell : screen::show;
+    Consumer<String> answers = plan.format() == MessageFormat.JSON ? screen::tell : screen::show;
     List<Verb> verbs = new ArrayList<>();
     verbs.addAll(new SubscriptionVerbs(conversation, incoming).all());
     verbs.addAll(new MessageVerbs(conversation, screen, incoming).all());

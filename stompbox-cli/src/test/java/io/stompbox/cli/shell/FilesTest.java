@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompbox.cli.Cli;
 import io.stompbox.cli.process.ExitCode;
+import io.stompbox.cli.process.SafeFolder;
+import io.stompbox.protocol.frame.Body;
 import io.stompbox.testkit.EmbeddedBroker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files as commands, as messages, and as what came with messages. */
 class FilesTest {
+  private static final Body HELLO = Body.of("hello");
   private static EmbeddedBroker broker;
 
   @TempDir Path folder;
@@ -87,9 +90,8 @@ class FilesTest {
       })
   void cli29NoNameLeavesTheFolder(String name) throws IOException {
     Path chosen = Files.createDirectory(folder.resolve("chosen"));
-    SavedFiles files = new SavedFiles(chosen, () -> 1);
 
-    Path saved = files.save(name, "aGVsbG8=");
+    Path saved = new SafeFolder(chosen, copy -> ".7").save(name, HELLO.asByteBuffer());
 
     assertThat(saved).hasParent(chosen).hasContent("hello");
     assertThat(saved.getFileName().toString()).matches("x|file|bashrc|a_b");
@@ -103,7 +105,7 @@ class FilesTest {
     Path chosen = Files.createDirectory(folder.resolve("chosen"));
     Files.createSymbolicLink(chosen.resolve("x"), folder.resolve("outside"));
 
-    Path saved = new SavedFiles(chosen, () -> 7).save("x", "aGVsbG8=");
+    Path saved = new SafeFolder(chosen, copy -> ".7").save("x", HELLO.asByteBuffer());
 
     assertThat(saved).isEqualTo(chosen.resolve("x.7"));
     assertThat(folder.resolve("outside")).doesNotExist();
