@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -80,26 +81,29 @@ class AfterCloseTest {
   }
 
   @RepeatedTest(20)
-  void whatTheWriterHadIsCountedWhenCloseReturns() {
+  void whatTheWriterHadIsCountedWhenCloseReturns() throws Exception {
+    CountDownLatch writing = new CountDownLatch(1);
     TransportFactory stuck =
-        address -> new StuckTransport(TransportFactory.sockets().create(address));
+        address -> new StuckTransport(TransportFactory.sockets().create(address), writing);
     StompClient client =
         Clients.fast(broker.uri()).connect(ConnectOptions.defaults().with(stuck)).connect();
     for (int i = 0; i < 100; i++) {
       client.send("/queue/a", "x");
     }
 
+    assertThat(writing.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     SendCounts sends = client.close(Duration.ofMillis(20)).sends();
 
     assertThat(sends.unknown()).isPositive();
     assertThat(sends.unknown() + sends.notSent()).isEqualTo(100);
   }
 
-  /** Takes CONNECT, and nothing of what follows until it is closed. */
-  private record StuckTransport(Transport transport, CompletableFuture<@Nullable Void> closed)
+  /** Takes CONNECT, and nothing of what follows until it is closed; counts down when it should. */
+  private record StuckTransport(
+      Transport transport, CountDownLatch writing, CompletableFuture<@Nullable Void> closed)
       implements Transport {
-    StuckTransport(Transport transport) {
-      this(transport, new CompletableFuture<>());
+    StuckTransport(Transport transport, CountDownLatch writing) {
+      this(transport, writing, new CompletableFuture<>());
     }
 
     @Override
@@ -115,6 +119,7 @@ class AfterCloseTest {
     @Override
     public void write(byte[] source, int offset, int length) throws IOException {
       if (source[offset] != 'C') {
+        writing.countDown();
         closed.join();
         throw new IOException("closed");
       }

@@ -127,6 +127,20 @@ public final class Peer implements AutoCloseable {
     }
   }
 
+  /** Passes over what comes up to a DISCONNECT, and gives that the receipt that it asks for. */
+  void awaitDisconnect() {
+    try {
+      link.patience(Duration.ZERO);
+      Optional<Frame> next = reader.next();
+      while (next.isPresent() && !next.get().command().equals(Command.DISCONNECT)) {
+        next = reader.next();
+      }
+      next.filter(frame -> frame.headers().has("receipt")).ifPresent(this::receiptFor);
+    } catch (IOException | RuntimeException left) {
+      // The script has closed the connection or made it carry something else, or the client left.
+    }
+  }
+
   /** Sends text as UTF-8, with {@code ^@} for NUL. */
   public void send(String text) {
     send(text.replace("^@", "\0").getBytes(StandardCharsets.UTF_8));

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A broker that does what a test tells it to, octet by octet. Each script plays one connection; the
  * first plays the first connection, and so on. Connections without a script are closed at once,
- * unless {@link #otherwise} says what to do with them.
+ * unless {@link #otherwise} says what to do with them. A connection outlives its script: what the
+ * client then sends is read and passed over, up to a DISCONNECT, which gets its receipt. A script
+ * that waits in {@link Peer#expectEnd} leaves that unanswered.
  *
  * <pre>{@code
  * try (ScriptedBroker broker = ScriptedBroker.start()) {
@@ -174,6 +176,7 @@ public final class ScriptedBroker implements AutoCloseable {
     try {
       script.play(peer);
       results.add(new ScriptResult(Optional.empty()));
+      peer.awaitDisconnect();
     } catch (Throwable e) {
       results.add(new ScriptResult(Optional.of(e)));
     }
