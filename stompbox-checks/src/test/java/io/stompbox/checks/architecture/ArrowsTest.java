@@ -29,6 +29,17 @@ class ArrowsTest {
   private static final String SCRIPT = "io.stompbox.testkit.script";
   private static final String JUNIT = "io.stompbox.testkit.junit";
   private static final String CLI = "io.stompbox.cli";
+  private static final String PROCESS = "io.stompbox.cli.process";
+  private static final String JSON = "io.stompbox.cli.json";
+  private static final String CONTEXT = "io.stompbox.cli.context";
+  private static final String CONNECTION = "io.stompbox.cli.connection";
+
+  private static final String REPORT = "io.stompbox.cli.report";
+
+  /** What verbs of the command line may use, each. */
+  private static final String[] COMMON = {
+    "io.stompbox.client..", TESTKIT, PROTOCOL, PROCESS, JSON, CONTEXT, CONNECTION
+  };
 
   static Stream<Arguments> arrows() {
     return Stream.of(
@@ -44,7 +55,24 @@ class ArrowsTest {
         row(TESTKIT, PROTOCOL),
         row(SCRIPT, TESTKIT, PROTOCOL),
         row(JUNIT, TESTKIT),
-        row(CLI, CLIENT, TRANSPORT, TESTKIT, PROTOCOL));
+        row(CLI, "io.stompbox.cli.."),
+        row(PROCESS, CLIENT, PROTOCOL),
+        row(JSON, PROCESS, CLIENT, PROTOCOL),
+        row(CONTEXT, PROCESS, CLIENT, PROTOCOL),
+        row(CONNECTION, CONTEXT, JSON, PROCESS, CLIENT, TRANSPORT, PROTOCOL),
+        row(REPORT),
+        row("io.stompbox.cli.bench", also(REPORT)),
+        row("io.stompbox.cli.broker", COMMON),
+        row("io.stompbox.cli.demo", COMMON),
+        row("io.stompbox.cli.frames", COMMON),
+        row("io.stompbox.cli.message", COMMON),
+        row("io.stompbox.cli.setup", COMMON),
+        row("io.stompbox.cli.inspect", also("io.stompbox.cli.frames")),
+        row("io.stompbox.cli.shell", also("io.stompbox.cli.message")));
+  }
+
+  private static String[] also(String verbs) {
+    return Stream.concat(Stream.of(COMMON), Stream.of(verbs)).toArray(String[]::new);
   }
 
   private static Arguments row(String user, String... used) {
