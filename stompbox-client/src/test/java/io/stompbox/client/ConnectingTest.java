@@ -364,9 +364,9 @@ class ConnectingTest {
           peer.receiptFor(peer.expect("DISCONNECT"));
         });
     ConnectOptions options =
-        ConnectOptions.defaults().with(Timeouts.defaults().withConnect(Duration.ofMillis(100)));
+        ConnectOptions.defaults().with(Timeouts.defaults().withConnect(Duration.ofMillis(500)));
     try (Connection connection = Connection.open(BrokerAddress.parse(broker.uri()), options)) {
-      assertThatThrownBy(() -> connection.receive(Duration.ofMillis(400)))
+      assertThatThrownBy(() -> connection.receive(Duration.ofMillis(800)))
           .isInstanceOf(StompTimeoutException.class);
       connection.send(
           Frame.of(Command.SEND, "destination", "/queue/a").with(Body.of("still here")));

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** What happens while a program takes messages more slowly than they come. */
 class FlowControlTest {
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final SubscribeOptions DEFAULTS = SubscribeOptions.defaults();
 
   /** Three messages may wait in a subscription. */

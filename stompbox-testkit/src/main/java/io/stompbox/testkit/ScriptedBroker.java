@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * first plays the first connection, and so on. Connections without a script are closed at once,
  * unless {@link #otherwise} says what to do with them. A connection outlives its script: what the
  * client then sends is read and passed over, up to a DISCONNECT, which gets its receipt. A script
- * that waits in {@link Peer#expectEnd} leaves that unanswered.
+ * that waits in {@link Peer#expectEnd} leaves that unanswered. So a script must not end while
+ * another thread reads from its peer.
  *
  * <pre>{@code
  * try (ScriptedBroker broker = ScriptedBroker.start()) {

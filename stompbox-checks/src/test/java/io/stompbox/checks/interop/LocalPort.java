@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /** Ports of 127.0.0.1, and whether a broker is behind them. */
@@ -22,13 +23,31 @@ public final class LocalPort {
   /** A state of the table of connections. */
   private static final String ESTABLISHED = "01";
 
+  /** From here on ports are free on most machines. */
+  private static final int FIRST = 20_000;
+
+  /** Where Linux begins with ports that it chooses itself. */
+  private static final int FIRST_OF_SYSTEM = 32_768;
+
+  private static final int ATTEMPTS = 100;
+
   private LocalPort() {}
 
-  /** Returns one that nobody listens on. */
+  /**
+   * Returns one that nobody listens on. It is none that the system gives to those who do not mind
+   * which: a broker that is killed wants its port again, and until then its clients knock there.
+   */
   public static int free() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    IOException failure = new IOException("no port is free");
+    for (int i = 0; i < ATTEMPTS; i++) {
+      int port = ThreadLocalRandom.current().nextInt(FIRST, FIRST_OF_SYSTEM);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (IOException e) {
+        failure = e;
+      }
     }
+    throw failure;
   }
 
   /** Waits for CONNECTED. A port accepts before its broker can serve, so only an answer counts. */

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -42,6 +43,7 @@ final class Conversation implements AutoCloseable {
   private final Config config;
   private final ScriptedBroker broker = ScriptedBroker.start();
   private final BlockingQueue<WebSocketPeer> arrivals = new LinkedBlockingQueue<>();
+  private final CountDownLatch over = new CountDownLatch(1);
 
   /** When a client that recovers gave its connection up, in nanoTime. */
   private final BlockingQueue<Long> losses = new LinkedBlockingQueue<>();
@@ -115,7 +117,12 @@ final class Conversation implements AutoCloseable {
   }
 
   private void expectArrival() {
-    broker.onConnection(peer -> arrivals.add(WebSocketPeer.of(peer)));
+    broker.onConnection(
+        peer -> {
+          arrivals.add(WebSocketPeer.of(peer));
+          // The steps of the case read from it, and nobody else may.
+          over.await();
+        });
   }
 
   /** Returns the server's end, whether it has answered the upgrade request or not. */
@@ -273,6 +280,7 @@ final class Conversation implements AutoCloseable {
   @Override
   public void close() {
     broker.close();
+    over.countDown();
     try {
       if (connecting.isDone()) {
         connecting.get().close();
