@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.IDN;
+import java.net.InetAddress;
 import java.net.ProtocolException;
 import java.util.Base64;
 
@@ -21,6 +22,7 @@ final class Tunnel {
   private static final int LOGIN_VERSION = 1;
   private static final int CONNECT = 1;
   private static final int IPV4 = 1;
+  private static final int IPV4_OCTETS = 4;
   private static final int NAME = 3;
   private static final int IPV6 = 4;
   private static final int LONGEST_NAME = 255;
@@ -129,18 +131,34 @@ final class Tunnel {
     request.writeBytes(octets);
   }
 
-  /** Names the broker, so that the proxy looks it up; addresses are names for it too. */
   private byte[] socksRequest() throws IOException {
-    byte[] host = ascii(TlsLayer.withoutZone(target.host())).getBytes(UTF_8);
-    if (host.length > LONGEST_NAME) {
-      throw new IOException("SOCKS can't carry a host name of " + host.length + " octets");
-    }
     ByteArrayOutputStream request = new ByteArrayOutputStream();
-    request.writeBytes(new byte[] {VERSION, CONNECT, 0, NAME});
-    counted(request, host);
+    request.writeBytes(new byte[] {VERSION, CONNECT, 0});
+    socksHost(request);
     request.write(target.port() >> Byte.SIZE);
     request.write(target.port());
     return request.toByteArray();
+  }
+
+  /**
+   * Names the broker, so that the proxy looks it up. An IPv4 address is a name for it too, but one
+   * with colons is none that a resolver takes.
+   */
+  private void socksHost(ByteArrayOutputStream request) throws IOException {
+    String host = TlsLayer.withoutZone(target.host());
+    if (host.indexOf(':') >= 0) {
+      byte[] address = InetAddress.getByName(host).getAddress();
+      // Java makes an IPv4 address of one that is mapped into IPv6.
+      request.write(address.length == IPV4_OCTETS ? IPV4 : IPV6);
+      request.writeBytes(address);
+      return;
+    }
+    byte[] name = ascii(host).getBytes(UTF_8);
+    if (name.length > LONGEST_NAME) {
+      throw new IOException("SOCKS can't carry a host name of " + name.length + " octets");
+    }
+    request.write(NAME);
+    counted(request, name);
   }
 
   private static String ascii(String host) throws IOException {
@@ -155,7 +173,7 @@ final class Tunnel {
     int kind = octet();
     int length =
         switch (kind) {
-          case IPV4 -> 4;
+          case IPV4 -> IPV4_OCTETS;
           case NAME -> octet();
           case IPV6 -> 16;
           default -> throw new ProtocolException("its answer has an address of kind " + kind);

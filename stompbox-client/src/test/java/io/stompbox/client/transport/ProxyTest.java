@@ -80,6 +80,19 @@ class ProxyTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "[2001:db8::1], 04 20 01 0d b8 00 00 00 00 00 00 00 00 00 00 00 01",
+    "[fe80::1%25eth0], 04 fe 80 00 00 00 00 00 00 00 00 00 00 00 00 00 01",
+    "[::ffff:10.0.0.1], 01 0a 00 00 01"
+  })
+  void aSocksProxyIsGivenAnIpv6AddressAsAnAddress(String host, String address) throws Exception {
+    serve("05 01 00", "05 00", "05 01 00 " + address + " f0 ad", SOCKS_ANSWER);
+
+    assertThat(echo(ProxyOptions.socks5("127.0.0.1", port()), host)).isEqualTo("hi");
+    served.get(20, TimeUnit.SECONDS);
+  }
+
+  @ParameterizedTest
   @CsvSource({"03 02 61 62 00 00", "04 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00"})
   void aSocksProxyIsToldALoginAndMayAnswerWithAnyKindOfAddress(String bound) throws Exception {
     serve(
