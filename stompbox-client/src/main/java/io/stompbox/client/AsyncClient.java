@@ -20,12 +20,15 @@ import java.util.function.Supplier;
 public final class AsyncClient {
   private final StompClient client;
   private final Sends sends;
+  private final Requester requester;
   private final Closing closing;
   private final Executor executor;
 
-  AsyncClient(StompClient client, Sends sends, Closing closing, Executor executor) {
+  AsyncClient(
+      StompClient client, Sends sends, Requester requester, Closing closing, Executor executor) {
     this.client = client;
     this.sends = sends;
+    this.requester = requester;
     this.closing = closing;
     this.executor = executor;
   }
@@ -57,6 +60,18 @@ public final class AsyncClient {
     } catch (RuntimeException e) {
       return CompletableFuture.failedStage(e);
     }
+  }
+
+  /**
+   * Sends a request, see {@link StompClient#request}. The stage completes with the reply and fails
+   * as that method throws. No thread is kept until the reply comes. Cancelling its {@link
+   * CompletionStage#toCompletableFuture()} ends the waiting; the request may be handled all the
+   * same.
+   *
+   * @param limit for the connection and the reply
+   */
+  public CompletionStage<Delivery> request(Outgoing message, Duration limit) {
+    return requester.requestLater(message, limit, executor);
   }
 
   /** Subscribes with everything by default, see the other method. */

@@ -48,8 +48,9 @@ final class AwaitedReplies {
     }
   }
 
-  void remove(String correlation) {
-    byCorrelation.remove(correlation);
+  /** Forgets a request, unless another waits with its correlation-id. */
+  void remove(String correlation, Awaited awaited) {
+    byCorrelation.remove(correlation, awaited);
   }
 
   /** A reply came. */

@@ -30,8 +30,8 @@ final class Lifecycle {
       new EnumMap<>(ClientState.class);
 
   static {
-    TRANSITIONS.put(NEW, EnumSet.of(CONNECTING));
-    TRANSITIONS.put(CONNECTING, EnumSet.of(CONNECTED, FAILED));
+    TRANSITIONS.put(NEW, EnumSet.of(CONNECTING, DRAINING));
+    TRANSITIONS.put(CONNECTING, EnumSet.of(CONNECTED, DRAINING, FAILED));
     TRANSITIONS.put(CONNECTED, EnumSet.of(RECOVERING, DRAINING));
     TRANSITIONS.put(RECOVERING, EnumSet.of(CONNECTED, DRAINING, FAILED));
     TRANSITIONS.put(DRAINING, EnumSet.of(CLOSED));

@@ -8,8 +8,13 @@ import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.StompException;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,6 +36,7 @@ final class Requester {
   private final Subscriptions subscriptions;
   private final Reconnector reconnector;
   private final ContentLength contentLength;
+  private final TimeSource time;
 
   /** Makes the place for replies once. */
   private final ReentrantLock lock = new ReentrantLock();
@@ -49,10 +55,160 @@ final class Requester {
     this.subscriptions = subscriptions;
     this.reconnector = reconnector;
     this.contentLength = options.contentLength();
+    this.time = options.connect().time();
   }
+
+  /**
+   * A request that goes out, or has gone.
+   *
+   * @param deadline in the nanoseconds of the real clock
+   */
+  private record Request(Outgoing message, String correlation, long deadline, Duration limit) {
+    long left() {
+      return deadline - System.nanoTime();
+    }
+
+    StompTimeoutException late() {
+      return new StompTimeoutException(
+          "no reply to a request to "
+              + message.destination()
+              + " within "
+              + Durations.text(limit)
+              + "; it may have been handled, or be handled later");
+    }
+  }
+
+  /**
+   * A request on a connection.
+   *
+   * @param replyTo where its reply comes
+   */
+  private record Asked(Epoch epoch, String replyTo, Awaited awaited) {}
 
   /** As {@link StompClient#request}. */
   Delivery request(Outgoing message, Duration limit) throws InterruptedException {
+    Request request = prepare(message, limit);
+    while (true) {
+      Asked asked = register(request);
+      try {
+        send(request, asked);
+        return await(asked.awaited(), request);
+      } catch (ConnectionLostException e) {
+        if (!isUnsent(e, asked.epoch())) {
+          throw e;
+        }
+      } finally {
+        subscriptions.replies().remove(request.correlation(), asked.awaited());
+      }
+    }
+  }
+
+  /** As {@link AsyncClient#request}; {@code executor} runs what may wait, and what follows. */
+  CompletionStage<Delivery> requestLater(Outgoing message, Duration limit, Executor executor) {
+    CompletableFuture<Delivery> result = new CompletableFuture<>();
+    try {
+      Request request = prepare(message, limit);
+      later(executor, result, () -> ask(request, executor, result));
+    } catch (RuntimeException e) {
+      result.completeExceptionally(e);
+    }
+    return result;
+  }
+
+  private interface Waiting {
+    void run() throws InterruptedException;
+  }
+
+  /** Runs what may wait; whatever it throws is the business of who waits for the result. */
+  private static void later(
+      Executor executor, CompletableFuture<Delivery> result, Waiting waiting) {
+    try {
+      executor.execute(
+          () -> {
+            try {
+              waiting.run();
+            } catch (InterruptedException e) {
+              result.completeExceptionally(
+                  new CancellationException("interrupted before the request was sent"));
+            } catch (Throwable e) {
+              result.completeExceptionally(e);
+            }
+          });
+    } catch (RejectedExecutionException closed) {
+      result.completeExceptionally(Reconnector.closed());
+    }
+  }
+
+  private void ask(Request request, Executor executor, CompletableFuture<Delivery> result)
+      throws InterruptedException {
+    if (result.isDone()) {
+      return;
+    }
+    Asked asked = register(request);
+    Awaited awaited = asked.awaited();
+    Future<?> timer = time.after(Math.max(0, request.left()), () -> awaited.fail(request.late()));
+    var unused =
+        awaited
+            .reply()
+            .whenComplete(
+                (reply, failure) -> {
+                  timer.cancel(false);
+                  subscriptions.replies().remove(request.correlation(), awaited);
+                  if (isUnsent(failure, asked.epoch())) {
+                    later(executor, result, () -> ask(request, executor, result));
+                  } else {
+                    later(executor, result, () -> settle(result, reply, failure));
+                  }
+                });
+    // Whoever does not want it any more has ended it with another result.
+    var unusedEnd = result.whenComplete((reply, failure) -> awaited.reply().cancel(false));
+    try {
+      send(request, asked);
+    } catch (RuntimeException e) {
+      awaited.reply().completeExceptionally(e);
+    }
+  }
+
+  private static void settle(
+      CompletableFuture<Delivery> result, @Nullable Delivery reply, @Nullable Throwable failure) {
+    if (failure == null) {
+      result.complete(reply);
+    } else {
+      result.completeExceptionally(failure);
+    }
+  }
+
+  /** Nobody has seen a request that its connection took with it unsent. */
+  private static boolean isUnsent(@Nullable Throwable failure, Epoch epoch) {
+    return failure instanceof ConnectionLostException lost
+        && lost.sent() == Sent.NOT_SENT
+        && epoch.link().hasEnded();
+  }
+
+  /** Waits for a connection that can bring the reply, and for the reply on it. */
+  private Asked register(Request request) throws InterruptedException {
+    while (true) {
+      Epoch epoch = reconnector.current(Duration.ofNanos(request.left()));
+      try {
+        String replyTo = place(epoch).destination();
+        boolean isBound = epoch.profile().replies().kind() != Kind.SHARED;
+        Awaited awaited =
+            new Awaited(
+                request.message().destination(),
+                epoch.number(),
+                isBound,
+                new CompletableFuture<>());
+        subscriptions.replies().add(request.correlation(), awaited);
+        return new Asked(epoch, replyTo, awaited);
+      } catch (ConnectionLostException e) {
+        if (!isUnsent(e, epoch)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private Request prepare(Outgoing message, Duration limit) {
     if (message.receipt() != null || message.headers().has(REPLY_TO)) {
       throw new IllegalArgumentException(
           "a request has a receipt and a reply-to of the client's own; leave them out: " + message);
@@ -62,66 +218,36 @@ final class Requester {
       String correlation = client + "-" + count.incrementAndGet();
       asking = asking.header(AwaitedReplies.CORRELATION_ID, correlation);
     }
-    long deadline = System.nanoTime() + Durations.nanos(limit);
-    while (true) {
-      Epoch epoch = reconnector.current(Duration.ofNanos(deadline - System.nanoTime()));
-      try {
-        return request(asking, epoch, deadline, limit);
-      } catch (ConnectionLostException e) {
-        // Nobody has seen a request that its connection took with it unsent.
-        if (e.sent() != Sent.NOT_SENT || !epoch.link().hasEnded()) {
-          throw e;
-        }
-      }
-    }
-  }
-
-  private Delivery request(Outgoing asking, Epoch epoch, long deadline, Duration limit)
-      throws InterruptedException {
-    Subscription replies = place(epoch);
     String correlation = asking.headers().value(AwaitedReplies.CORRELATION_ID).orElseThrow();
-    boolean isBound = epoch.profile().replies().kind() != Kind.SHARED;
-    Awaited awaited =
-        new Awaited(asking.destination(), epoch.number(), isBound, new CompletableFuture<>());
-    subscriptions.replies().add(correlation, awaited);
-    try {
-      send(asking.header(REPLY_TO, replies.destination()), epoch, awaited);
-      return await(awaited, deadline, limit);
-    } finally {
-      subscriptions.replies().remove(correlation);
-    }
+    return new Request(asking, correlation, System.nanoTime() + Durations.nanos(limit), limit);
   }
 
   /** Its receipt says early that there will be no reply. */
-  private void send(Outgoing asking, Epoch epoch, Awaited awaited) {
-    Frame frame = asking.frame(epoch.profile());
+  private void send(Request request, Asked asked) {
+    Outgoing message = request.message();
+    Epoch epoch = asked.epoch();
+    Frame frame = message.header(REPLY_TO, asked.replyTo()).frame(epoch.profile());
     epoch.check(frame);
     Confirmation sent =
         requests
             .receipts()
             .confirmation(
-                "a request to " + asking.destination(),
+                "a request to " + message.destination(),
                 outcome -> {
                   if (!(outcome instanceof Outcome.Confirmed)) {
-                    awaited.fail(Confirmation.causeOf(outcome));
+                    asked.awaited().fail(Confirmation.causeOf(outcome));
                   }
                 });
     Outbound outbound =
-        requests.asking(frame, epoch, sent).contentLength(asking.lengthOr(contentLength));
+        requests.asking(frame, epoch, sent).contentLength(message.lengthOr(contentLength));
     requests.outbox().put(outbound, requests.timeouts().space());
   }
 
-  private static Delivery await(Awaited awaited, long deadline, Duration limit)
-      throws InterruptedException {
+  private static Delivery await(Awaited awaited, Request request) throws InterruptedException {
     try {
-      return awaited.reply().get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      return awaited.reply().get(request.left(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      throw new StompTimeoutException(
-          "no reply to a request to "
-              + awaited.destination()
-              + " within "
-              + Durations.text(limit)
-              + "; it may have been handled, or be handled later");
+      throw request.late();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof StompException cause) {
         throw cause;

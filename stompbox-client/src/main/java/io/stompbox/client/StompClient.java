@@ -363,7 +363,7 @@ public final class StompClient implements AutoCloseable {
 
   /** The same client for programs that work with stages and must not wait. */
   public AsyncClient async() {
-    return new AsyncClient(this, sends, closing, callbacks.handlers());
+    return new AsyncClient(this, sends, requester, closing, callbacks.handlers());
   }
 
   /** The same client for programs that work with reactive streams. */
@@ -381,14 +381,24 @@ public final class StompClient implements AutoCloseable {
     }
   }
 
-  /** As {@link #open}, on a thread of its own. */
+  /** As {@link #open}, on a thread of its own; completing the stage otherwise ends the attempt. */
   CompletionStage<StompClient> openLater() {
-    return Later.run(
-        callbacks.handlers(),
-        () -> {
-          open();
-          return this;
-        });
+    CompletionStage<StompClient> connected =
+        Later.run(
+            callbacks.handlers(),
+            () -> {
+              open();
+              return this;
+            });
+    var unused = connected.whenComplete((client, failure) -> closeUnless(client == this));
+    return connected;
+  }
+
+  /** On another thread, as whoever does not want the client any more must not wait for its end. */
+  private void closeUnless(boolean isWanted) {
+    if (!isWanted && state() != ClientState.CLOSED) {
+      Threads.startOrRun("stompbox-closing", () -> close(Duration.ZERO));
+    }
   }
 
   /** Where the client stands. */

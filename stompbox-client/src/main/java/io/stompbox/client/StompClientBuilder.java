@@ -291,7 +291,10 @@ public final class StompClientBuilder {
         new Hooks(stateListener, observers, listeners, executor));
   }
 
-  /** Connects; throws as {@link StompClient#connect(String)} does. */
+  /**
+   * Connects; throws as {@link StompClient#connect(String)} does. Interrupting the thread ends the
+   * attempt; {@link #connectAsync()} gives something that other threads can cancel.
+   */
   public StompClient connect() {
     StompClient client = create();
     client.open();
@@ -301,6 +304,10 @@ public final class StompClientBuilder {
   /**
    * Connects without waiting. The stage completes on a thread of the client, with the client or
    * with what {@link #connect()} would throw.
+   *
+   * <p>Cancelling its {@link CompletionStage#toCompletableFuture()}, or completing that in another
+   * way such as by {@code orTimeout}, ends the attempt: the socket is closed, no broker is tried
+   * any more, and nobody gets a client. Stages that depend on it pass no cancellation on.
    */
   public CompletionStage<StompClient> connectAsync() {
     try {

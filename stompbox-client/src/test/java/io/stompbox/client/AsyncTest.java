@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.stompbox.protocol.failover.BackOff;
+import io.stompbox.protocol.failover.BackOff.Jitter;
+import io.stompbox.protocol.failover.ReconnectPolicy;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.testkit.ScriptedBroker;
 import java.io.IOException;
@@ -16,9 +19,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The client as stages see it. */
 class AsyncTest {
@@ -56,6 +62,60 @@ class AsyncTest {
     assertThatThrownBy(() -> get(StompClient.builder(broker.uri()).connectAsync()))
         .isInstanceOf(BrokerErrorException.class)
         .hasMessageContaining("no such user");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cancelled", "completed with a limit"})
+  void aStageThatIsEndedBeforeTheBrokerAnswersEndsTheAttempt(String how) throws Exception {
+    CountDownLatch connecting = new CountDownLatch(1);
+    broker.onConnection(
+        peer -> {
+          peer.expect("CONNECT");
+          connecting.countDown();
+          peer.expectEnd();
+        });
+    BlockingQueue<ClientState> states = new LinkedBlockingQueue<>();
+    CompletableFuture<StompClient> attempt =
+        Clients.fast(broker.uri())
+            .onStateChange(change -> states.add(change.to()))
+            .connectAsync()
+            .toCompletableFuture();
+    assertThat(connecting.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    if (how.equals("cancelled")) {
+      attempt.cancel(true);
+    } else {
+      attempt.completeExceptionally(new TimeoutException("on purpose"));
+    }
+
+    broker.assertScriptsDone();
+    await().atMost(LIMIT).until(() -> states.contains(ClientState.CLOSED));
+    assertThat(states)
+        .containsExactly(ClientState.CONNECTING, ClientState.DRAINING, ClientState.CLOSED);
+  }
+
+  @Test
+  void aStageThatIsCancelledBetweenTwoAttemptsEndsThem() throws Exception {
+    BlockingQueue<ClientState> states = new LinkedBlockingQueue<>();
+    CountDownLatch refused = new CountDownLatch(1);
+    broker.otherwise(
+        peer -> {
+          peer.expect("CONNECT");
+          peer.close();
+          refused.countDown();
+        });
+    BackOff inADay = new BackOff(Duration.ofDays(1), Duration.ofDays(1), 1, new Jitter.None());
+    CompletableFuture<StompClient> attempt =
+        Clients.fast(broker.uri())
+            .reconnect(ReconnectPolicy.standard().with(inADay).withStartupRetries(5))
+            .onStateChange(change -> states.add(change.to()))
+            .connectAsync()
+            .toCompletableFuture();
+    assertThat(refused.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    attempt.cancel(true);
+
+    await().atMost(LIMIT).until(() -> states.contains(ClientState.CLOSED));
+    assertThat(states)
+        .containsExactly(ClientState.CONNECTING, ClientState.DRAINING, ClientState.CLOSED);
   }
 
   @Test
@@ -171,7 +231,8 @@ class AsyncTest {
     BlockingQueue<String> begun = new LinkedBlockingQueue<>();
     List<CompletableFuture<String>> stages =
         List.of(new CompletableFuture<>(), new CompletableFuture<>());
-    try (StompClient client = Clients.fast(broker.uri()).connect()) {
+    // Unsubscribing waits for handlers within the limit for closing.
+    try (StompClient client = Clients.fast(broker.uri()).timeouts(Timeouts.defaults()).connect()) {
       Subscription subscription =
           get(
               client
