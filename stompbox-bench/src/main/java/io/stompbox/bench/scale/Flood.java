@@ -1,0 +1,53 @@
+package io.stompbox.bench.scale;
+
+import io.stompbox.client.Acknowledgement;
+import io.stompbox.client.StompClient;
+import io.stompbox.client.SubscribeOptions;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/** More messages than a handler takes, from a broker that waits for nobody, in a small heap. */
+final class Flood implements Scale {
+  private static final Duration LIMIT = Duration.ofMinutes(15);
+
+  /** The handler pauses after so many messages, for so long. */
+  private static final long MESSAGES_A_PAUSE = 1000;
+
+  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
+
+  @Override
+  public void measure(Measuring to, int port) throws Exception {
+    CountDownLatch done = new CountDownLatch(1);
+    AtomicLong handled = new AtomicLong();
+    long mostUsed = 0;
+    try (StompClient client = StompClient.connect("stomp://127.0.0.1:" + port)) {
+      long start = System.nanoTime();
+      client.subscribe(
+          "/source/" + to.n(),
+          SubscribeOptions.defaults().with(Acknowledgement.BROKER),
+          delivery -> {
+            long count = handled.incrementAndGet();
+            if (count % MESSAGES_A_PAUSE == 0) {
+              LockSupport.parkNanos(PAUSE);
+            }
+            if (count == to.n()) {
+              done.countDown();
+            }
+          });
+      long deadline = start + LIMIT.toNanos();
+      while (!done.await(1, TimeUnit.SECONDS)) {
+        mostUsed = Math.max(mostUsed, Measuring.usedHeap());
+        if (System.nanoTime() - deadline > 0) {
+          throw new IllegalStateException(handled + " of " + to.n() + " messages were handled");
+        }
+      }
+      double seconds = to.printSeconds("handled after", start);
+      to.print("handled in a second", to.n() / seconds, "");
+      to.print("most heap in use", mostUsed / 1024.0 / 1024.0, "MiB");
+      to.print("connections", client.epoch(), "");
+    }
+  }
+}
