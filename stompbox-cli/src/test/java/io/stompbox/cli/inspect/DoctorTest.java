@@ -163,7 +163,7 @@ class DoctorTest {
       scripted.otherwise(script);
       String[] args = new String[more.length + 5];
       System.arraycopy(more, 0, args, 5, more.length);
-      List<String> first = List.of("doctor", "-s", scripted.uri(), "--timeout", "1s");
+      List<String> first = List.of("doctor", "-s", scripted.uri(), "--timeout", "3s");
       for (int i = 0; i < first.size(); i++) {
         args[i] = first.get(i);
       }

@@ -116,7 +116,7 @@ class PeekTest {
           });
 
       assertThat(
-              Cli.run("peek", "-s", scripted.uri(), "/queue/a", "--timeout", "300ms")
+              Cli.run("peek", "-s", scripted.uri(), "/queue/a", "--timeout", "3s")
                   .assertThatItEndsWith(ExitCode.TIMED_OUT)
                   .err())
           .contains("the broker did not say where /queue/a ends");

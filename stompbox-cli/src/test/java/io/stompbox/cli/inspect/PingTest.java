@@ -95,7 +95,7 @@ class PingTest {
           });
 
       Cli.Result result =
-          Cli.run("ping", "-s", scripted.uri(), "--timeout", "300ms")
+          Cli.run("ping", "-s", scripted.uri(), "--timeout", "3s")
               .assertThatItEndsWith(ExitCode.TIMED_OUT);
 
       assertThat(result.err()).contains("no receipt", "--timeout sets how long to wait");
