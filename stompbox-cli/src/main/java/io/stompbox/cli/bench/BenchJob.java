@@ -13,6 +13,7 @@ import io.stompbox.client.StompClient;
 import io.stompbox.client.StompClientBuilder;
 import io.stompbox.protocol.failover.ReconnectPolicy;
 import io.stompbox.testkit.EmbeddedBroker;
+import java.time.temporal.ChronoUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -65,7 +66,7 @@ final class BenchJob {
   private ExitCode run(
       BenchPlan plan, String server, Function<Consumer<StateChange>, StompClient> connecting) {
     RunFiles files = options.out() == null ? null : new RunFiles(options.out());
-    String startedAt = TimeOfDay.now().toString();
+    String startedAt = TimeOfDay.now().truncatedTo(ChronoUnit.MILLIS).toString();
     RunProgress progress = new RunProgress(environment, plan);
     BenchResult result;
     try {

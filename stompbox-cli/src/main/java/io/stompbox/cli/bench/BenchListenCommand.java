@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
       "Takes what is there or comes, whoever has sent it; mixed tells how long messages take."
     },
     footer = {
-      "  stompbox bench listen /queue/b -n 100000 --ack batched",
+      "  stompbox bench listen /queue/b -n 100000 --ack client",
       "  stompbox bench listen /queue/b --consumers 4 --for 30s --wait 5s"
     })
 final class BenchListenCommand implements Callable<Integer> {

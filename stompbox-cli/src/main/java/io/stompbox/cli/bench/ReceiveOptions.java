@@ -2,11 +2,10 @@ package io.stompbox.cli.bench;
 
 import io.stompbox.cli.bench.BenchPlan.Consuming;
 import io.stompbox.cli.connection.DurationConverter;
+import io.stompbox.cli.message.AckMode;
 import io.stompbox.client.Acknowledgement;
 import java.time.Duration;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** How messages are received: the options of all benches that do. */
 final class ReceiveOptions {
@@ -15,10 +14,10 @@ final class ReceiveOptions {
       paramLabel = "MODE",
       converter = AckMode.class,
       description = {
-        "When messages are acknowledged:",
-        "after    each by itself (default)",
-        "batched  several with one frame",
-        "broker   when the broker sends"
+        "How messages are acknowledged:",
+        "individual  each by itself (default)",
+        "client      several with one frame",
+        "auto        by the broker when it sends"
       })
   private Acknowledgement acknowledgement = Acknowledgement.AFTER_PROCESSING;
 
@@ -44,19 +43,5 @@ final class ReceiveOptions {
   /** What a bench that receives nothing has. */
   static Consuming nothing() {
     return new ReceiveOptions().consuming(0);
-  }
-
-  /** Reads the values of {@code --ack}. */
-  static final class AckMode implements ITypeConverter<Acknowledgement> {
-    @Override
-    public Acknowledgement convert(String text) {
-      return switch (text) {
-        case "after" -> Acknowledgement.AFTER_PROCESSING;
-        case "batched" -> Acknowledgement.BATCHED;
-        case "broker" -> Acknowledgement.BROKER;
-        default ->
-            throw new TypeConversionException("'" + text + "' must be after, batched or broker");
-      };
-    }
   }
 }

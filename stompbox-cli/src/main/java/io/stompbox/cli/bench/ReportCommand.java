@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,7 +50,11 @@ public final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<NamedRun> read = runs.stream().map(ReportCommand::read).toList();
+    List<String> names = names();
+    List<NamedRun> read = new ArrayList<>();
+    for (int i = 0; i < runs.size(); i++) {
+      read.add(new NamedRun(names.get(i), read(runs.get(i))));
+    }
     boolean isAlone = read.size() == 1;
     Output output = new Output(environment.out());
     if (isAlone) {
@@ -64,10 +69,27 @@ public final class ReportCommand implements Callable<Integer> {
     return ExitCode.OK.number();
   }
 
-  private static NamedRun read(Path path) {
+  /** The names of folders and files without what leads to them, where these differ. */
+  private List<String> names() {
+    List<String> brief = runs.stream().map(ReportCommand::name).toList();
+    boolean differ = Set.copyOf(brief).size() == brief.size();
+    return differ ? brief : runs.stream().map(Path::toString).toList();
+  }
+
+  private static String name(Path path) {
+    Path absolute = path.toAbsolutePath().normalize();
+    Path folder = absolute.getParent();
+    Path name = absolute.getFileName();
+    if (absolute.endsWith(RunFiles.RUN) && folder != null) {
+      name = folder.getFileName();
+    }
+    return name == null ? path.toString() : name.toString();
+  }
+
+  private static RunRecord read(Path path) {
     Path file = Files.isDirectory(path) ? path.resolve(RunFiles.RUN) : path;
     try {
-      return new NamedRun(path.toString(), RunReader.read(Files.readString(file)));
+      return RunReader.read(Files.readString(file));
     } catch (NoSuchFileException e) {
       throw Failure.usage("there is no file " + file, "bench --out DIR writes DIR/run.json");
     } catch (CharacterCodingException e) {

@@ -65,9 +65,9 @@ final class Settings {
     settings.put(
         "ack",
         switch (how.acknowledgement()) {
-          case AFTER_PROCESSING, MANUAL -> "after";
-          case BATCHED -> "batched";
-          case BROKER -> "broker";
+          case AFTER_PROCESSING, MANUAL -> "individual";
+          case BATCHED -> "client";
+          case BROKER -> "auto";
         });
     settings.put("prefetch", String.valueOf(how.prefetch()));
   }

@@ -5,7 +5,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads how messages are acknowledged, in the words of SUBSCRIBE. */
-final class AckMode implements ITypeConverter<Acknowledgement> {
+public final class AckMode implements ITypeConverter<Acknowledgement> {
   @Override
   public Acknowledgement convert(String text) {
     return switch (text) {

@@ -224,6 +224,8 @@
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll);
 
   drawAll();
+  // Before the first frame of the new size is drawn.
+  addEventListener('resize', fit);
   // Not inside the observer: what is resized there would be observed again.
   new ResizeObserver(() => requestAnimationFrame(fit)).observe(document.querySelector('main'));
   root.dataset.ready = 'true';

@@ -66,7 +66,7 @@ class BenchArgumentsTest {
 
   @Test
   void everyOptionOfListenIsInThePlan() {
-    String line = "listen /queue/a --consumers 3 --ack batched --prefetch 0 --wait 2s --for 4s";
+    String line = "listen /queue/a --consumers 3 --ack client --prefetch 0 --wait 2s --for 4s";
 
     assertThat(command(BenchListenCommand.class, line).plan())
         .isEqualTo(
@@ -81,7 +81,7 @@ class BenchArgumentsTest {
 
   @Test
   void roundTripsHaveAConnectionForEachPair() {
-    BenchPlan plan = command(BenchRttCommand.class, "rtt --pairs 3 --ack broker -n 9").plan();
+    BenchPlan plan = command(BenchRttCommand.class, "rtt --pairs 3 --ack auto -n 9").plan();
 
     assertThat(plan.connections()).isEqualTo(3);
     assertThat(plan.producing()).isEqualTo(new Producing(3, 0, 0, 0, 100, false));
@@ -125,7 +125,7 @@ class BenchArgumentsTest {
         "send --window 0 --fail-if p99>5ms|needs a latency",
         "listen --fail-if max>5ms|needs a latency",
         "listen --consumers 0|--consumers must be from 1 to",
-        "listen --ack client|'client' must be after, batched or broker",
+        "listen --ack none|'none' must be auto, client or individual",
         "rtt --pairs 0|--pairs must be from 1 to",
         "mixed --prefetch -1|--prefetch must be from 0 to",
         "send --out /dev/null/x|cannot make the folder",

@@ -100,7 +100,7 @@ class BenchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"after", "batched", "broker"})
+  @ValueSource(strings = {"individual", "client", "auto"})
   void messagesThatAreThereAreReceivedOnce(String mode) {
     run("send -n 300 --size 5");
 
@@ -135,9 +135,9 @@ class BenchTest {
   @ValueSource(
       strings = {
         "mixed -n 2000 --producers 2 --consumers 2",
-        "mixed -n 2000 --window 0 --ack batched",
+        "mixed -n 2000 --window 0 --ack client",
         "mixed -n 2000 --tx 100 --connections 1",
-        "mixed -n 2000 --rate 20000 --warmup 100ms --ack broker"
+        "mixed -n 2000 --rate 20000 --warmup 100ms --ack auto"
       })
   void whatProducersSendConsumersGet(String line) {
     RunRecord run = run(line);
@@ -174,7 +174,7 @@ class BenchTest {
                   "--wait",
                   "1s",
                   "--ack",
-                  "broker")
+                  "auto")
               .assertThatItEndsWith(ExitCode.PARTLY_DONE);
 
       assertThat(result.err())

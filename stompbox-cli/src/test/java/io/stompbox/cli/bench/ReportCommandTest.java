@@ -58,7 +58,7 @@ class ReportCommandTest {
     Cli.run("report", first.toString(), second.toString(), "--html", page.toString())
         .assertThatItEndsWith(ExitCode.OK);
     assertThat(Files.readString(page))
-        .contains("<h1>2 runs compared</h1>", "\"name\":\"" + first + "\"");
+        .contains("<h1>2 runs compared</h1>", "\"name\":\"first\"", "\"name\":\"second.json\"");
   }
 
   @Test
