@@ -5,10 +5,9 @@ package io.stompbox.bench.endtoend;
  *
  * @param kind who it is: {@link #SCRIPTED} or the name of a broker
  * @param port on 127.0.0.1
- * @param trust the PKCS#12 file that vouches for it; empty without TLS
- * @param password of that file
+ * @param trust the PEM file that vouches for it; empty without TLS
  */
-public record Endpoint(String kind, int port, String trust, String password) {
+public record Endpoint(String kind, int port, String trust) {
   /** The peer that is faster than all clients. */
   public static final String SCRIPTED = "scripted";
 
@@ -17,7 +16,7 @@ public record Endpoint(String kind, int port, String trust, String password) {
 
   /** One without TLS. */
   public static Endpoint plain(String kind, int port) {
-    return new Endpoint(kind, port, "", "");
+    return new Endpoint(kind, port, "");
   }
 
   /** Whether it makes messages by itself, so that none have to be sent before some are received. */

@@ -55,6 +55,18 @@ public record Scenario(String name, Work work, int size, int window, Transport t
   }
 
   /**
+   * Whether brokers are measured too. They answer no pings, and a window of one says more about
+   * them than about clients.
+   */
+  public boolean isForBrokers() {
+    return transport == Transport.TCP
+        && size == KIBI
+        && ((work == Work.SEND_CONFIRMED && window > 1)
+            || work == Work.RECEIVE
+            || work == Work.RECEIVE_ACK);
+  }
+
+  /**
    * Returns the one of that name.
    *
    * @throws IllegalArgumentException if there is none

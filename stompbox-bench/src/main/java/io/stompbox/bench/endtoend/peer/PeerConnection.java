@@ -2,7 +2,6 @@ package io.stompbox.bench.endtoend.peer;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +13,7 @@ final class PeerConnection {
   private static final byte[] RECEIPT = octets("RECEIPT\nreceipt-id:");
   private static final byte[] END = octets("\n\n\0");
 
-  private final SocketChannel channel;
+  private final Wire wire;
   private final ScannedFrame frame = new ScannedFrame();
   private byte[] input = new byte[BUFFER];
   private int from;
@@ -26,19 +25,17 @@ final class PeerConnection {
   /** What stands before the body of an echo; empty until somebody subscribed. */
   private byte[] echoHead = {};
 
-  PeerConnection(SocketChannel channel) {
-    this.channel = channel;
+  PeerConnection(Wire wire) {
+    this.wire = wire;
   }
 
   void serve() {
-    ByteBuffer direct = ByteBuffer.allocateDirect(BUFFER);
-    try (SocketChannel closed = channel) {
+    try (Wire closed = wire) {
       while (true) {
-        int count = closed.read(direct.clear().limit(Math.min(BUFFER, input.length - limit)));
+        int count = closed.read(input, limit, input.length - limit);
         if (count < 0) {
           return;
         }
-        direct.flip().get(input, limit, count);
         limit += count;
         handle();
         keepRest();
@@ -109,7 +106,7 @@ final class PeerConnection {
       receipt();
       flush();
       List<String> parts = List.of(destination.split("/", -1));
-      Source source = Source.of(id, Integer.parseInt(parts.get(3)));
+      Source source = Source.of(id, Integer.parseInt(parts.get(3)), wire);
       long messages = Long.parseLong(parts.get(2));
       ScriptedPeer.daemon(() -> pour(source, messages));
     } else {
@@ -125,7 +122,7 @@ final class PeerConnection {
 
   private void pour(Source source, long messages) {
     try {
-      source.pour(messages, this::write);
+      source.pour(messages, this::writeMade);
     } catch (IOException e) {
       // The client has gone.
     }
@@ -160,9 +157,11 @@ final class PeerConnection {
 
   /** Whole frames only, as two threads do. */
   private synchronized void write(ByteBuffer octets) throws IOException {
-    while (octets.hasRemaining()) {
-      channel.write(octets);
-    }
+    wire.write(octets);
+  }
+
+  private synchronized void writeMade(ByteBuffer octets) throws IOException {
+    wire.writeMade(octets);
   }
 
   private static byte[] octets(String text) {

@@ -14,7 +14,7 @@ final class Source {
   private static final int OCTETS = 256 * 1024;
   private static final String SESSION = "session-b5pZkQVxhZbHHJQqHvqf7A";
 
-  /** By subscription and size. */
+  /** By subscription, size and what stands before each frame. */
   private static final Map<String, Source> MADE = new ConcurrentHashMap<>();
 
   private final ByteBuffer frames;
@@ -36,14 +36,17 @@ final class Source {
     }
   }
 
-  static Source of(String subscription, int size) {
-    return MADE.computeIfAbsent(subscription + " " + size, key -> make(subscription, size));
+  static Source of(String subscription, int size, Wire wire) {
+    String key = subscription + " " + size + " " + wire.head(size).length;
+    return MADE.computeIfAbsent(key, absent -> make(subscription, size, wire));
   }
 
-  private static Source make(String subscription, int size) {
+  private static Source make(String subscription, int size, Wire wire) {
     List<byte[]> all = new ArrayList<>();
     for (int octets = 0; octets < OCTETS; octets += all.get(all.size() - 1).length) {
-      all.add(message(subscription, all.size(), size));
+      byte[] message = message(subscription, all.size(), size);
+      byte[] head = wire.head(message.length);
+      all.add(ByteBuffer.allocate(head.length + message.length).put(head).put(message).array());
     }
     return new Source(all);
   }

@@ -45,7 +45,8 @@ final class ClientReport {
     return endpoint.equals(Endpoint.SCRIPTED) ? "Against a scripted peer" : "Against " + endpoint;
   }
 
-  private String circumstances() {
+  /** Returns where and how it was measured, as a list. */
+  String circumstances() {
     List<Double> others = figures.all().stream().map(Sample::others).sorted().toList();
     long rounds = figures.all().stream().mapToLong(Sample::round).max().orElse(0);
     return String.format(

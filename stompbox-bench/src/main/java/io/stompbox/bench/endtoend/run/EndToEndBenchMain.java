@@ -41,27 +41,38 @@ public final class EndToEndBenchMain {
     }
   }
 
-  private static int run(Options options) throws IOException {
+  private static int run(Options options) throws IOException, InterruptedException {
     int failures = options.measures() ? measure(options) : 0;
     List<Sample> samples = RESULTS.read(options.raw());
     ClientReport report = new ClientReport(samples);
     System.out.println(report.holds());
     BenchmarksDocument.replace(options.report(), "clients", report.text());
+    HtmlReport.write(options.html(), samples, report.circumstances());
+    System.out.println("charts: " + options.html() + ", raw results: " + options.raw());
     return failures == 0 ? 0 : FAILED;
   }
 
-  private static int measure(Options options) throws IOException {
+  private static int measure(Options options) throws IOException, InterruptedException {
     JsonLines.start(options.raw());
     int failures = 0;
-    try (Peers peers = Peers.start()) {
+    try (Peers peers = Peers.start(options.brokers())) {
       for (int round = 1; round <= options.rounds(); round++) {
         for (Scenario scenario : options.scenarios()) {
-          for (ClientSubject subject : rotated(options.subjects(), round)) {
-            if (subject.supports(scenario)) {
-              failures += measure(options, round, scenario, subject, peers.scripted()) ? 0 : 1;
-            }
+          for (Endpoint endpoint : peers.of(scenario)) {
+            failures += measure(options, round, scenario, endpoint);
           }
         }
+      }
+    }
+    return failures;
+  }
+
+  private static int measure(Options options, int round, Scenario scenario, Endpoint endpoint)
+      throws IOException {
+    int failures = 0;
+    for (ClientSubject subject : rotated(options.subjects(), round)) {
+      if (subject.supports(scenario)) {
+        failures += measure(options, round, scenario, subject, endpoint) ? 0 : 1;
       }
     }
     return failures;
@@ -79,6 +90,7 @@ public final class EndToEndBenchMain {
       throws IOException {
     List<String> arguments = new ArrayList<>(List.of(scenario.name(), subject.name(), "" + round));
     arguments.addAll(List.of("" + options.seconds(), endpoint.kind(), "" + endpoint.port()));
+    arguments.add(endpoint.trust());
     try (ChildJvm jvm = ChildJvm.start(MeasuredClientMain.class, arguments)) {
       jvm.limit(LIMIT_SECONDS);
       Optional<String> line = jvm.line("{");
@@ -89,8 +101,9 @@ public final class EndToEndBenchMain {
       Sample sample = RESULTS.parse(line.get());
       RESULTS.append(options.raw(), sample);
       System.out.printf(
-          "%d %-18s %-17s %8.0f ns CPU %8.0f ns wall %8.0f octets%n",
+          "%d %-9s %-18s %-17s %8.0f ns CPU %8.0f ns wall %8.0f octets%n",
           round,
+          endpoint.kind(),
           scenario.name(),
           subject.name(),
           sample.cpuNanos(),

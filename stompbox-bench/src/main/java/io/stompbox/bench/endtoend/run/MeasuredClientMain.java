@@ -10,8 +10,8 @@ import io.stompbox.bench.report.JsonLines;
  * One client and one scenario in this JVM: warms up, measures, prints a {@link Sample} as a line of
  * JSON.
  *
- * <p>Arguments: scenario, subject, round, seconds of a repetition, kind of endpoint, port, and for
- * TLS the file to trust and its password.
+ * <p>Arguments: scenario, subject, round, seconds of a repetition, kind of endpoint, port, the file
+ * to trust, empty without TLS.
  */
 public final class MeasuredClientMain {
   private MeasuredClientMain() {}
@@ -21,11 +21,8 @@ public final class MeasuredClientMain {
     int code = 0;
     try {
       Scenario scenario = Scenario.named(arguments[0]);
-      Endpoint endpoint =
-          arguments.length > 6
-              ? new Endpoint(
-                  arguments[4], Integer.parseInt(arguments[5]), arguments[6], arguments[7])
-              : Endpoint.plain(arguments[4], Integer.parseInt(arguments[5]));
+      int port = Integer.parseInt(arguments[5]);
+      Endpoint endpoint = new Endpoint(arguments[4], port, arguments[6]);
       double seconds = Double.parseDouble(arguments[3]);
       try (Run run = Subjects.named(arguments[1]).start(scenario, endpoint)) {
         Stopwatch stopwatch = new Stopwatch(run, seconds);

@@ -12,6 +12,7 @@ import java.util.List;
  *
  * @param rounds JVMs for each figure
  * @param seconds of each repetition
+ * @param brokers whom clients talk to besides the scripted peer
  * @param raw where each sample goes
  * @param report the document whose figures are written anew
  * @param html the page with the charts
@@ -22,6 +23,7 @@ record Options(
     double seconds,
     List<Scenario> scenarios,
     List<ClientSubject> subjects,
+    List<String> brokers,
     Path raw,
     Path report,
     Path html,
@@ -41,6 +43,8 @@ record Options(
         seconds=0.7          of each of the three repetitions in a JVM
         scenarios=A,B        %s
         subjects=A,B         %s
+        brokers=A,B          activemq and artemis are started, NAME:PORT runs already on this
+                             machine, as rabbitmq:61613; none, with --full activemq,artemis
         raw=FILE             raw results as JSON lines; target/bench/clients.jsonl
         report=FILE          the document whose figures are written anew; docs/benchmarks.md
         html=FILE            the page with charts; target/bench/clients.html
@@ -58,6 +62,7 @@ record Options(
     double seconds = 0.7;
     List<Scenario> scenarios = isFull ? Scenario.ALL : SHORT.stream().map(Scenario::named).toList();
     List<ClientSubject> subjects = Subjects.all();
+    List<String> brokers = isFull ? List.of("activemq", "artemis") : List.of();
     Path raw = Path.of("target", "bench", "clients.jsonl");
     Path report = Path.of("docs", "benchmarks.md");
     Path html = Path.of("target", "bench", "clients.html");
@@ -71,6 +76,7 @@ record Options(
         case "seconds" -> seconds = Double.parseDouble(value);
         case "scenarios" -> scenarios = list(value).stream().map(Scenario::named).toList();
         case "subjects" -> subjects = list(value).stream().map(Subjects::named).toList();
+        case "brokers" -> brokers = list(value);
         case "raw" -> raw = Path.of(value);
         case "report" -> report = Path.of(value);
         case "html" -> html = Path.of(value);
@@ -79,7 +85,7 @@ record Options(
             throw new IllegalArgumentException("there is no option '" + argument + "'\n\n" + USAGE);
       }
     }
-    return new Options(rounds, seconds, scenarios, subjects, raw, report, html, measures);
+    return new Options(rounds, seconds, scenarios, subjects, brokers, raw, report, html, measures);
   }
 
   private static List<String> list(String value) {

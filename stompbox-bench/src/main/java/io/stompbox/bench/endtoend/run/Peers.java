@@ -1,38 +1,134 @@
 package io.stompbox.bench.endtoend.run;
 
 import io.stompbox.bench.endtoend.Endpoint;
+import io.stompbox.bench.endtoend.Scenario;
+import io.stompbox.bench.endtoend.Scenario.Transport;
+import io.stompbox.bench.endtoend.peer.BrokerMain;
 import io.stompbox.bench.endtoend.peer.ScriptedPeer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Starts whom clients talk to, each in a process of its own. */
 final class Peers implements AutoCloseable {
   private static final String READY = "ready ";
 
-  private final ChildJvm scripted;
-  private final Endpoint endpoint;
+  /** It guards nothing. */
+  private static final String PASSWORD = "changeit";
 
-  private Peers(ChildJvm scripted, Endpoint endpoint) {
-    this.scripted = scripted;
-    this.endpoint = endpoint;
+  private final Path folder;
+  private final List<ChildJvm> processes = new ArrayList<>();
+  private final Map<Transport, Endpoint> scripted = new EnumMap<>(Transport.class);
+  private final Map<String, Endpoint> brokers = new LinkedHashMap<>();
+
+  private Peers(Path folder) {
+    this.folder = folder;
   }
 
-  static Peers start() throws IOException {
-    ChildJvm scripted = ChildJvm.start(ScriptedPeer.class, List.of());
+  /**
+   * Starts the scripted peer and brokers.
+   *
+   * @param brokers {@code activemq}, {@code artemis}, or {@code NAME:PORT} of one that runs on this
+   *     machine
+   */
+  static Peers start(List<String> brokers) throws IOException, InterruptedException {
+    Peers peers = new Peers(Files.createTempDirectory("stompbox-bench-"));
+    Path keys = peers.folder.resolve("keys.p12");
+    Path certificate = peers.folder.resolve("certificate.pem");
+    peers.makeCertificate(keys, certificate);
+    List<String> ports = peers.launch(ScriptedPeer.class, List.of(keys.toString(), PASSWORD));
+    peers.scripted.put(Transport.TCP, plain(Endpoint.SCRIPTED, ports.get(0)));
+    peers.scripted.put(
+        Transport.TLS,
+        new Endpoint(Endpoint.SCRIPTED, Integer.parseInt(ports.get(1)), certificate.toString()));
+    peers.scripted.put(Transport.WEBSOCKET, plain(Endpoint.SCRIPTED, ports.get(2)));
+    for (String broker : brokers) {
+      List<String> parts = List.of(broker.split(":", -1));
+      String port =
+          parts.size() > 1 ? parts.get(1) : peers.launch(BrokerMain.class, List.of(broker)).get(0);
+      peers.brokers.put(parts.get(0), plain(parts.get(0), port));
+    }
+    return peers;
+  }
+
+  private static Endpoint plain(String kind, String port) {
+    return Endpoint.plain(kind, Integer.parseInt(port));
+  }
+
+  /** Starts a main class; returns what it says behind {@code ready}. */
+  private List<String> launch(Class<?> main, List<String> arguments) throws IOException {
+    ChildJvm process = ChildJvm.start(main, arguments);
+    processes.add(process);
     String ready =
-        scripted
+        process
             .line(READY)
-            .orElseThrow(() -> new IllegalStateException("the scripted peer did not start"));
-    int port = Integer.parseInt(ready.substring(READY.length()));
-    return new Peers(scripted, Endpoint.plain(Endpoint.SCRIPTED, port));
+            .orElseThrow(() -> new IllegalStateException(main.getSimpleName() + " did not start"));
+    return List.of(ready.substring(READY.length()).split(" ", -1));
   }
 
-  Endpoint scripted() {
-    return endpoint;
+  private void makeCertificate(Path keys, Path certificate)
+      throws IOException, InterruptedException {
+    String store = keys.toString();
+    keytool(
+        "-genkeypair",
+        "-keyalg",
+        "EC",
+        "-alias",
+        "peer",
+        "-dname",
+        "CN=peer",
+        "-ext",
+        "SubjectAlternativeName=ip:127.0.0.1",
+        "-storetype",
+        "PKCS12",
+        "-keystore",
+        store);
+    keytool(
+        "-exportcert",
+        "-rfc",
+        "-alias",
+        "peer",
+        "-keystore",
+        store,
+        "-file",
+        certificate.toString());
+  }
+
+  private static void keytool(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.addAll(List.of(arguments));
+    command.addAll(List.of("-storepass", PASSWORD));
+    Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
+    byte[] output = keytool.getInputStream().readAllBytes();
+    if (keytool.waitFor() != 0) {
+      throw new IllegalStateException(
+          "keytool made no certificate: " + new String(output, StandardCharsets.UTF_8));
+    }
+  }
+
+  /** Returns all that a scenario can be run against. */
+  List<Endpoint> of(Scenario scenario) {
+    List<Endpoint> all = new ArrayList<>();
+    Optional.ofNullable(scripted.get(scenario.transport())).ifPresent(all::add);
+    if (scenario.isForBrokers()) {
+      all.addAll(brokers.values());
+    }
+    return all;
   }
 
   @Override
-  public void close() {
-    scripted.close();
+  public void close() throws IOException {
+    processes.forEach(ChildJvm::close);
+    Files.deleteIfExists(folder.resolve("keys.p12"));
+    Files.deleteIfExists(folder.resolve("certificate.pem"));
+    Files.deleteIfExists(folder);
   }
 }

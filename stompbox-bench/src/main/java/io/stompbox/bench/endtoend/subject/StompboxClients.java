@@ -33,10 +33,7 @@ final class StompboxClients {
     if (!endpoint.trust().isEmpty()) {
       builder.transports(
           TransportOptions.defaults()
-              .with(
-                  TlsOptions.defaults()
-                      .withTrustFromPkcs12(
-                          Path.of(endpoint.trust()), endpoint.password().toCharArray())));
+              .with(TlsOptions.defaults().withTrustFromPem(Path.of(endpoint.trust()))));
     }
     return builder.connect();
   }
