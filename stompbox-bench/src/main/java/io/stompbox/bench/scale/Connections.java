@@ -1,5 +1,6 @@
 package io.stompbox.bench.scale;
 
+import io.stompbox.bench.report.Machine;
 import io.stompbox.client.Acknowledgement;
 import io.stompbox.client.ClientState;
 import io.stompbox.client.Delivery;
@@ -51,8 +52,10 @@ final class Connections implements Scale {
           }
         };
     long start = System.nanoTime();
+    long cpu = Machine.now().own();
     List<StompClient> clients = connect(uri, (int) to.n(), counting);
     to.printSeconds("connected after", start);
+    to.print("CPU time for that", (Machine.now().own() - cpu) / 1e9, "s");
     to.printHeapEach(before);
     to.print("threads of the system", Thread.activeCount(), "");
     try (StompClient control = StompClient.connect(uri)) {
