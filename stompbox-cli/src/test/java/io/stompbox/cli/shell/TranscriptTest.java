@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompbox.cli.Cli;
 import io.stompbox.cli.process.ExitCode;
+import io.stompbox.client.StompClient;
 import io.stompbox.testkit.EmbeddedBroker;
 import java.util.Arrays;
 import java.util.List;
@@ -45,6 +46,10 @@ class TranscriptTest {
             "> SEND [destination:/queue/3, content-type:text/plain] 11 octets 'hello world'",
             "< MESSAGE [content-length:11, ",
             "\nsubscription: 1\n\nhello world\n"),
+        row(
+            "send with headers, and a message as it was typed",
+            List.of("trace", "send /queue/h -H priority:9 -H \"title:two words\" -- {\"a\":  1}"),
+            "priority:9, title:two words, content-type:text/plain] 9 octets '{\"a\":  1}'"),
         row(
             "CLI-04 sendrec waits for its receipt",
             List.of("trace", "sendrec /queue/4 with receipt"),
@@ -142,6 +147,17 @@ class TranscriptTest {
 
       assertThat(shell.end()).isEqualTo(ExitCode.PARTLY_DONE.number());
       assertThat(shell.out()).contains("frames sent:          1 (1 octets in bodies)");
+    }
+  }
+
+  @Test
+  void requestShowsTheReply() {
+    try (StompClient other = StompClient.connect(broker.uri())) {
+      other.reply("/queue/prices", request -> request.reply().text(request.text() + ": 3"));
+
+      Cli.Result result = shell(List.of("request /queue/prices apple"));
+
+      assertThat(result.assertThatItEndsWith(ExitCode.OK).out()).contains("\napple: 3\n");
     }
   }
 
