@@ -4,13 +4,13 @@ package io.stompbox.cli.process;
 public enum ExitCode {
   OK(0, "done"),
   UNEXPECTED(1, "something unexpected; a demo that did not show what it should"),
-  USAGE(2, "the command line is not right"),
+  USAGE(2, "the command line or the input is not right"),
   CANNOT_CONNECT(3, "no connection: refused, unknown host, TLS; broker: the port is taken"),
   REFUSED(4, "the broker refused CONNECT: login, virtual host, version"),
   TIMED_OUT(5, "time-out: no message, no receipt"),
   BROKER_ERROR(6, "the broker sent an ERROR frame during the work"),
   CONNECTION_LOST(7, "the connection was lost"),
-  PARTLY_DONE(8, "done in part only; standard error has the counts"),
+  PARTLY_DONE(8, "done in part; decode, doctor: with faults"),
   THRESHOLD_MISSED(9, "bench: a --fail-if threshold was missed"),
   INTERRUPTED(130, "ended by Ctrl-C"),
   CLOSED_PIPE(141, "whoever read standard output has left");
