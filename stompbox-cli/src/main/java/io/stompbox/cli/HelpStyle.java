@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** How help looks, the same for all commands. */
@@ -17,6 +18,11 @@ final class HelpStyle {
     style(root);
     root.getCommandSpec().usageMessage().exitCodeListHeading("%nExit codes:%n");
     root.getCommandSpec().usageMessage().exitCodeList(exitCodes());
+  }
+
+  /** Lets help have colours, or not. */
+  static void colour(CommandLine root, boolean isColoured) {
+    root.setColorScheme(CommandLine.Help.defaultColorScheme(isColoured ? Ansi.ON : Ansi.OFF));
   }
 
   private static void style(CommandLine command) {

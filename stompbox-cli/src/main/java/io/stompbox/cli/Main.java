@@ -21,6 +21,7 @@ import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
 import io.stompbox.cli.process.Interruption;
+import io.stompbox.cli.process.Terminal;
 import io.stompbox.cli.setup.CompletionCommand;
 import io.stompbox.cli.setup.ContextCommand;
 import io.stompbox.cli.setup.ManCommand;
@@ -28,6 +29,7 @@ import io.stompbox.cli.setup.SetupCommand;
 import io.stompbox.cli.shell.ShellCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
+import picocli.CommandLine.RunLast;
 
 /** Where the {@code stompbox} command begins. */
 public final class Main {
@@ -76,10 +78,17 @@ public final class Main {
             .addSubcommand(new ReportCommand(environment))
             .addSubcommand(new VersionCommand(environment));
     HelpStyle.apply(line);
+    HelpStyle.colour(line, environment.isColoured(Terminal.Stream.OUTPUT));
     return line.setOut(new PrintWriter(environment.out(), true, UTF_8))
         .setErr(new PrintWriter(environment.err(), true, UTF_8))
         // An argument that begins with @ is a body, not the name of a file with arguments.
         .setExpandAtFiles(false)
+        .setExecutionStrategy(
+            parsed -> {
+              root.setManner(environment.manner());
+              HelpStyle.colour(line, environment.isColoured(Terminal.Stream.OUTPUT));
+              return new RunLast().execute(parsed);
+            })
         .setParameterExceptionHandler(
             (e, arguments) -> UsageErrors.report(e, arguments, environment))
         .setExecutionExceptionHandler((e, command, parsed) -> report(e, root, environment));

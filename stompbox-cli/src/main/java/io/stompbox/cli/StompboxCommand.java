@@ -1,8 +1,11 @@
 package io.stompbox.cli;
 
+import io.stompbox.cli.process.Manner;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command without a verb, and the options that all verbs share. */
 @Command(
@@ -26,6 +29,20 @@ final class StompboxCommand {
   private boolean verbose;
 
   @Option(
+      names = {"-q", "--quiet"},
+      scope = ScopeType.INHERIT,
+      description = "Say nothing on standard error but failures.")
+  private boolean quiet;
+
+  @Option(
+      names = "--color",
+      paramLabel = "WHEN",
+      scope = ScopeType.INHERIT,
+      converter = ColoursConverter.class,
+      description = "auto, always or never. Default: auto, which heeds NO_COLOR")
+  private Manner.Colours colours = Manner.Colours.AUTO;
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       scope = ScopeType.INHERIT,
@@ -40,7 +57,29 @@ final class StompboxCommand {
   @SuppressWarnings("unused") // picocli acts on it
   private boolean version;
 
+  /** Lets a command talk as its user wants. */
+  void setManner(Manner manner) {
+    if (quiet) {
+      manner.beQuiet();
+    }
+    manner.colours(colours);
+  }
+
   boolean isVerbose() {
     return verbose;
+  }
+
+  /** Reads when there are colours. */
+  static final class ColoursConverter implements ITypeConverter<Manner.Colours> {
+    @Override
+    public Manner.Colours convert(String text) {
+      return switch (text) {
+        case "auto" -> Manner.Colours.AUTO;
+        case "always" -> Manner.Colours.ALWAYS;
+        case "never" -> Manner.Colours.NEVER;
+        default ->
+            throw new TypeConversionException("'" + text + "' must be auto, always or never");
+      };
+    }
   }
 }

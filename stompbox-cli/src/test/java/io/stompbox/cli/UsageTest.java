@@ -3,12 +3,17 @@ package io.stompbox.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompbox.cli.process.ExitCode;
+import io.stompbox.cli.process.Terminal;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,6 +38,7 @@ class UsageTest {
         row("-H can't set 'ack'", "listen", "/queue/a", "-H", "ack:auto"),
         row("'5' is not a duration", "send", "/queue/a", "x", "--timeout", "5"),
         row("'soon' is not a duration", "listen", "/queue/a", "--wait", "soon"),
+        row("must be auto, always or never", "version", "--color", "red"),
         row("must be two durations", "listen", "/queue/a", "--heartbeat", "10s"),
         row("'1.3' must be 1.0, 1.1, 1.2 or auto", "listen", "/queue/a", "--protocol", "1.3"),
         row("'after' must be auto, client or individual", "listen", "/queue/a", "--ack", "after"),
@@ -169,6 +175,44 @@ class UsageTest {
   @ValueSource(strings = {"--help", "send --help", "listen --help"})
   void helpHasNoColoursWhereItIsNotATerminal(String args) {
     assertThat(Cli.run(args.split(" ")).out()).doesNotContain("\u001b");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "true,  send --help,                     , true",
+    "true,  send --help,                    1, false",
+    "true,  send --help --color never,       , false",
+    "false, send --help --color always,     1, true",
+    "false, --color always send --help,     1, true"
+  })
+  void helpHasColoursOnATerminalUnlessToldOtherwise(
+      boolean isTerminal, String args, @Nullable String noColor, boolean isColoured) {
+    Cli cli = new Cli();
+    if (isTerminal) {
+      cli.terminal(Terminal.Stream.OUTPUT);
+    }
+    if (noColor != null) {
+      cli.variable("NO_COLOR", noColor);
+    }
+
+    assertThat(cli.call(args.split(" ")).out().contains("\u001b")).isEqualTo(isColoured);
+  }
+
+  @Test
+  void quietCommandSaysFailuresOnly(@TempDir Path folder) {
+    Cli.Result made =
+        new Cli()
+            .configuration(folder)
+            .call("context", "add", "a", "-s", "stomp://127.0.0.1:1", "-q")
+            .assertThatItEndsWith(ExitCode.OK);
+    Cli.Result failed =
+        new Cli()
+            .configuration(folder)
+            .call("-q", "send", "--context", "a", "--insecure", "/queue/a", "x")
+            .assertThatItEndsWith(ExitCode.CANNOT_CONNECT);
+
+    assertThat(made.err()).isEmpty();
+    assertThat(failed.err()).startsWith("stompbox: cannot connect").doesNotContain("warning");
   }
 
   @ParameterizedTest

@@ -45,11 +45,6 @@ public final class PingCommand implements Callable<Integer> {
   private Duration interval = Duration.ofSeconds(1);
 
   @Option(
-      names = {"-q", "--quiet"},
-      description = "Show nothing but failures.")
-  private boolean quiet;
-
-  @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
       converter = ReportFormat.Converter.class,
@@ -72,7 +67,8 @@ public final class PingCommand implements Callable<Integer> {
     long start = System.nanoTime();
     try (Connection open = endpoint.open()) {
       Duration connecting = Duration.ofNanos(System.nanoTime() - start);
-      PingReport report = new PingReport(new Output(environment.out()), format, quiet);
+      PingReport report =
+          new PingReport(new Output(environment.out()), format, environment.manner().isQuiet());
       report.connected(open, connecting);
       return ping(open, report).number();
     }

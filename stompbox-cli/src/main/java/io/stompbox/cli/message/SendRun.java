@@ -105,7 +105,7 @@ final class SendRun {
             ? ", receipt in " + millis(nanos)
             : ", %s, in %s, %s"
                 .formatted(tally.fates(), millis(nanos), ProgressLine.rate(tally.sent(), nanos));
-    environment.err().println("sent " + tally.amount() + " to " + plan.where() + end);
+    environment.say("sent " + tally.amount() + " to " + plan.where() + end);
   }
 
   private static String millis(long nanos) {

@@ -17,13 +17,25 @@ import java.util.Map;
  * @param err standard error, for everything else
  * @param variables the environment variables
  * @param terminal which of the streams are a terminal
+ * @param manner how to talk to people
  */
 public record Environment(
     InputStream in,
     OutputStream out,
     PrintStream err,
     Map<String, String> variables,
-    Terminal terminal) {
+    Terminal terminal,
+    Manner manner) {
+
+  /** Creates one that talks as usual. */
+  public Environment(
+      InputStream in,
+      OutputStream out,
+      PrintStream err,
+      Map<String, String> variables,
+      Terminal terminal) {
+    this(in, out, err, variables, terminal, new Manner());
+  }
 
   public static Environment ofProcess() {
     return new Environment(
@@ -34,8 +46,33 @@ public record Environment(
         Terminal.ofProcess());
   }
 
-  /** Tells the user something on standard error. */
+  /** The terminal as far as it may be written to: nobody looks at the errors of a quiet command. */
+  @Override
+  public Terminal terminal() {
+    return manner.isQuiet() ? terminal.without(Terminal.Stream.ERROR) : terminal;
+  }
+
+  /** Tells the user something on standard error, unless that is to be quiet. */
   public void tell(String line) {
-    err.println("stompbox: " + line);
+    say("stompbox: " + line);
+  }
+
+  /** As {@link #tell}, without the name of the command. */
+  public void say(String line) {
+    if (!manner.isQuiet()) {
+      err.println(line);
+    }
+  }
+
+  /** Whether text on this stream may have colours. */
+  public boolean isColoured(Terminal.Stream stream) {
+    return switch (manner.colours()) {
+      case ALWAYS -> true;
+      case NEVER -> false;
+      case AUTO ->
+          terminal().has(stream)
+              && variables.getOrDefault("NO_COLOR", "").isEmpty()
+              && !variables.getOrDefault("TERM", "").equals("dumb");
+    };
   }
 }

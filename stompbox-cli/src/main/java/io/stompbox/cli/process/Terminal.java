@@ -33,6 +33,14 @@ public record Terminal(Set<Stream> streams, Function<String, Optional<String>> s
     return streams.contains(stream);
   }
 
+  /** Returns it as if nobody looked at one of the streams. */
+  Terminal without(Stream stream) {
+    Set<Stream> others = EnumSet.noneOf(Stream.class);
+    others.addAll(streams);
+    others.remove(stream);
+    return new Terminal(others, secrets);
+  }
+
   public static Terminal ofProcess() {
     Set<Stream> streams = EnumSet.noneOf(Stream.class);
     for (Stream stream : Stream.values()) {

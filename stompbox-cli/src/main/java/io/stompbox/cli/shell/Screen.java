@@ -31,10 +31,7 @@ final class Screen {
   Screen(Environment environment) {
     this.environment = environment;
     this.output = new Output(environment.out());
-    this.isColoured =
-        environment.terminal().has(Terminal.Stream.ERROR)
-            && environment.variables().getOrDefault("NO_COLOR", "").isEmpty()
-            && !environment.variables().getOrDefault("TERM", "").equals("dumb");
+    this.isColoured = environment.isColoured(Terminal.Stream.ERROR);
   }
 
   /** From now on, what a person looks at is printed by {@code printer}; null ends that. */
