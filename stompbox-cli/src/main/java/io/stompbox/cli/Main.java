@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.stompbox.cli.bench.BenchCommand;
 import io.stompbox.cli.bench.ReportCommand;
 import io.stompbox.cli.broker.BrokerCommand;
+import io.stompbox.cli.connection.ConnectionOptions;
 import io.stompbox.cli.demo.DemoCommand;
 import io.stompbox.cli.frames.DecodeCommand;
 import io.stompbox.cli.frames.EncodeCommand;
@@ -29,6 +30,7 @@ import io.stompbox.cli.setup.SetupCommand;
 import io.stompbox.cli.shell.ShellCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.RunLast;
 
 /** Where the {@code stompbox} command begins. */
@@ -87,11 +89,23 @@ public final class Main {
             parsed -> {
               root.setManner(environment.manner());
               HelpStyle.colour(line, environment.isColoured(Terminal.Stream.OUTPUT));
+              parsed
+                  .asCommandLineList()
+                  .forEach(command -> takePasswords(command.getCommandSpec()));
               return new RunLast().execute(parsed);
             })
         .setParameterExceptionHandler(
             (e, arguments) -> UsageErrors.report(e, arguments, environment))
         .setExecutionExceptionHandler((e, command, parsed) -> report(e, root, environment));
+  }
+
+  private static void takePasswords(CommandSpec command) {
+    for (CommandSpec mixin : command.mixins().values()) {
+      if (mixin.userObject() instanceof ConnectionOptions connection) {
+        connection.takePasswordFromInput();
+      }
+      takePasswords(mixin);
+    }
   }
 
   private static int report(Throwable thrown, StompboxCommand root, Environment environment) {

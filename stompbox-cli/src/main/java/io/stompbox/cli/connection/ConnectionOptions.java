@@ -144,6 +144,16 @@ public final class ConnectionOptions {
     servers = List.of(uri);
   }
 
+  /**
+   * Reads the password if it is the first line of standard input; the rest of that is the command's
+   * own, which may look at it before it connects.
+   */
+  public void takePasswordFromInput() {
+    if (login.isOnInput()) {
+      password = new PasswordPlace.FirstLine(Path.of("-")).read(environment, "standard input");
+    }
+  }
+
   /** How long to wait for each answer of the broker. */
   public Duration timeout() {
     return DurationConverter.parse(target().settings().getOrDefault(Context.TIMEOUT, "10s"));

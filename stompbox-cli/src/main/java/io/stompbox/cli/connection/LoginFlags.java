@@ -33,6 +33,11 @@ final class LoginFlags {
       description = "Take the password from the first line of this file; - is standard input.")
   private @Nullable Path file;
 
+  /** Whether the password is the first line of standard input. */
+  boolean isOnInput() {
+    return file != null && file.toString().equals("-");
+  }
+
   void addTo(Map<String, String> values) {
     if (Stream.of(variable != null, file != null, ask).filter(given -> given).count() > 1) {
       throw Failure.usage(

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
     header = "Connect, and measure how long the broker takes to answer.",
     description = {
       "Each round trip is a BEGIN with a receipt, and its ABORT: nothing is left at the broker.",
-      "Ctrl-C ends it with what was measured."
+      "Ctrl-C ends it with what was measured. With -q nothing is shown but failures."
     },
     footer = {
       "  stompbox ping -s stomp://broker:61613",

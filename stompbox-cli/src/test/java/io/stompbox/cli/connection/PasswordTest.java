@@ -1,0 +1,77 @@
+package io.stompbox.cli.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stompbox.cli.Cli;
+import io.stompbox.cli.process.ExitCode;
+import io.stompbox.testkit.EmbeddedBroker;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ways for a password to reach a broker that wants one. */
+class PasswordTest {
+  private static EmbeddedBroker broker;
+
+  @BeforeAll
+  static void startBroker() {
+    broker = EmbeddedBroker.start(0, Map.of("me", "s3cret"));
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @Test
+  void firstLineOfStandardInputIsThePasswordAndTheRestTheBody() {
+    new Cli()
+        .input("s3cret\nthe body")
+        .call("send", "-s", broker.uri(), "-u", "me", "--password-file", "-", "/queue/in")
+        .assertThatItEndsWith(ExitCode.OK);
+
+    assertThat(listen("/queue/in")).isEqualTo("the body\n");
+  }
+
+  @Test
+  void userAndPasswordMayBeInTheEnvironment() {
+    new Cli()
+        .variable("STOMPBOX_URI", broker.uri())
+        .variable("STOMPBOX_USER", "me")
+        .variable("STOMPBOX_PASSWORD", "s3cret")
+        .call("send", "/queue/env", "x")
+        .assertThatItEndsWith(ExitCode.OK);
+  }
+
+  @Test
+  void passwordFileMayBeReferredToByAContext(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("secret"), "s3cret\n");
+    Cli cli = new Cli().configuration(folder);
+    cli.call(
+            "context",
+            "add",
+            "here",
+            "-s",
+            broker.uri(),
+            "-u",
+            "me",
+            "--select",
+            "--password-file",
+            file.toString())
+        .assertThatItEndsWith(ExitCode.OK);
+
+    cli.call("send", "/queue/context", "x", "--receipt").assertThatItEndsWith(ExitCode.OK);
+  }
+
+  private static String listen(String queue) {
+    return new Cli()
+        .variable("STOMPBOX_PASSWORD", "s3cret")
+        .call("listen", "-s", broker.uri(), "-u", "me", queue, "-c", "1", "--wait", "20s")
+        .assertThatItEndsWith(ExitCode.OK)
+        .out();
+  }
+}
