@@ -39,7 +39,7 @@ final class ReplayedShell {
     }
     StringBuilder errors = new StringBuilder();
     byte[] passed = {};
-    for (String part : PIPE.split(line)) {
+    for (String part : PIPE.split(line, -1)) {
       List<String> words = words(part);
       passed = words.contains("stompbox") ? command(words, passed, errors) : foreign(part, passed);
     }
