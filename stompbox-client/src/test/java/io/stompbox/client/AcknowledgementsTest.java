@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Frame;
+import io.stompbox.protocol.frame.StompException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What cumulative acknowledgements do when two handlers end at once. */
@@ -33,6 +35,12 @@ class AcknowledgementsTest {
           });
 
   private final AtomicBoolean isAsked = new AtomicBoolean();
+
+  /** Whoever waits for its receipts would otherwise hold on to the thread that keeps time. */
+  @AfterEach
+  void close() {
+    outbox.close(new StompException("the test has ended"));
+  }
 
   @Test
   void theLaterOfTwoHandlersThatEndAtOnceWritesTheAckOfBoth() throws Exception {
