@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Frame;
-import io.stompbox.protocol.frame.StompException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -39,7 +38,7 @@ class AcknowledgementsTest {
   /** Whoever waits for its receipts would otherwise hold on to the thread that keeps time. */
   @AfterEach
   void close() {
-    outbox.close(new StompException("the test has ended"));
+    outbox.close(new StompTimeoutException("the test has ended"));
   }
 
   @Test
