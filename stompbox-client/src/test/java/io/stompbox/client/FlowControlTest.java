@@ -194,6 +194,7 @@ class FlowControlTest {
   @Test
   void oneSlowSubscriptionOfTenStallsNoOther() throws Exception {
     CountDownLatch slow = new CountDownLatch(1);
+    CountDownLatch othersDone = new CountDownLatch(1);
     broker.onConnection(
         peer -> {
           peer.handshake("1.2", "0,20");
@@ -210,6 +211,7 @@ class FlowControlTest {
           for (int i = 0; i < 900; i++) {
             assertThat(peer.expect("ACK").require("id")).doesNotStartWith("slow");
           }
+          othersDone.countDown();
           peer.receiptFor(peer.expect("SEND"));
           for (int i = 0; i < 20; i++) {
             peer.expectHeartBeat();
@@ -224,6 +226,8 @@ class FlowControlTest {
       IntStream.rangeClosed(1, 9)
           .forEach(i -> client.subscribe("/queue/" + i, DEFAULTS.withId("s" + i), delivery -> {}));
       await().atMost(LIMIT).until(() -> client.received().messages() == 1000);
+      // The last message was received before it is acknowledged, and SEND could come between.
+      assertThat(othersDone.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
       client.sendConfirmed(Outgoing.to("/queue/x")).await(LIMIT);
       broker.assertScriptsDone();
 
