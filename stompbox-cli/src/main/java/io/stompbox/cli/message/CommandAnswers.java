@@ -3,16 +3,14 @@ package io.stompbox.cli.message;
 import io.stompbox.cli.connection.DurationConverter;
 import io.stompbox.cli.process.Failure;
 import io.stompbox.protocol.frame.Body;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** A command answers: it gets a request on standard input and writes the reply. */
 final class CommandAnswers implements Answer.Source {
@@ -35,19 +33,17 @@ final class CommandAnswers implements Answer.Source {
   public Answer to(Body request) throws InterruptedException {
     Process process = start();
     try {
-      FutureTask<Boolean> unused = inBackground(() -> give(process, request));
-      FutureTask<byte[]> output =
-          inBackground(() -> process.getInputStream().readNBytes(MOST_OCTETS));
+      Thread unused = inBackground(() -> give(process, request));
+      WrittenOutput output = new WrittenOutput(process.getInputStream());
+      Thread reader = inBackground(output::readAll);
       if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
         return fault(Body.empty(), "no end within " + DurationConverter.text(limit));
       }
-      Body reply = Body.of(output.get(limit.toMillis(), TimeUnit.MILLISECONDS));
+      // What it has left behind may keep its output open and write no more.
+      reader.join(limit.toMillis());
+      Body reply = Body.of(output.octets());
       int status = process.exitValue();
       return status == 0 ? Answer.of(reply) : fault(reply, "exit status " + status);
-    } catch (TimeoutException e) {
-      return fault(Body.empty(), "it has left somebody behind who keeps its output open");
-    } catch (ExecutionException e) {
-      return fault(Body.empty(), "its output can't be read: " + e.getCause());
     } finally {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
@@ -64,13 +60,11 @@ final class CommandAnswers implements Answer.Source {
     }
   }
 
-  /** A command need not read what it is given. */
-  private static boolean give(Process process, Body request) {
+  private static void give(Process process, Body request) {
     try (OutputStream in = process.getOutputStream()) {
       in.write(request.toBytes());
-      return true;
     } catch (IOException closed) {
-      return false;
+      // A command need not read what it is given.
     }
   }
 
@@ -78,11 +72,38 @@ final class CommandAnswers implements Answer.Source {
     return new Answer(output, Optional.of(fault));
   }
 
-  private static <T> FutureTask<T> inBackground(Callable<T> work) {
-    FutureTask<T> task = new FutureTask<>(work);
-    Thread thread = new Thread(task, "stompbox-command");
+  private static Thread inBackground(Runnable work) {
+    Thread thread = new Thread(work, "stompbox-command");
     thread.setDaemon(true);
     thread.start();
-    return task;
+    return thread;
+  }
+
+  /** What a command has written so far, up to a limit. */
+  private static final class WrittenOutput {
+    private final InputStream stream;
+    private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
+
+    WrittenOutput(InputStream stream) {
+      this.stream = stream;
+    }
+
+    void readAll() {
+      byte[] part = new byte[8192];
+      try {
+        int length = stream.read(part);
+        while (length >= 0 && octets.size() < MOST_OCTETS) {
+          octets.write(part, 0, Math.min(length, MOST_OCTETS - octets.size()));
+          length = stream.read(part);
+        }
+      } catch (IOException closed) {
+        // The command was ended; what it wrote before is here.
+      }
+    }
+
+    /** Returns the octets that were read; reading may go on. */
+    byte[] octets() {
+      return octets.toByteArray();
+    }
   }
 }

@@ -63,7 +63,7 @@ class RequestAndReplyTest {
     Cli reply =
         start("-c", "1", "--command-timeout", "500ms", "--", "sh", "-c", "sleep 20 & echo hi");
 
-    assertThat(request("x", "-f", "%h{reply-error}").out()).contains("keeps its output open");
+    assertThat(request("x", "-f", "%b%h{reply-error}").out()).isEqualTo("hi\n");
     reply.end().assertThatItEndsWith(ExitCode.OK);
   }
 
