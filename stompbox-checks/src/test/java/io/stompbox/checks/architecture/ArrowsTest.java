@@ -61,7 +61,7 @@ class ArrowsTest {
         row(CONTEXT, PROCESS, CLIENT, PROTOCOL),
         row(CONNECTION, CONTEXT, JSON, PROCESS, CLIENT, TRANSPORT, PROTOCOL),
         row(REPORT),
-        row("io.stompbox.cli.bench", also(REPORT)),
+        row("io.stompbox.cli.bench", also(REPORT, "io.stompbox.cli.message")),
         row("io.stompbox.cli.broker", COMMON),
         row("io.stompbox.cli.demo", COMMON),
         row("io.stompbox.cli.frames", COMMON),
@@ -71,7 +71,7 @@ class ArrowsTest {
         row("io.stompbox.cli.shell", also("io.stompbox.cli.message")));
   }
 
-  private static String[] also(String verbs) {
+  private static String[] also(String... verbs) {
     return Stream.concat(Stream.of(COMMON), Stream.of(verbs)).toArray(String[]::new);
   }
 
