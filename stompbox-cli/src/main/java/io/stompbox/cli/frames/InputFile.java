@@ -1,13 +1,8 @@
 package io.stompbox.cli.frames;
 
 import io.stompbox.cli.process.Environment;
-import io.stompbox.cli.process.Failure;
-import io.stompbox.cli.process.InterruptibleInput;
-import io.stompbox.cli.process.Terminal;
-import java.io.BufferedInputStream;
-import java.io.IOException;
+import io.stompbox.cli.process.InputSource;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Parameters;
@@ -31,16 +26,8 @@ final class InputFile {
 
   /** Opens it; an interrupt ends the waiting for standard input. */
   InputStream open(Environment environment) {
-    if (isStandardInput()) {
-      if (environment.terminal().has(Terminal.Stream.INPUT)) {
-        environment.tell("reading from the keyboard; Ctrl-D ends it");
-      }
-      return new InterruptibleInput(environment.in());
-    }
-    try {
-      return new BufferedInputStream(Files.newInputStream(Path.of(name())));
-    } catch (IOException e) {
-      throw Failure.ofInput(name(), e);
-    }
+    return isStandardInput()
+        ? InputSource.standardInput(environment)
+        : InputSource.file(Path.of(name()));
   }
 }
