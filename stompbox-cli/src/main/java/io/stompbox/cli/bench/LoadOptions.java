@@ -1,5 +1,6 @@
 package io.stompbox.cli.bench;
 
+import io.stompbox.cli.connection.SizeConverter;
 import io.stompbox.cli.process.Failure;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,13 +14,14 @@ final class LoadOptions {
 
   @Option(
       names = "--size",
-      paramLabel = "OCTETS",
-      description = "How large each body is. Default: 100")
+      paramLabel = "SIZE",
+      converter = SizeConverter.class,
+      description = "How large each body is, such as 100 or 4KiB. Default: 100")
   private int size = 100;
 
   @Option(
       names = "--rate",
-      paramLabel = "N",
+      paramLabel = "N/s",
       converter = RateConverter.class,
       description = {
         "How many messages a second are due, of all producers together.",
@@ -33,8 +35,12 @@ final class LoadOptions {
   private boolean persistent;
 
   int size() {
-    if (size < 0 || size > MOST_OCTETS) {
-      throw Failure.usage("--size must be from 0 to " + MOST_OCTETS + ": " + size);
+    if (size > MOST_OCTETS) {
+      throw Failure.usage(
+          "--size must be at most "
+              + SizeConverter.text(MOST_OCTETS)
+              + ": "
+              + SizeConverter.text(size));
     }
     return size;
   }

@@ -76,7 +76,7 @@ final class RunOptions {
   private List<Threshold> thresholds = new ArrayList<>();
 
   @Option(
-      names = "-o",
+      names = {"-o", "--output"},
       paramLabel = "FORMAT",
       converter = FormatConverter.class,
       description = "What goes to standard output: text (default) or json.")
@@ -138,7 +138,7 @@ final class RunOptions {
     return format;
   }
 
-  /** Reads the values of {@code -o}. */
+  /** Reads the values of {@code --output}. */
   static final class FormatConverter implements ITypeConverter<Format> {
     @Override
     public Format convert(String text) {

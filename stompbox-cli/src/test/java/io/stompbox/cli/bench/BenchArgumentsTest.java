@@ -39,7 +39,7 @@ class BenchArgumentsTest {
   void everyOptionOfSendIsInThePlan() {
     String line =
         "send /queue/a -n 5000 --for 3s --warmup 500ms --producers 4 --connections 2 --window 7"
-            + " --size 1024 --rate 250.5/s --persistent";
+            + " --size 1KiB --rate 250.5/s --persistent";
 
     assertThat(command(BenchSendCommand.class, line).plan())
         .isEqualTo(
@@ -109,7 +109,7 @@ class BenchArgumentsTest {
       quoteCharacter = '"',
       value = {
         "send -n 0|--count must be at least 1: 0",
-        "send --size -1|--size must be from 0 to",
+        "send --size 65MiB|--size must be at most 64MiB: 65MiB",
         "send --rate 0|'0' is not a rate",
         "send --rate fast|'fast' is not a rate",
         "send --producers 0|--producers must be from 1 to",
