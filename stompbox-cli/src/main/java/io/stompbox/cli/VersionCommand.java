@@ -9,7 +9,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
 /** Shows the version. */
-@Command(name = "version", header = "Show the version of Stompbox and of Java.")
+@Command(
+    name = "version",
+    header = "Show the version of Stompbox and of Java.",
+    footer = "  stompbox version")
 final class VersionCommand implements Callable<Integer> {
   private final Environment environment;
 

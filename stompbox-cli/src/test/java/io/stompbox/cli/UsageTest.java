@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Terminal;
+import io.stompbox.cli.setup.CommandTree;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** What is said of arguments that are not right, and the help. */
 class UsageTest {
@@ -228,5 +230,14 @@ class UsageTest {
   void exitCodesAreTheOnesThatScriptsRelyOn() {
     assertThat(Arrays.stream(ExitCode.values()).map(ExitCode::number))
         .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 130, 141);
+  }
+
+  @Test
+  void everyCommandHasExamples() {
+    CommandSpec root = new Cli().parse();
+
+    assertThat(CommandTree.all(root))
+        .hasSizeGreaterThan(20)
+        .allSatisfy(command -> assertThat(CommandTree.examples(command)).isNotEmpty());
   }
 }

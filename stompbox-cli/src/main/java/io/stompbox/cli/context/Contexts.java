@@ -157,7 +157,7 @@ public final class Contexts {
           "there is no context '" + name + "'",
           names().isEmpty()
               ? "stompbox context add " + name + " -s URI makes it"
-              : "there are " + String.join(", ", names()));
+              : "known: " + String.join(", ", names()));
     } catch (IOException | IllegalArgumentException e) {
       throw Failure.usage("cannot read " + file + ": " + Failure.reasonOf(e));
     }

@@ -3,12 +3,18 @@ package io.stompbox.cli.setup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** What a command and those below it are called and have, as help shows it. */
 public final class CommandTree {
+  private static final Pattern LISTED_VALUE = Pattern.compile("^(\\S+) {2,}");
+
   private CommandTree() {}
 
   /** The command itself, then those below it in the order of help, without hidden ones. */
@@ -53,6 +59,27 @@ public final class CommandTree {
   public static String header(CommandSpec command) {
     String header = String.join(" ", command.usageMessage().header());
     return header.endsWith(".") ? header.substring(0, header.length() - 1) : header;
+  }
+
+  /** What help says about an option or argument, by lines; values that it lists have one each. */
+  public static List<String> description(ArgSpec argument) {
+    List<String> lines = new ArrayList<>();
+    for (String part : argument.description()) {
+      Matcher value = LISTED_VALUE.matcher(part);
+      if (value.find()) {
+        lines.add(value.replaceFirst("$1: "));
+      } else if (lines.isEmpty()) {
+        lines.add(part);
+      } else {
+        lines.set(lines.size() - 1, lines.get(lines.size() - 1) + " " + part);
+      }
+    }
+    return lines;
+  }
+
+  /** The examples of a command, by lines, as help shows them. */
+  public static List<String> examples(CommandSpec command) {
+    return Stream.of(command.usageMessage().footer()).map(line -> line.replace("%%", "%")).toList();
   }
 
   /** How it is called, in one line. */

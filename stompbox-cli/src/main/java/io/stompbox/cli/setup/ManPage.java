@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** A command as a manual page in roff, with the macros of man(7). */
 final class ManPage {
@@ -49,12 +48,12 @@ final class ManPage {
       request(".SH ARGUMENTS");
       command
           .positionalParameters()
-          .forEach(one -> entry(italic(one.paramLabel()), one.description()));
+          .forEach(one -> entry(italic(one.paramLabel()), CommandTree.description(one)));
     }
     List<OptionSpec> options = CommandTree.options(command);
     if (!options.isEmpty()) {
       request(".SH OPTIONS");
-      options.forEach(option -> entry(names(option), option.description()));
+      options.forEach(option -> entry(names(option), CommandTree.description(option)));
     }
   }
 
@@ -72,38 +71,38 @@ final class ManPage {
     List<CommandSpec> below = CommandTree.below(command);
     if (!below.isEmpty()) {
       request(".SH COMMANDS");
-      below.forEach(
-          one -> entry(bold(name(one)) + "(1)", new String[] {CommandTree.header(one) + "."}));
+      below.forEach(one -> entry(bold(name(one)) + "(1)", List.of(CommandTree.header(one) + ".")));
     }
   }
 
   private void foot() {
-    UsageMessageSpec usage = command.usageMessage();
-    if (usage.footer().length > 0) {
+    List<String> examples = CommandTree.examples(command);
+    if (!examples.isEmpty()) {
       request(".SH EXAMPLES");
       request(".nf");
-      for (String line : usage.footer()) {
-        text(line);
-      }
+      examples.forEach(this::text);
       request(".fi");
     }
-    command.root().usageMessage().exitCodeList();
     request(".SH EXIT STATUS");
     command
         .root()
         .usageMessage()
         .exitCodeList()
-        .forEach((code, meaning) -> entry(bold(code), new String[] {meaning}));
+        .forEach((code, meaning) -> entry(bold(code), List.of(meaning)));
     if (command.parent() != null) {
       request(".SH SEE ALSO");
       request(".BR " + escaped(name(command.parent())) + " (1)");
     }
   }
 
-  private void entry(String term, String[] meaning) {
+  private void entry(String term, List<String> meaning) {
     request(".TP");
     request(term);
-    text(String.join("\n", meaning));
+    text(meaning.get(0));
+    for (String line : meaning.subList(1, meaning.size())) {
+      request(".br");
+      text(line);
+    }
   }
 
   private void request(String line) {

@@ -51,8 +51,8 @@ final class MessageVerbs {
         Verb.of(
                 "sendfile <destination> <filename> [headers.json]",
                 this::sendFile,
-                "Sends a file as Base64, with its name in the header filename,",
-                "and the headers that a JSON file has: {\"name\":\"value\"}.")
+                "Sends a file as Base64, with its name in the header filename.",
+                "A JSON file may have more headers: {\"name\":\"value\"}.")
             .completing(Value.DESTINATION, Value.FILE, Value.FILE),
         Verb.of(
                 SEND.replace("send", "request"),

@@ -42,8 +42,8 @@ final class ToolVerbs {
         Verb.of(
             "wait [count] [time]",
             this::await,
-            "Waits for messages that were not waited for before: one, or count of them,",
-            "for 10s, or a time such as 500ms. For scripts."),
+            "Waits for messages that were not waited for before, as scripts have to.",
+            "One message or count of them, for 10s or a time such as 500ms."),
         Verb.of("version", this::version, "Shows the versions of Stompbox and of STOMP.")
             .alias("ver"));
   }

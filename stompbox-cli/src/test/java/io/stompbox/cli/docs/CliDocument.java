@@ -90,11 +90,8 @@ final class CliDocument {
     if (hasConnection(command)) {
       text.append("It takes the [options of a connection](#options-of-a-connection) as well.\n\n");
     }
-    String[] examples = command.usageMessage().footer();
-    if (examples.length > 0) {
-      Stream.of(examples)
-          .forEach(line -> text.append(line.isEmpty() ? "" : "  " + line).append('\n'));
-    }
+    CommandTree.examples(command)
+        .forEach(line -> text.append(line.isEmpty() ? "" : "  " + line).append('\n'));
     return text.toString().stripTrailing() + "\n";
   }
 
@@ -128,8 +125,11 @@ final class CliDocument {
   private static String row(ArgSpec argument) {
     String names =
         argument instanceof OptionSpec option ? CommandTree.names(option) : argument.paramLabel();
-    return "| `%s` | %s |\n"
-        .formatted(names.replace("|", "\\|"), text(String.join(" ", argument.description())));
+    String meaning =
+        CommandTree.description(argument).stream()
+            .map(CliDocument::text)
+            .collect(Collectors.joining("<br>"));
+    return "| `%s` | %s |\n".formatted(names.replace("|", "\\|"), meaning);
   }
 
   /** What has a meaning in Markdown. */
@@ -139,8 +139,6 @@ final class CliDocument {
         .replace("|", "\\|")
         .replace("<", "\\<")
         .replace("*", "\\*")
-        .replace("%n", " ")
-        .replace("%%", "%")
         .strip();
   }
 }

@@ -119,7 +119,7 @@ class ContextCommandTest {
     run("context", "add", "prod", "-s", "stomp://a");
 
     assertThat(fails("send", "--context", "prd", "/queue/a", "x"))
-        .contains("there is no context 'prd'", "there are prod");
+        .contains("there is no context 'prd'", "known: prod");
   }
 
   @Test

@@ -30,6 +30,16 @@ class ManCommandTest {
   }
 
   @Test
+  void formatsStandAsTheyAreTypedAndListedValuesOnLinesOfTheirOwn() {
+    write();
+
+    assertThat(folder.resolve("stompbox-listen.1"))
+        .content()
+        .contains("\\-f '%d %h{priority} %b")
+        .contains("\n.br\njson: an object a line");
+  }
+
+  @Test
   void groffHasNothingToSayAboutThem() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/groff")), "groff is not installed");
     write();
