@@ -67,7 +67,7 @@ class ArrowsTest {
         row("io.stompbox.cli.frames", COMMON),
         row("io.stompbox.cli.message", COMMON),
         row("io.stompbox.cli.setup", COMMON),
-        row("io.stompbox.cli.inspect", also("io.stompbox.cli.frames")),
+        row("io.stompbox.cli.inspect", COMMON),
         row("io.stompbox.cli.shell", also("io.stompbox.cli.message")));
   }
 

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /** A frame for people to read: as on the wire, but without anything a terminal would obey. */
-public final class FrameText {
+final class FrameText {
   private static final int OCTETS_IN_A_LINE = 16;
   private static final String NUL = "^@";
 
@@ -28,7 +28,7 @@ public final class FrameText {
   }
 
   /** Returns a frame in lines, the last without its line end. */
-  public static String of(Frame frame) {
+  static String of(Frame frame) {
     StringBuilder text = new StringBuilder(frame.command().name()).append('\n');
     for (Header header : frame.headers()) {
       escape(header.name(), text);

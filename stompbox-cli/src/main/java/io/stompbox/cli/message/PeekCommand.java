@@ -1,8 +1,6 @@
-package io.stompbox.cli.inspect;
+package io.stompbox.cli.message;
 
 import io.stompbox.cli.connection.ConnectionOptions;
-import io.stompbox.cli.frames.FrameText;
-import io.stompbox.cli.json.MessageJson;
 import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
@@ -19,11 +17,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** Shows the messages of a queue and leaves them there. */
 @Command(
@@ -34,7 +30,8 @@ import picocli.CommandLine.TypeConversionException;
     },
     footer = {
       "  stompbox peek /queue/orders",
-      "  stompbox peek /queue/orders -c 1 -o raw",
+      "  stompbox peek /queue/orders -c 1 --headers-only",
+      "  stompbox peek /queue/orders -f '%%i %%l octets\\n'",
       "  stompbox peek /queue/orders -o json | jq -r '.headers.priority'"
     })
 public final class PeekCommand implements Callable<Integer> {
@@ -55,24 +52,9 @@ public final class PeekCommand implements Callable<Integer> {
       description = "Show those only whose headers meet it, such as \"colour = 'red'\".")
   private @Nullable String selector;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      converter = FormatConverter.class,
-      description = {
-        "text: headers and body, for people (default). json: an object for each.",
-        "raw: the bodies, a line feed behind each."
-      })
-  private Format format = Format.TEXT;
+  @Mixin private final OutputOptions outputOptions = new OutputOptions();
 
   @Mixin private final ConnectionOptions connection;
-
-  /** How messages are shown. */
-  enum Format {
-    TEXT,
-    JSON,
-    RAW
-  }
 
   public PeekCommand(Environment environment) {
     this.environment = environment;
@@ -87,9 +69,10 @@ public final class PeekCommand implements Callable<Integer> {
     if (count < 1) {
       throw Failure.usage("--count must be at least 1: " + count);
     }
+    outputOptions.check();
     try (StompClient client = connection.connect(ReconnectPolicy.never(), change -> {});
         Subscription browsing = browse(client)) {
-      show(browsing);
+      show(browsing, outputOptions.view(environment, client.agreement().version()));
       return ExitCode.OK.number();
     } catch (StompException e) {
       throw Failure.during("browsing " + destination, e);
@@ -111,14 +94,14 @@ public final class PeekCommand implements Callable<Integer> {
     }
   }
 
-  private void show(Subscription browsing) throws InterruptedException {
+  private void show(Subscription browsing, MessageView view) throws InterruptedException {
     Output output = new Output(environment.out());
     int shown = 0;
     while (shown < count) {
       Optional<Delivery> next = browsing.receive(connection.timeout());
       if (next.isPresent()) {
-        show(next.get(), output);
         shown++;
+        output.octets(view.octets(new Received(next.get(), shown, TimeOfDay.now())));
       } else if (browsing.isOpen()) {
         throw new Failure(
             ExitCode.TIMED_OUT,
@@ -131,27 +114,6 @@ public final class PeekCommand implements Callable<Integer> {
     }
     if (shown == 0) {
       environment.tell("no message in " + destination);
-    }
-  }
-
-  private void show(Delivery message, Output output) {
-    switch (format) {
-      case TEXT -> output.line(FrameText.of(message.frame()));
-      case JSON -> output.line(MessageJson.line(message, TimeOfDay.now()));
-      case RAW -> output.line(message.body().toBytes());
-    }
-  }
-
-  /** Reads the values of {@code --output}. */
-  static final class FormatConverter implements ITypeConverter<Format> {
-    @Override
-    public Format convert(String text) {
-      return switch (text) {
-        case "text" -> Format.TEXT;
-        case "json" -> Format.JSON;
-        case "raw" -> Format.RAW;
-        default -> throw new TypeConversionException("'" + text + "' must be text, json or raw");
-      };
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.stompbox.cli.inspect;
+package io.stompbox.cli.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,8 +38,8 @@ class PeekTest {
     send("1", "red");
     send("2", "blue");
 
-    assertThat(peek("-o", "raw").out()).isEqualTo("1\n2\n");
-    assertThat(peek("-o", "raw").out()).isEqualTo("1\n2\n");
+    assertThat(peek().out()).isEqualTo("1\n2\n");
+    assertThat(peek().out()).isEqualTo("1\n2\n");
   }
 
   @Test
@@ -47,16 +47,17 @@ class PeekTest {
     send("1", "red");
     send("2", "blue");
 
-    assertThat(peek("-o", "raw", "-c", "1").out()).isEqualTo("1\n");
+    assertThat(peek("-c", "1").out()).isEqualTo("1\n");
   }
 
   @Test
-  void textHasHeadersAndBody() {
+  void messagesAreWrittenAsListenDoes() {
     send("hi", "red");
 
-    assertThat(peek().out())
+    assertThat(peek("-f", "%h{colour} %n %b\\n").out()).isEqualTo("red 1 hi\n");
+    assertThat(peek("-o", "raw").out())
         .startsWith("MESSAGE\n")
-        .contains("\ncolour:red\n", "\ndestination:" + queue + "\n", "\n\nhi^@\n");
+        .contains("\ncolour:red\n", "\ndestination:" + queue + "\n", "\n\nhi\0\n");
   }
 
   @Test
@@ -73,7 +74,7 @@ class PeekTest {
     send("1", "red");
     send("2", "blue");
 
-    assertThat(peek("-o", "raw", "--selector", "colour = 'blue'").out()).isEqualTo("2\n");
+    assertThat(peek("--selector", "colour = 'blue'").out()).isEqualTo("2\n");
   }
 
   @Test
