@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
@@ -45,10 +46,17 @@ final class TraceFlag {
     return Optional.of(new FrameTrace(traced -> target.println(traced.json())));
   }
 
+  /** Replaces a plain file, so that who could read the old one can't read the new one. */
   private static PrintStream open(Path file) {
+    if (Files.isDirectory(file)) {
+      throw Failure.usage("cannot write the trace to " + file + ": it is a folder");
+    }
     try {
-      Files.deleteIfExists(file);
-      if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        Files.delete(file);
+      }
+      if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+          && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
         Files.createFile(
             file,
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

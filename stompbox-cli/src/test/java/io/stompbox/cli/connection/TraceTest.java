@@ -61,6 +61,27 @@ class TraceTest {
         .isEqualTo("rw-------");
   }
 
+  @Test
+  void folderIsRefusedAndStays(@TempDir Path folder) {
+    Cli.Result result =
+        send("--trace=" + folder, "/queue/trace", "x").assertThatItEndsWith(ExitCode.USAGE);
+
+    assertThat(result.err()).contains(folder + ": it is a folder");
+    assertThat(folder).isDirectory();
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void linkIsWrittenThroughAndStays(@TempDir Path folder) throws Exception {
+    Path target = Files.writeString(folder.resolve("target"), "");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), target);
+
+    send("--trace=" + link, "/queue/trace", "x").assertThatItEndsWith(ExitCode.OK);
+
+    assertThat(link).isSymbolicLink();
+    assertThat(target).isNotEmptyFile();
+  }
+
   private static Cli.Result send(String... more) {
     String[] args = new String[more.length + 5];
     System.arraycopy(new String[] {"send", "-s", broker.uri(), "-u", "me"}, 0, args, 0, 5);
