@@ -30,7 +30,10 @@ public final class ConnectionLostException extends StompException {
 
   /** How far a frame had come. */
   public enum Sent {
-    /** No octet of it was written: the broker can't have seen it. Sending again is safe. */
+    /**
+     * No octet of it was written, or not all of its body: the broker can't have it. Sending again
+     * is safe.
+     */
     NOT_SENT,
     /** Some of it or all was written: the broker may have handled it. */
     UNKNOWN

@@ -44,17 +44,23 @@ public record FrameLimits(int headers, int headerOctets, int bodyOctets) {
       return;
     }
     Headers given = frame.headers();
-    if (given.size() > headers - ADDED) {
+    if (given.size() > headers - (given.has("content-length") ? 0 : ADDED)) {
       throw tooLarge(
           frame, "has " + given.size() + " headers", headers + " headers, content-length included");
     }
     for (int i = 0; i < given.size(); i++) {
       check(frame, given.name(i), given.value(i));
     }
-    if (frame.body().size() > bodyOctets) {
-      throw tooLarge(
-          frame, "has a body of " + frame.body().size() + " octets", bodyOctets + " octets");
+    long octets = octets(frame);
+    if (octets > bodyOctets) {
+      throw tooLarge(frame, "has a body of " + octets + " octets", bodyOctets + " octets");
     }
+  }
+
+  /** Those of the body, which may be elsewhere; then the head has its content-length. */
+  static long octets(Frame frame) {
+    String announced = frame.body().isEmpty() ? frame.header("content-length") : null;
+    return announced == null ? frame.body().size() : Long.parseLong(announced);
   }
 
   private void check(Frame frame, String name, String value) {

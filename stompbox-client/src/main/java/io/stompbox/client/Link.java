@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,7 @@ final class Link {
   private final Outbox outbox;
   private final LinkListener listener;
   private final LinkWatch watch;
+  private final BodyWriter bodies;
   private final ReadyThreads threads;
 
   /** Of this broker. Written before the writer begins. */
@@ -90,6 +92,7 @@ final class Link {
     this.listener = listener;
     this.observation = outbox.observation();
     this.watch = new LinkWatch(this, options);
+    this.bodies = new BodyWriter(agreement.version(), this::send);
     this.threads = new ReadyThreads(options.threads());
   }
 
@@ -151,6 +154,7 @@ final class Link {
   void end(StompException cause) {
     if (end.compareAndSet(null, cause)) {
       watch.stop();
+      bodies.abort();
       close(transport, address);
       outbox.stop(epoch);
       listener.onEnding(this);
@@ -248,7 +252,7 @@ final class Link {
         if (observation.isOn()) {
           observation.outgoingDepth(epoch, outbox.size());
         }
-        writeAll(batch);
+        writeBatch(batch);
       }
     } catch (IOException e) {
       end(lost("writing failed: " + e.getMessage(), e));
@@ -258,6 +262,71 @@ final class Link {
     } finally {
       unsent.addAll(batch);
       ended();
+    }
+  }
+
+  /** What stays in the batch was not written, since the connection has ended. */
+  private void writeBatch(List<Outbound> batch) throws IOException {
+    int streamed = firstStreamed(batch);
+    while (streamed >= 0) {
+      writeAll(batch.subList(0, streamed));
+      writeBody(batch);
+      if (hasEnded()) {
+        return;
+      }
+      streamed = firstStreamed(batch);
+    }
+    writeAll(batch);
+  }
+
+  private static int firstStreamed(List<Outbound> batch) {
+    for (int i = 0; i < batch.size(); i++) {
+      if (batch.get(i).source() != null) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Writes the first of the batch, whose body comes from a source, and takes it out. */
+  private void writeBody(List<Outbound> batch) throws IOException {
+    Outbound outbound = batch.get(0);
+    Consumer<Frame> begins =
+        head -> {
+          batch.remove(0);
+          unknown = outbound.isPlainSend() ? 1 : 0;
+          observation.frameSent(epoch, head);
+        };
+    try {
+      bodies.write(outbound, limits, begins);
+      unknown = 0;
+    } catch (IllegalFrameException e) {
+      batch.remove(0);
+      outbox.refuse(
+          outbound, new ConnectionLostException(String.valueOf(e.getMessage()), Sent.NOT_SENT, e));
+    } catch (BodyFailure e) {
+      giveUp(outbound, batch, e);
+    }
+  }
+
+  /** If the connection has ended first, it is that which the source failed for. */
+  private void giveUp(Outbound outbound, List<Outbound> batch, BodyFailure failure) {
+    if (hasEnded()) {
+      return;
+    }
+    if (!bodies.isBegun()) {
+      batch.remove(0);
+    }
+    unknown = 0;
+    ConnectionLostException refusal =
+        new ConnectionLostException(
+            "the body of the SEND to " + outbound.destination() + " " + failure.getMessage(),
+            Sent.NOT_SENT,
+            failure);
+    outbox.refuse(outbound, refusal);
+    // A transaction without one of its messages must not be committed.
+    if (bodies.isBegun() || (outbound.isBound() && outbound.receipt() == null)) {
+      end(lost("it had to be ended: " + refusal.getMessage(), refusal));
     }
   }
 

@@ -50,7 +50,12 @@ final class NextFrames {
   private void takeAny(List<Outbound> batch, long most) {
     long taken = 0;
     while (taken < most && !queue.isEmpty()) {
-      taken += take(queue.removeFirst(), batch);
+      Outbound next = queue.removeFirst();
+      taken += take(next, batch);
+      if (next.source() != null) {
+        // What is behind it is not under way for as long as its body takes.
+        return;
+      }
     }
   }
 

@@ -29,6 +29,9 @@ final class Outbound {
   /** Whether its content-length is written. Set before it is queued. */
   private ContentLength contentLength = ContentLength.AUTOMATIC;
 
+  /** Where the body comes from that the frame does not have; null for none. As above. */
+  private @Nullable BodySource source;
+
   /** How often it was given to a writer. Guarded by the outbox. */
   private int attempts;
 
@@ -113,6 +116,17 @@ final class Outbound {
 
   ContentLength contentLength() {
     return contentLength;
+  }
+
+  /** Has the body read from there while it is written; null leaves that of the frame. */
+  Outbound source(@Nullable BodySource body) {
+    source = body;
+    return this;
+  }
+
+  /** Where the body comes from that is read while it is written; null if the frame has it. */
+  @Nullable BodySource source() {
+    return source;
   }
 
   /** The frame as this attempt writes it; null for a mark. Asked by the writer that has it. */

@@ -25,6 +25,9 @@ public sealed interface Outcome {
   /** It was written, and whether the broker has handled it is not known. */
   record Unknown(StompException cause) implements Outcome {}
 
-  /** No octet of it was written. */
+  /**
+   * No octet of it was written, or its {@link BodySource} failed in the middle: the broker can't
+   * have it.
+   */
   record NotSent(StompException cause) implements Outcome {}
 }

@@ -14,6 +14,7 @@ import java.nio.charset.Charset;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -46,14 +47,22 @@ public final class Outgoing {
    *
    * @param receipt the program's own id; null lets the client make one
    * @param length whether content-length is written; null leaves it to the client
+   * @param source where the body comes from; null if it is here
    */
   private record Wishes(
-      List<SendTerm> terms, @Nullable String receipt, @Nullable ContentLength length) {
-    private static final Wishes NONE = new Wishes(List.of(), null, null);
+      List<SendTerm> terms,
+      @Nullable String receipt,
+      @Nullable ContentLength length,
+      @Nullable BodySource source) {
+    private static final Wishes NONE = new Wishes(List.of(), null, null, null);
 
     private Wishes with(SendTerm term) {
       Stream<SendTerm> kept = terms.stream().filter(one -> !one.isReplacedBy(term));
-      return new Wishes(Stream.concat(kept, Stream.of(term)).toList(), receipt, length);
+      return new Wishes(Stream.concat(kept, Stream.of(term)).toList(), receipt, length, source);
+    }
+
+    private Wishes with(@Nullable BodySource other) {
+      return other == null && source == null ? this : new Wishes(terms, receipt, length, other);
     }
   }
 
@@ -133,8 +142,20 @@ public final class Outgoing {
     return contentType(codec.contentType()).with(codec.encode(value));
   }
 
+  /**
+   * Returns it with a body that is read while it is sent, again each time it is sent again, and
+   * never held in memory. It counts as its headers where frames are bounded by their octets ({@link
+   * Bounds}). A source that fails before its first octet was written, or with another length than
+   * it said, is not sent again: {@link Outcome.NotSent}, or {@link Outcome.Unknown} if an earlier
+   * attempt may have arrived. In the middle of the body that costs the connection, as nothing else
+   * can end the frame; other sends go out again on the next.
+   */
+  public Outgoing body(BodySource source) {
+    return new Outgoing(headers, Body.empty(), wishes.with(source));
+  }
+
   Outgoing with(Body other) {
-    return new Outgoing(headers, other, wishes);
+    return new Outgoing(headers, other, wishes.with((BodySource) null));
   }
 
   private Outgoing with(Headers others) {
@@ -156,7 +177,8 @@ public final class Outgoing {
    * with it, which matters to JMS consumers. A body with a NUL can't be without.
    */
   public Outgoing with(ContentLength other) {
-    return new Outgoing(headers, body, new Wishes(wishes.terms(), wishes.receipt(), other));
+    Wishes changed = new Wishes(wishes.terms(), wishes.receipt(), other, wishes.source());
+    return new Outgoing(headers, body, changed);
   }
 
   /**
@@ -221,7 +243,8 @@ public final class Outgoing {
               + id
               + "' can't be a receipt of the program's own; r-1 and the like are the client's");
     }
-    return new Outgoing(headers, body, new Wishes(wishes.terms(), id, wishes.length()));
+    Wishes changed = new Wishes(wishes.terms(), id, wishes.length(), wishes.source());
+    return new Outgoing(headers, body, changed);
   }
 
   /**
@@ -266,9 +289,26 @@ public final class Outgoing {
     return headers;
   }
 
-  /** The body. */
+  /**
+   * The body.
+   *
+   * @throws IllegalStateException if it comes from a {@link #source()}
+   */
   public Body body() {
+    if (wishes.source() != null) {
+      throw new IllegalStateException(
+          "the body of the message to "
+              + destination()
+              + ", "
+              + wishes.source()
+              + ", is read while it is sent; see source()");
+    }
     return body;
+  }
+
+  /** Where the body comes from that is read while it is sent; empty if it is here. */
+  public Optional<BodySource> source() {
+    return Optional.ofNullable(wishes.source());
   }
 
   /** The program's own id for the receipt; null if the client makes one. */
@@ -282,6 +322,9 @@ public final class Outgoing {
    * @throws IllegalFrameException if it is to be left out and the body needs it
    */
   ContentLength lengthOr(ContentLength byDefault) {
+    if (wishes.source() != null) {
+      return lengthOfSource();
+    }
     ContentLength length = wishes.length() == null ? byDefault : wishes.length();
     if (length == ContentLength.OMITTED && body.hasNul()) {
       throw new IllegalFrameException(
@@ -294,13 +337,28 @@ public final class Outgoing {
     return length;
   }
 
+  /** Nobody knows whether there is a NUL in it, so what the client does by default yields. */
+  private ContentLength lengthOfSource() {
+    if (wishes.length() == ContentLength.OMITTED) {
+      throw new IllegalFrameException(
+          Reason.NUL_NEEDS_CONTENT_LENGTH,
+          "the body of the message to "
+              + destination()
+              + " is read while it is sent, and may have a NUL octet, so content-length can't be"
+              + " left out; use with(ContentLength.AUTOMATIC)");
+    }
+    return ContentLength.AUTOMATIC;
+  }
+
   /**
-   * Returns it as a frame, in the words of a broker.
+   * Returns it as a frame, in the words of a broker. If the body has a source, the frame has none,
+   * but its content-length.
    *
    * @throws IllegalArgumentException if it asks for what the broker does not have
    */
   Frame frame(BrokerProfile profile) {
-    if (wishes.terms().isEmpty()) {
+    BodySource source = wishes.source();
+    if (wishes.terms().isEmpty() && source == null) {
       return new Frame(Command.SEND, headers, body);
     }
     Headers.Builder all = headers.toBuilder();
@@ -308,11 +366,14 @@ public final class Outgoing {
       Header header = term.header(profile);
       all.set(header.name(), header.value());
     }
+    if (source != null) {
+      all.add("content-length", Long.toString(source.length()));
+    }
     return new Frame(Command.SEND, all.build(), body);
   }
 
   @Override
   public String toString() {
-    return headers + " " + body;
+    return headers + " " + (wishes.source() == null ? body : wishes.source());
   }
 }

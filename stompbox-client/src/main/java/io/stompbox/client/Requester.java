@@ -239,7 +239,10 @@ final class Requester {
                   }
                 });
     Outbound outbound =
-        requests.asking(frame, epoch, sent).contentLength(message.lengthOr(contentLength));
+        requests
+            .asking(frame, epoch, sent)
+            .contentLength(message.lengthOr(contentLength))
+            .source(message.source().orElse(null));
     requests.outbox().put(outbound, requests.timeouts().space());
   }
 

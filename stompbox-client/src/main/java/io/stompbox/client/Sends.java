@@ -66,7 +66,9 @@ final class Sends {
               + "'; use sendConfirmed, or leave it out");
     }
     ContentLength length = message.lengthOr(contentLength);
-    return Outbound.plain(checked(message.frame(profile()))).contentLength(length);
+    return Outbound.plain(checked(message.frame(profile())))
+        .contentLength(length)
+        .source(message.source().orElse(null));
   }
 
   /** Sends at least once; waits for room. */
@@ -101,7 +103,10 @@ final class Sends {
     ContentLength length = message.lengthOr(contentLength);
     Frame asking = message.frame(profile()).with("receipt", receipt);
     Frame frame = withDuplicateId(asking, receipt);
-    Outbound outbound = Outbound.confirmed(frame, receipt, confirmation).contentLength(length);
+    Outbound outbound =
+        Outbound.confirmed(frame, receipt, confirmation)
+            .contentLength(length)
+            .source(message.source().orElse(null));
     String mark = repeatMark;
     if (mark == null || frame.headers().has(mark)) {
       checked(frame);

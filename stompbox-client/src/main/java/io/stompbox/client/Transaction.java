@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends and acknowledgements that take effect together. It lives on one physical connection: if
@@ -63,7 +64,7 @@ public final class Transaction implements AutoCloseable {
 
   /** Tells the broker that it begins. */
   void begin() {
-    write(epoch.commands().begin(id), ContentLength.AUTOMATIC);
+    write(epoch.commands().begin(id), ContentLength.AUTOMATIC, null);
   }
 
   /** The id, as it stands in the frames. */
@@ -94,7 +95,7 @@ public final class Transaction implements AutoCloseable {
     Outgoing changed = requests.outbox().observation().listeners().beforeSend(message);
     Outgoing marked = marking.apply(changed);
     Frame frame = marked.frame(epoch.profile()).with("transaction", id);
-    write(frame, marked.lengthOr(ContentLength.AUTOMATIC));
+    write(frame, marked.lengthOr(ContentLength.AUTOMATIC), marked.source().orElse(null));
   }
 
   /**
@@ -319,11 +320,11 @@ public final class Transaction implements AutoCloseable {
     }
   }
 
-  private void write(Frame frame, ContentLength length) {
+  private void write(Frame frame, ContentLength length, @Nullable BodySource source) {
     checkOpen();
     // The writer would leave the frame out, and COMMIT would make the rest of the work effective.
     epoch.check(frame);
-    Outbound outbound = Outbound.bound(frame, epoch.number()).contentLength(length);
+    Outbound outbound = Outbound.bound(frame, epoch.number()).contentLength(length).source(source);
     requests.outbox().put(outbound, requests.timeouts().receipt());
   }
 

@@ -1,0 +1,69 @@
+package io.stompbox.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a {@link BodySource} piece by piece, and holds it to its length. For one thread. */
+final class BodyInput implements AutoCloseable {
+  private static final int PIECE = 64 * 1024;
+
+  private final BodySource source;
+  private final byte[] piece = new byte[PIECE];
+  private final SourceReading reading;
+
+  /** Null before the first piece. */
+  private @Nullable InputStream stream;
+
+  /** Octets that were read. */
+  private long done;
+
+  BodyInput(BodySource source, SourceReading reading) {
+    this.source = source;
+    this.reading = reading;
+  }
+
+  /** The octets that were read last. */
+  byte[] piece() {
+    return piece;
+  }
+
+  /**
+   * Reads the next octets into {@link #piece}; returns how many, or -1 at the end.
+   *
+   * @throws BodyFailure if the source throws, or has fewer octets than it said or more
+   */
+  int next() throws BodyFailure {
+    int count;
+    reading.enter();
+    try {
+      InputStream open = stream == null ? source.opening().open() : stream;
+      stream = open;
+      count = open.read(piece);
+    } catch (IOException | RuntimeException | Error e) {
+      throw new BodyFailure("failed after " + done + " of " + source + ": " + e, e);
+    } finally {
+      reading.leave();
+    }
+    done += Math.max(0, count);
+    if (done > source.length() || (count < 0 && done < source.length())) {
+      throw new BodyFailure(
+          "has " + (count < 0 ? done + " octets" : "more") + " instead of " + source);
+    }
+    return count;
+  }
+
+  /** Closes the stream; what it throws then is logged. */
+  @Override
+  public void close() {
+    InputStream open = stream;
+    if (open == null) {
+      return;
+    }
+    try {
+      open.close();
+    } catch (IOException | RuntimeException e) {
+      Observation.log("closing a body that was sent failed", e);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.stompbox.client;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.stompbox.protocol.frame.Command;
+import io.stompbox.protocol.frame.Frame;
+import io.stompbox.protocol.frame.Version;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BodyWriterTest {
+  private final List<String> written = new ArrayList<>();
+  private final BodyWriter writer =
+      new BodyWriter(
+          Version.V1_2, (octets, length) -> written.add(new String(octets, 0, length, ISO_8859_1)));
+
+  private void write(BodySource source) throws Exception {
+    String length = Long.toString(source.length());
+    Frame head = Frame.of(Command.SEND, "destination", "/queue/a", "content-length", length);
+    writer.write(Outbound.plain(head).source(source), FrameLimits.NONE, begun -> {});
+  }
+
+  /** What a source gives slowly is a sign of life, octet by octet. */
+  @Test
+  void eachPieceIsWrittenBeforeTheNextIsRead() throws Exception {
+    InputStream slow =
+        new InputStream() {
+          private int count;
+
+          @Override
+          public int read() {
+            throw new AssertionError("it is read in pieces");
+          }
+
+          @Override
+          public int read(byte[] octets, int offset, int length) {
+            assertThat(written).hasSize(count);
+            octets[offset] = (byte) ('a' + count);
+            return count++ < 2 ? 1 : -1;
+          }
+        };
+
+    write(new BodySource(2, () -> slow));
+
+    assertThat(written)
+        .containsExactly("SEND\ndestination:/queue/a\ncontent-length:2\n\na", "b", "\0");
+  }
+
+  @Test
+  void nothingIsReadOnceItIsAborted() {
+    writer.abort();
+
+    assertThatExceptionOfType(BodyFailure.class)
+        .isThrownBy(() -> write(new BodySource(0, InputStream::nullInputStream)));
+    assertThat(written).isEmpty();
+    assertThat(writer.isBegun()).isFalse();
+  }
+}
