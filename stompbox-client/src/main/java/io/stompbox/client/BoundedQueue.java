@@ -41,7 +41,10 @@ final class BoundedQueue<T> {
     this.octetsOf = octetsOf;
   }
 
-  /** Adds an item if there is room; false if there is none. After the end items vanish. */
+  /**
+   * Adds an item if there is room; false if there is none. After the end items vanish. Whoever
+   * waits for it learns of it by {@link #wake}, so that many can be added for one.
+   */
   boolean offer(T item) {
     lock.lock();
     try {
@@ -70,6 +73,7 @@ final class BoundedQueue<T> {
       }
       if (!ended && hasRoom(item)) {
         add(item);
+        changed.signalAll();
       } else {
         room.release(octetsOf.applyAsLong(item));
       }
@@ -103,10 +107,9 @@ final class BoundedQueue<T> {
   private void add(T item) {
     items.addLast(item);
     octets += octetsOf.applyAsLong(item);
-    changed.signalAll();
   }
 
-  /** Lets a reader that waits for room see that its link has ended. */
+  /** Lets a reader that waits for room see that its link has ended, and others what has come. */
   void wake() {
     lock.lock();
     try {
@@ -134,18 +137,33 @@ final class BoundedQueue<T> {
   @Nullable T poll(Predicate<T> which) {
     lock.lock();
     try {
-      for (Iterator<T> all = items.iterator(); !paused && all.hasNext(); ) {
-        T item = all.next();
-        if (which.test(item)) {
-          all.remove();
-          count(octets - octetsOf.applyAsLong(item));
-          return item;
-        }
+      T first = paused ? null : items.peekFirst();
+      if (first == null) {
+        return null;
       }
-      return null;
+      if (which.test(first)) {
+        items.removeFirst();
+        count(octets - octetsOf.applyAsLong(first));
+        return first;
+      }
+      return pollBehindFirst(which);
     } finally {
       lock.unlock();
     }
+  }
+
+  private @Nullable T pollBehindFirst(Predicate<T> which) {
+    Iterator<T> all = items.iterator();
+    all.next();
+    while (all.hasNext()) {
+      T item = all.next();
+      if (which.test(item)) {
+        all.remove();
+        count(octets - octetsOf.applyAsLong(item));
+        return item;
+      }
+    }
+    return null;
   }
 
   /** Returns the next item without taking it; null if there is none to give out now. */

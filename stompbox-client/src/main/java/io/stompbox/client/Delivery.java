@@ -7,7 +7,7 @@ import io.stompbox.protocol.frame.IllegalFrameException;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +16,17 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 public final class Delivery {
+  /** Saves an object for each message. */
+  private static final AtomicReferenceFieldUpdater<Delivery, @Nullable Settlement> SETTLEMENT =
+      AtomicReferenceFieldUpdater.newUpdater(Delivery.class, Settlement.class, "settlement");
+
   private final Subscription subscription;
   private final Frame original;
   private final int epoch;
   private final long sequence;
-  private final AtomicReference<@Nullable Settlement> settlement = new AtomicReference<>();
+
+  /** How it was settled; null if it is not. */
+  private volatile @Nullable Settlement settlement;
 
   /** What a listener made of it; null if none did. */
   private volatile @Nullable Frame changed;
@@ -233,17 +239,17 @@ public final class Delivery {
 
   /** Takes note that it is settled; false if it was before. */
   boolean markSettled(Settlement how) {
-    return settlement.compareAndSet(null, how);
+    return SETTLEMENT.compareAndSet(this, null, how);
   }
 
   /** Nothing was written, or what was written was undone: it can be settled again. */
   void unsettle() {
-    settlement.set(null);
+    settlement = null;
   }
 
   /** How it was settled; null if it is not. */
   @Nullable Settlement settlement() {
-    return settlement.get();
+    return settlement;
   }
 
   @Override

@@ -5,6 +5,8 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,17 +25,22 @@ final class Dispatcher {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition quiet = lock.newCondition();
 
-  /** Runs that have not ended: on a thread, or waiting for a message's stage. Guarded by lock. */
-  private int running;
+  /**
+   * Runs that have not ended: on a thread, or waiting for a message's stage. Changed under lock.
+   */
+  private final AtomicInteger running = new AtomicInteger();
 
-  /** How often there was a reason to look for messages. Guarded by lock. */
-  private long wakes;
+  /** How often there was a reason to look for messages. */
+  private final AtomicLong wakes = new AtomicLong();
 
-  /** Threads inside the handler, so that none waits for itself. Guarded by lock. */
+  /** Threads that run the handler, so that none waits for itself. Guarded by lock. */
   private final Set<Thread> inHandler = new HashSet<>();
 
   /** Those of them that wait for their client to be closed by another. Guarded by lock. */
   private final Set<Thread> closing = new HashSet<>();
+
+  /** Whether there were any, which is rare. Written under lock. */
+  private volatile boolean hasClosing;
 
   Dispatcher(Subscription subscription, NextDelivery next, Recipient recipient, Executor executor) {
     this.subscription = subscription;
@@ -45,13 +52,17 @@ final class Dispatcher {
 
   /** Makes sure that messages in the queue are handled. */
   void wake() {
+    wakes.incrementAndGet();
+    // A run looks at the wakes once more after it has said that it ends.
+    if (running.get() >= concurrency) {
+      return;
+    }
     lock.lock();
     try {
-      wakes++;
-      if (running >= concurrency) {
+      if (running.get() >= concurrency) {
         return;
       }
-      running++;
+      running.incrementAndGet();
     } finally {
       lock.unlock();
     }
@@ -72,11 +83,24 @@ final class Dispatcher {
   }
 
   private void run() {
+    enter(Thread.currentThread());
+    try {
+      handleAll();
+    } finally {
+      leave(Thread.currentThread());
+    }
+  }
+
+  private void handleAll() {
     long seen;
     do {
-      seen = wakes();
+      seen = wakes.get();
       Delivery delivery = next.take();
       while (delivery != null) {
+        if (running.get() < concurrency && next.hasMore()) {
+          // One wake may stand for many messages.
+          wake();
+        }
         if (!handle(delivery)) {
           return;
         }
@@ -105,7 +129,6 @@ final class Dispatcher {
    * concerns this message only, so all of it is caught.
    */
   private @Nullable CompletionStage<?> begin(Delivery delivery) {
-    enter(Thread.currentThread());
     try {
       if (subscription.dropIfSeen(delivery)) {
         next.notNeeded();
@@ -120,9 +143,22 @@ final class Dispatcher {
     } catch (Throwable e) {
       subscription.failed(delivery, e);
     } finally {
-      leave(Thread.currentThread());
+      handled();
     }
     return null;
+  }
+
+  private void handled() {
+    // The thread is this dispatcher's: an interrupt was meant for the handler that has ended.
+    Thread.interrupted();
+    if (hasClosing) {
+      lock.lock();
+      try {
+        closing.remove(Thread.currentThread());
+      } finally {
+        lock.unlock();
+      }
+    }
   }
 
   private void release(Delivery delivery) {
@@ -141,21 +177,10 @@ final class Dispatcher {
   }
 
   private void leave(Thread thread) {
-    // The thread is this dispatcher's: an interrupt was meant for the handler that has ended.
-    Thread.interrupted();
+    handled();
     lock.lock();
     try {
       inHandler.remove(thread);
-      closing.remove(thread);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private long wakes() {
-    lock.lock();
-    try {
-      return wakes;
     } finally {
       lock.unlock();
     }
@@ -165,10 +190,12 @@ final class Dispatcher {
   private boolean stopUnlessWokenSince(long seen) {
     lock.lock();
     try {
-      if (wakes != seen) {
+      running.decrementAndGet();
+      if (wakes.get() != seen) {
+        running.incrementAndGet();
         return false;
       }
-      stop();
+      quiet.signalAll();
       return true;
     } finally {
       lock.unlock();
@@ -178,7 +205,7 @@ final class Dispatcher {
   private void stop() {
     lock.lock();
     try {
-      running--;
+      running.decrementAndGet();
       quiet.signalAll();
     } finally {
       lock.unlock();
@@ -191,6 +218,7 @@ final class Dispatcher {
     try {
       if (inHandler.contains(Thread.currentThread())) {
         closing.add(Thread.currentThread());
+        hasClosing = true;
         quiet.signalAll();
       }
     } finally {
@@ -221,7 +249,7 @@ final class Dispatcher {
   private boolean isQuiet() {
     Thread self = Thread.currentThread();
     boolean isWaitedFor = inHandler.contains(self) && !closing.contains(self);
-    return running == closing.size() + (isWaitedFor ? 1 : 0);
+    return running.get() == closing.size() + (isWaitedFor ? 1 : 0);
   }
 
   /** A message whose processing ends when a stage completes, be that at once or later. */
@@ -265,15 +293,19 @@ final class Dispatcher {
     }
 
     private void goOn() {
-      conclude();
-      release(delivery);
-      run();
+      enter(Thread.currentThread());
+      try {
+        conclude();
+        release(delivery);
+        handleAll();
+      } finally {
+        leave(Thread.currentThread());
+      }
     }
 
     void conclude() {
       Result told = result.get();
       Throwable failure = told == null ? null : told.failure();
-      enter(Thread.currentThread());
       try {
         if (failure == null) {
           subscription.processed(delivery);
@@ -283,7 +315,7 @@ final class Dispatcher {
       } catch (RuntimeException | Error e) {
         subscription.failed(delivery, e);
       } finally {
-        leave(Thread.currentThread());
+        handled();
       }
     }
   }

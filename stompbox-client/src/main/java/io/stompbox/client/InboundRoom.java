@@ -1,5 +1,7 @@
 package io.stompbox.client;
 
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -9,11 +11,13 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class InboundRoom {
   private final long most;
+  private final AtomicLong held = new AtomicLong();
+
+  /** Readers that wait, or are about to: whoever gives room back looks here first. */
+  private final AtomicInteger waiting = new AtomicInteger();
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-
-  /** Guarded by lock. */
-  private long held;
 
   InboundRoom(long most) {
     this.most = most;
@@ -25,55 +29,53 @@ final class InboundRoom {
    * @return false if the link ended first; nothing was taken
    */
   boolean acquire(long octets, Link link) {
+    return tryAcquire(octets) || awaitRoom(octets, link);
+  }
+
+  private boolean awaitRoom(long octets, Link link) {
+    link.pauseReading();
     lock.lock();
+    waiting.incrementAndGet();
     try {
-      if (!hasRoom(octets)) {
-        awaitRoom(octets, link);
+      boolean has = tryAcquire(octets);
+      while (!has && !link.hasEnded()) {
+        changed.awaitUninterruptibly();
+        has = tryAcquire(octets);
       }
-      boolean has = hasRoom(octets);
-      held += has ? octets : 0;
       return has;
     } finally {
+      waiting.decrementAndGet();
       lock.unlock();
+      link.resumeReading();
     }
-  }
-
-  private void awaitRoom(long octets, Link link) {
-    link.pauseReading();
-    while (!hasRoom(octets) && !link.hasEnded()) {
-      changed.awaitUninterruptibly();
-    }
-    link.resumeReading();
-  }
-
-  private boolean hasRoom(long octets) {
-    return held == 0 || held + octets <= most;
   }
 
   /** Takes room if there is any; false if not, and nothing was taken. */
   boolean tryAcquire(long octets) {
-    lock.lock();
-    try {
-      boolean has = hasRoom(octets);
-      held += has ? octets : 0;
-      return has;
-    } finally {
-      lock.unlock();
+    long now = held.get();
+    while (now == 0 || now + octets <= most) {
+      if (held.compareAndSet(now, now + octets)) {
+        return true;
+      }
+      now = held.get();
     }
+    return false;
   }
 
   void release(long octets) {
-    lock.lock();
-    try {
-      held -= octets;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
+    held.addAndGet(-octets);
+    if (waiting.get() > 0) {
+      wake();
     }
   }
 
   /** Lets a reader that waits see that its link has ended. */
   void wake() {
-    release(0);
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
   }
 }

@@ -6,6 +6,7 @@ import io.stompbox.protocol.codec.DecodedEvent;
 import io.stompbox.protocol.codec.FrameDecoder;
 import io.stompbox.protocol.codec.FrameEncoder;
 import io.stompbox.protocol.failover.BrokerAddress;
+import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.IllegalFrameException;
 import io.stompbox.protocol.frame.StompException;
@@ -58,6 +59,9 @@ final class Link {
 
   /** Where the reader reads to. Touched by the reader only, after {@link #start}. */
   private ByteBuffer input;
+
+  /** Got messages of this read and was not woken yet; null if there is none. The reader's. */
+  private @Nullable Subscription receiving;
 
   /** Why it ends; set once. */
   private final AtomicReference<@Nullable StompException> end = new AtomicReference<>();
@@ -228,9 +232,38 @@ final class Link {
   }
 
   private void decodeAll() {
+    try {
+      tellAll();
+    } finally {
+      arrivesFor(null);
+    }
+    watch.decoded(decoder);
+  }
+
+  /**
+   * Messages for a subscription follow, or no more of this read if it is null: those of the one
+   * before are handed out. Not one by one, since waking a thread takes longer than all else that a
+   * message needs. Called by the reader.
+   */
+  void arrivesFor(@Nullable Subscription subscription) {
+    Subscription before = receiving;
+    receiving = subscription;
+    if (before != null && before != subscription) {
+      before.wakeReceiver();
+    }
+  }
+
+  private void tellAll() {
+    boolean hasReceipts = false;
     DecodedEvent event = decoder.decode(input);
     while (event != null && !hasEnded()) {
       if (event instanceof DecodedEvent.FrameDecoded decoded) {
+        boolean isReceipt = decoded.frame().command().equals(Command.RECEIPT);
+        if (hasReceipts && !isReceipt) {
+          // It may have to wait for a handler that waits for the room which they have made.
+          outbox.roomChanged();
+        }
+        hasReceipts = isReceipt;
         observation.frameReceived(epoch, decoded.frame());
         listener.onFrame(this, decoded.frame());
       } else if (event instanceof DecodedEvent.HeartBeat) {
@@ -238,7 +271,9 @@ final class Link {
       }
       event = decoder.decode(input);
     }
-    watch.decoded(decoder);
+    if (hasReceipts) {
+      outbox.roomChanged();
+    }
   }
 
   private void write() {

@@ -32,6 +32,11 @@ final class NextDelivery {
     return found;
   }
 
+  /** Whether messages wait, be it that they may be processed now or not. */
+  boolean hasMore() {
+    return !queue.isIdle();
+  }
+
   /** A message that was taken needs no processing, so another may be taken instead. */
   void notNeeded() {
     demand.add(1);

@@ -266,14 +266,29 @@ final class Outbox {
     }
   }
 
-  /** A receipt came. Returns false if nobody waits for it, or not any more. */
+  /**
+   * A receipt came. Returns false if nobody waits for it, or not any more. Whoever waits for room
+   * learns of it by {@link #roomChanged}, as one read may bring many receipts.
+   */
   boolean confirm(String receipt, int byEpoch) {
     return resolve(receipt, outbound -> outbound.confirmed(byEpoch));
   }
 
+  /** Receipts have come: lets those look who wait for room. */
+  void roomChanged() {
+    lock.lock();
+    try {
+      admission.changed();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The broker refused a frame. Returns false if nobody waits for its receipt. */
   boolean reject(String receipt, StompException cause) {
-    return resolve(receipt, outbound -> new Outcome.Rejected(cause));
+    boolean isKnown = resolve(receipt, outbound -> new Outcome.Rejected(cause));
+    roomChanged();
+    return isKnown;
   }
 
   private boolean resolve(String receipt, Function<Outbound, Outcome> outcome) {
@@ -284,8 +299,9 @@ final class Outbox {
         return false;
       }
       isolation.answered(outbound);
-      work.signal();
-      admission.changed();
+      if (next.isThereAny()) {
+        work.signal();
+      }
       return true;
     } finally {
       unlockAndTell();
@@ -299,6 +315,7 @@ final class Outbox {
     String receipt = outbound.receipt();
     if (receipt != null) {
       resolve(receipt, any -> refused);
+      roomChanged();
     } else if (outbound.isPlainSend()) {
       lock.lock();
       try {

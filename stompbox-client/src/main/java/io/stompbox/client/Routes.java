@@ -60,6 +60,8 @@ final class Routes {
       unrouted(message);
       return;
     }
+    // Before it delivers, as that may have to wait for room which another one holds.
+    link.arrivesFor(subscription);
     subscription.deliver(link, message);
   }
 

@@ -252,7 +252,10 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     fail(cause);
   }
 
-  /** Takes a message from the reader of {@code link}; may wait while there is no room. */
+  /**
+   * Takes a message from the reader of {@code link}; may wait while there is no room. It is not
+   * handed out before {@link #wakeReceiver}, unless somebody looks for another reason.
+   */
   void deliver(Link link, Frame frame) {
     if (!isOpen()) {
       return;
@@ -266,15 +269,22 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     }
     Delivery delivery = new Delivery(this, frame, link.epoch(), owner.pulls().nextSequence());
     acknowledgements.arrived(delivery);
-    if (options.whenFull() == WhenFull.BLOCK) {
-      queue.put(delivery, link);
-    } else if (!queue.offer(delivery)) {
-      stop(new SubscriptionStoppedException(this + " was ended: more messages wait than allowed"));
+    if (!queue.offer(delivery)) {
+      deliverWhereThereIsNoRoom(link, delivery);
     }
     if (owner.observation().isOn()) {
       owner.observation().queueDepth(this, queue.size());
     }
-    wakeReceiver();
+  }
+
+  private void deliverWhereThereIsNoRoom(Link link, Delivery delivery) {
+    if (options.whenFull() == WhenFull.BLOCK) {
+      // Nobody may have begun with those that are here.
+      wakeReceiver();
+      queue.put(delivery, link);
+    } else {
+      stop(new SubscriptionStoppedException(this + " was ended: more messages wait than allowed"));
+    }
   }
 
   /** The broker has shown all there is; what waits can still be taken. */
@@ -292,6 +302,7 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     if (dispatcher != null) {
       dispatcher.wake();
     } else {
+      queue.wake();
       owner.pulls().changed();
     }
   }

@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,78 @@ class FlowControlTest {
       assertThat(handled.poll(LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo("during");
       broker.assertScriptsDone();
     }
+  }
+
+  @Test
+  void aReceiptMakesRoomForAHandlerAlthoughMessagesBehindItFillItsQueue() throws Exception {
+    CountDownLatch handled = new CountDownLatch(1 + 4);
+    broker.onConnection(
+        peer -> {
+          Frame subscribe = peer.subscribed("1.2");
+          peer.message(subscribe, "0", "0");
+          // The handler waits for room now, which only the receipt can make.
+          Frame first = peer.expect("SEND");
+          peer.send(
+              "RECEIPT\nreceipt-id:"
+                  + first.require("receipt")
+                  + "\n\n\0"
+                  + IntStream.rangeClosed(1, 4)
+                      .mapToObj(i -> message(subscribe, i))
+                      .collect(Collectors.joining()));
+          for (int i = 1; i < 10; i++) {
+            peer.receiptFor(peer.expect("SEND"));
+          }
+        });
+    try (StompClient client =
+        Clients.fast(broker.uri()).bounds(THREE.withUnconfirmed(1)).connect()) {
+      client.subscribe(
+          "/queue/a",
+          DEFAULTS.with(Acknowledgement.BROKER),
+          delivery -> {
+            client.sendConfirmed(Outgoing.to("/queue/b"));
+            client.sendConfirmed(Outgoing.to("/queue/b"));
+            handled.countDown();
+          });
+
+      assertThat(handled.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      broker.assertScriptsDone();
+    }
+  }
+
+  @Test
+  void messagesOfOneReadReachEachOfTheirSubscriptions() throws Exception {
+    BlockingQueue<String> handled = new LinkedBlockingQueue<>();
+    CountDownLatch subscribed = new CountDownLatch(1);
+    broker.onConnection(
+        peer -> {
+          Frame first = peer.subscribed("1.2");
+          Frame second = peer.expect("SUBSCRIBE");
+          peer.receiptFor(second);
+          subscribed.await();
+          peer.send(
+              message(first, 1) + message(second, 2) + message(first, 3) + message(second, 4));
+        });
+    try (StompClient client = Clients.fast(broker.uri()).connect()) {
+      SubscribeOptions how = DEFAULTS.with(Acknowledgement.BROKER);
+      client.subscribe("/queue/a", how, delivery -> handled.add(delivery.text()));
+      Subscription pulled = client.subscribe("/queue/b", how);
+      subscribed.countDown();
+
+      assertThat(pulled.receive(LIMIT).map(Delivery::text)).contains("2");
+      assertThat(pulled.receive(LIMIT).map(Delivery::text)).contains("4");
+      assertThat(handled.poll(LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo("1");
+      assertThat(handled.poll(LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo("3");
+    }
+  }
+
+  private static String message(Frame subscribe, int id) {
+    return "MESSAGE\nsubscription:"
+        + subscribe.require("id")
+        + "\nmessage-id:"
+        + id
+        + "\ndestination:/queue/a\n\n"
+        + id
+        + "\0";
   }
 
   @Test
@@ -248,7 +321,7 @@ class FlowControlTest {
             peer.message(subscribe, "" + i, "" + i);
           }
           // The broker is silent far beyond the tolerance, but nobody would have heard it.
-          for (int i = 0; i < 20; i++) {
+          for (int i = 0; i < 120; i++) {
             peer.expectHeartBeat();
           }
           handler.countDown();
@@ -270,7 +343,7 @@ class FlowControlTest {
         .offer(
             Offer.standard()
                 .with(new HeartBeat(20, 20))
-                .with(new HeartBeatTolerance(0.5, 2, Duration.ofMillis(60))));
+                .with(new HeartBeatTolerance(0.5, 2, Duration.ofMillis(500))));
   }
 
   private static Frame subscribed(Peer peer) {
