@@ -152,12 +152,20 @@ public final class ScriptedBroker implements AutoCloseable {
   private void accept() {
     while (!server.isClosed()) {
       try {
-        Socket socket = server.accept();
-        socket.setTcpNoDelay(true);
-        begin(new PeerLink.OverSocket(socket));
+        serve(server.accept());
       } catch (IOException | UncheckedIOException closed) {
         // close() ends the wait, and clients may leave before they are served.
       }
+    }
+  }
+
+  private void serve(Socket socket) throws IOException {
+    try {
+      socket.setTcpNoDelay(true);
+      begin(new PeerLink.OverSocket(socket));
+    } catch (IOException | UncheckedIOException e) {
+      socket.close();
+      throw e;
     }
   }
 
@@ -169,6 +177,10 @@ public final class ScriptedBroker implements AutoCloseable {
 
   private synchronized Runnable register(Peer peer, @Nullable Script script) {
     peers.add(peer);
+    if (server.isClosed()) {
+      // It was accepted while close() went through the others.
+      peer.close();
+    }
     Script fallback = otherwise;
     return script == null ? () -> playUnasked(fallback, peer) : () -> play(script, peer);
   }

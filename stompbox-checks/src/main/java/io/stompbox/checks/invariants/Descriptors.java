@@ -8,8 +8,11 @@ import java.net.Socket;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The sockets, pipes and selectors that this process has open, where the system tells: on Linux.
@@ -18,6 +21,9 @@ import java.util.TreeSet;
  */
 final class Descriptors {
   private static final Path OPEN = Path.of("/proc/self/fd");
+
+  /** Tables of sockets, with an inode in each line. */
+  private static final Path NETWORK = Path.of("/proc/self/net");
 
   /**
    * Selectors. A JVM with virtual threads has some of its own, makes them when a thread first needs
@@ -59,6 +65,26 @@ final class Descriptors {
     Set<String> open = new TreeSet<>(open());
     open.removeAll(before);
     return open;
+  }
+
+  /** As {@link #since}, with what the system knows of the sockets: addresses and states. */
+  static List<String> described(Set<String> before) {
+    return since(before).stream().map(Descriptors::described).toList();
+  }
+
+  private static String described(String what) {
+    String inode = what.replaceAll("\\D", "");
+    List<String> found = new ArrayList<>();
+    for (String table : List.of("tcp", "tcp6", "unix", "udp", "udp6")) {
+      try (Stream<String> lines = Files.lines(NETWORK.resolve(table))) {
+        lines
+            .filter(line -> List.of(line.trim().split(" +")).contains(inode))
+            .forEach(line -> found.add(table + " " + line.trim()));
+      } catch (IOException absent) {
+        found.add(table + " can't be read");
+      }
+    }
+    return what + found;
   }
 
   private static String target(Path descriptor) {

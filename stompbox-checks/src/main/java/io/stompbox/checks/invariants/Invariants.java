@@ -170,7 +170,7 @@ public final class Invariants {
     try {
       Waiting.until(
           limit,
-          () -> LiveThreads.since(threads) + ", " + Descriptors.since(descriptors),
+          () -> LiveThreads.since(threads) + ", " + Descriptors.described(descriptors),
           "no thread and no descriptor more than before",
           () -> LiveThreads.since(threads).isEmpty() && Descriptors.since(descriptors).isEmpty());
     } catch (AssertionError left) {

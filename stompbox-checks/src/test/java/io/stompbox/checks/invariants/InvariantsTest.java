@@ -67,8 +67,7 @@ class InvariantsTest {
   @Test
   void aSocketThatIsLeftIsFound() throws Exception {
     try (ServerSocket left = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      assertThat(left.isBound()).isTrue();
-      assertBroken("socket:[");
+      assertBroken("socket:[", "0100007F:%04X".formatted(left.getLocalPort()));
     }
   }
 
@@ -116,11 +115,11 @@ class InvariantsTest {
     assertBroken("lost messages: 1, more than 0; second copies: 1, more than 0");
   }
 
-  private void assertBroken(String what) {
+  private void assertBroken(String... what) {
     assertThatThrownBy(invariants::end)
         .isInstanceOf(AssertionError.class)
         .hasMessageStartingWith("broken invariants: ")
-        .hasMessageContaining(what);
+        .hasMessageContainingAll(what);
   }
 
   private static StompClient client(ScriptedBroker broker, ConnectOptions options) {
