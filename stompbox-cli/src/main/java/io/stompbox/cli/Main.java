@@ -22,6 +22,7 @@ import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
 import io.stompbox.cli.process.Interruption;
+import io.stompbox.cli.process.Printable;
 import io.stompbox.cli.process.Terminal;
 import io.stompbox.cli.setup.CompletionCommand;
 import io.stompbox.cli.setup.ContextCommand;
@@ -29,6 +30,7 @@ import io.stompbox.cli.setup.ManCommand;
 import io.stompbox.cli.setup.SetupCommand;
 import io.stompbox.cli.shell.ShellCommand;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.RunLast;
@@ -112,7 +114,9 @@ public final class Main {
     Failure failure = Failure.of(thrown);
     failure.print(environment.err());
     if (root.isVerbose()) {
-      thrown.printStackTrace(environment.err());
+      StringWriter trace = new StringWriter();
+      thrown.printStackTrace(new PrintWriter(trace));
+      environment.err().print(Printable.text(trace.toString()));
     }
     return failure.code().number();
   }

@@ -95,6 +95,19 @@ class FailuresTest {
   }
 
   @Test
+  void whatABrokerSendsIsNoCommandForATerminal() {
+    withScript(
+        peer -> {
+          peer.expect("CONNECT");
+          peer.send("CONNECTED\nversion:\u001b[2J\n\n^@");
+        },
+        broker ->
+            assertThat(Cli.run("-v", "send", "-s", broker.uri(), "/queue/a", "x").err())
+                .contains("[2J")
+                .doesNotContain("\u001b"));
+  }
+
+  @Test
   void silentBrokerIsATimeOut() {
     withScript(
         peer -> {

@@ -2,13 +2,13 @@ package io.stompbox.cli.connection;
 
 import io.stompbox.cli.json.FrameJson;
 import io.stompbox.cli.json.JsonLine;
+import io.stompbox.cli.process.Printable;
 import io.stompbox.protocol.frame.Frame;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,15 +25,11 @@ record TracedFrame(Instant at, int connection, String direction, @Nullable Frame
   private static final DateTimeFormatter INSTANT =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
-  /** A header may have a line end in its value. */
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
-
   /** A line for people, with the start of the body. */
   String text() {
     String shown = frame == null ? "heart-beat" : frame.inOneLine(SHOWN_OCTETS);
     String arrow = direction.equals("sent") ? ">" : "<";
-    return "%s %d %s %s"
-        .formatted(TIME.format(at), connection, arrow, CONTROL.matcher(shown).replaceAll("?"));
+    return "%s %d %s %s".formatted(TIME.format(at), connection, arrow, Printable.line(shown));
   }
 
   /** A line for programs, with all of the body. */

@@ -2,6 +2,7 @@ package io.stompbox.cli.inspect;
 
 import io.stompbox.cli.json.JsonLine;
 import io.stompbox.cli.process.Output;
+import io.stompbox.cli.process.Printable;
 import io.stompbox.protocol.frame.StompException;
 import java.util.EnumMap;
 import java.util.Map;
@@ -57,9 +58,11 @@ final class Doctor {
 
   private void show(String name, Finding finding) {
     if (format == ReportFormat.TEXT) {
-      output.line("%-4s  %-12s  %s".formatted(finding.result().text(), name, finding.value()));
+      output.line(
+          "%-4s  %-12s  %s"
+              .formatted(finding.result().text(), name, Printable.line(finding.value())));
       if (!finding.advice().isEmpty()) {
-        output.line(" ".repeat(20) + finding.advice());
+        output.line(" ".repeat(20) + Printable.line(finding.advice()));
       }
       return;
     }

@@ -2,6 +2,7 @@ package io.stompbox.cli.inspect;
 
 import io.stompbox.cli.json.JsonLine;
 import io.stompbox.cli.process.Output;
+import io.stompbox.cli.process.Printable;
 import io.stompbox.client.Connection;
 import io.stompbox.protocol.session.Agreement;
 import io.stompbox.protocol.session.HeartBeat;
@@ -95,7 +96,7 @@ final class PingReport {
 
   private void line(String text) {
     if (!quiet) {
-      output.line(text);
+      output.line(Printable.line(text));
     }
   }
 

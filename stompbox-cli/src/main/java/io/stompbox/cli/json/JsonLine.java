@@ -8,7 +8,8 @@ import tools.jackson.core.json.JsonFactory;
 
 /** One JSON object as one line of output. */
 public final class JsonLine {
-  private static final JsonFactory FACTORY = new JsonFactory();
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().characterEscapes(new TerminalEscapes()).build();
 
   private JsonLine() {}
 

@@ -2,6 +2,7 @@ package io.stompbox.cli.message;
 
 import static java.util.Map.entry;
 
+import io.stompbox.cli.process.Printable;
 import io.stompbox.protocol.frame.Header;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +74,7 @@ final class TokenFormat {
   }
 
   private static String shown(String text, boolean isTerminal) {
-    return isTerminal ? text.replaceAll("[\\p{Cntrl}&&[^\n\t]]", "?") : text;
+    return isTerminal ? Printable.text(text) : text;
   }
 
   private static byte[] utf8(String text) {

@@ -60,7 +60,7 @@ public record Environment(
   /** As {@link #tell}, without the name of the command. */
   public void say(String line) {
     if (!manner.isQuiet()) {
-      err.println(line);
+      err.println(Printable.text(line));
     }
   }
 

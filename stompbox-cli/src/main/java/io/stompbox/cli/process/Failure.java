@@ -191,7 +191,7 @@ public final class Failure extends RuntimeException {
     if (code == ExitCode.INTERRUPTED || code == ExitCode.CLOSED_PIPE) {
       return;
     }
-    err.println("stompbox: " + getMessage());
-    advice.forEach(line -> err.println("  " + line));
+    err.println("stompbox: " + Printable.text(String.valueOf(getMessage())));
+    advice.forEach(line -> err.println("  " + Printable.text(line)));
   }
 }

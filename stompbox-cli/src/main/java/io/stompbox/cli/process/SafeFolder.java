@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 public final class SafeFolder {
   private static final int LONGEST_NAME = 100;
   private static final int MOST_COPIES = 10_000;
-  private static final Pattern UNSAFE = Pattern.compile("[\\p{Cntrl}<>:\"|?*]");
+  private static final Pattern UNSAFE = Pattern.compile("[\\p{Cntrl}\\p{Cf}<>:\"|?*]");
 
   private final Path folder;
   private final IntFunction<String> suffixes;

@@ -3,11 +3,11 @@ package io.stompbox.cli.shell;
 import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.Failure;
 import io.stompbox.cli.process.Output;
+import io.stompbox.cli.process.Printable;
 import io.stompbox.cli.process.Terminal;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * above the line that is being edited. Safe to share between threads.
  */
 final class Screen {
-  /** Whoever sends a message must not have a terminal do things. */
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}&&[^\\t\\n]]");
-
   private static final String RED = "\u001b[31m";
   private static final String PLAIN = "\u001b[0m";
 
@@ -53,11 +50,11 @@ final class Screen {
   void show(String text) {
     Consumer<String> printer = above;
     if (printer != null && environment.terminal().has(Terminal.Stream.OUTPUT)) {
-      printer.accept(safe(text));
+      printer.accept(Printable.text(text));
       return;
     }
     boolean isSeen = environment.terminal().has(Terminal.Stream.OUTPUT);
-    write((isSeen ? safe(text) : text).getBytes(StandardCharsets.UTF_8));
+    write((isSeen ? Printable.text(text) : text).getBytes(StandardCharsets.UTF_8));
   }
 
   private synchronized void write(byte[] octets) {
@@ -66,14 +63,14 @@ final class Screen {
 
   /** Tells what happened. */
   void tell(String line) {
-    told(safe(line));
+    told(Printable.text(line));
   }
 
   /** Tells what could not be done, and what to do about it. */
   void tell(Failure failure, String place) {
-    String sentence = safe(place + failure.getMessage());
+    String sentence = Printable.text(place + failure.getMessage());
     told(isColoured ? RED + sentence + PLAIN : sentence);
-    failure.advice().forEach(line -> told("  " + safe(line)));
+    failure.advice().forEach(line -> told("  " + Printable.text(line)));
   }
 
   private void told(String line) {
@@ -83,9 +80,5 @@ final class Screen {
     } else {
       environment.err().println(line);
     }
-  }
-
-  private static String safe(String text) {
-    return CONTROL.matcher(text).replaceAll("?");
   }
 }

@@ -90,6 +90,21 @@ class DoctorTest {
   }
 
   @Test
+  void whatABrokerSaysIsNoCommandForATerminal() throws Exception {
+    Cli.Result result =
+        doctor(
+            peer -> {
+              peer.expect("CONNECT");
+              peer.send("CONNECTED\nversion:1.2\nserver:a\u001b[2J\n\n^@");
+              peer.next().ifPresent(peer::receiptFor);
+            },
+            "--only",
+            "server");
+
+    assertThat(result.out()).startsWith("note  server        a?[2J, which is none");
+  }
+
+  @Test
   void versionsThatAreRefusedAreTold() throws Exception {
     Cli.Result result =
         doctor(

@@ -142,6 +142,21 @@ class PingTest {
   }
 
   @Test
+  void whatABrokerCallsItselfIsNoCommandForATerminal() throws Exception {
+    try (ScriptedBroker scripted = ScriptedBroker.start()) {
+      scripted.onConnection(
+          peer -> {
+            peer.expect("CONNECT");
+            peer.send("CONNECTED\nversion:1.2\nserver:a\u001b[2J\nsession:b\u202e\n\n^@");
+            peer.receiptFor(peer.expect("BEGIN"));
+          });
+
+      assertThat(Cli.run("ping", "-c", "1", "-s", scripted.uri()).out().lines().findFirst())
+          .hasValueSatisfying(line -> assertThat(line).contains("server a?[2J, session b?, "));
+    }
+  }
+
+  @Test
   void negativeCountIsRefused() {
     assertThat(Cli.run("ping", "-c", "-1").assertThatItEndsWith(ExitCode.USAGE).err())
         .contains("--count must not be negative");

@@ -36,7 +36,7 @@ class FrameJsonTest {
             "control characters are escaped",
             whole(Frame.of(Command.SEND, "n\r", ":\t\\").with(Body.of("\u0000\u0001\u007f"))),
             "{\"offset\":7,\"command\":\"SEND\",\"headers\":[[\"n\\r\",\":\\t\\\\\"]],"
-                + "\"body\":\"\\u0000\\u0001\u007f\"}"),
+                + "\"body\":\"\\u0000\\u0001\\u007F\"}"),
         row(
             "what is not UTF-8 is Base64",
             whole(Frame.of(Command.SEND).with(Body.of(new byte[] {'a', (byte) 0xff, 0}))),

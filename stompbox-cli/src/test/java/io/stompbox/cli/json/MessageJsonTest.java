@@ -46,6 +46,15 @@ class MessageJsonTest {
   }
 
   @Test
+  void whatATerminalTakesForCommandsIsEscaped() {
+    Frame message =
+        Frame.of(Command.MESSAGE, "a\u009b", "\u007f\u001b").with(Body.of("\u0080\u009fé"));
+
+    assertThat(line(message))
+        .contains("{\"a\\u009b\":\"\\u007F\\u001B\"}", "\"body\":\"\\u0080\\u009fé\"");
+  }
+
+  @Test
   void whatAMessageDoesNotHaveIsLeftOut() {
     assertThat(line(Frame.of(Command.MESSAGE, "redelivered", "false")))
         .isEqualTo(

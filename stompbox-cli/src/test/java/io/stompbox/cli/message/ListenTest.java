@@ -166,7 +166,8 @@ class ListenTest {
     "..\\..\\x, x",
     ".., file",
     ".hidden, hidden",
-    "a:b|c, a_b_c"
+    "a:b|c, a_b_c",
+    "a\u202etxt.exe, a_txt.exe"
   })
   void savedFileStaysInItsFolder(String name, String expected, @TempDir Path folder)
       throws IOException {
