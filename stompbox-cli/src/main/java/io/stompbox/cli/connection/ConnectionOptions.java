@@ -139,6 +139,11 @@ public final class ConnectionOptions {
     return there;
   }
 
+  /** Whether what these options reach may be what others reach: a broker and a virtual host. */
+  public boolean sharesBrokerWith(ConnectionOptions other) {
+    return target().sharesBrokerWith(other.target());
+  }
+
   /** Talks to this broker, whatever the user has said or left open. */
   public void useServer(String uri) {
     servers = List.of(uri);

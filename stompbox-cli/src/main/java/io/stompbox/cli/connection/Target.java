@@ -11,6 +11,7 @@ import io.stompbox.protocol.failover.FailoverUri;
 import io.stompbox.protocol.failover.ReconnectPolicy;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -44,6 +45,24 @@ record Target(
   private boolean hasPolicy() {
     return settings.containsKey("reconnect")
         || FailoverUri.optionNames().stream().anyMatch(settings::containsKey);
+  }
+
+  /** Whether a broker and its virtual host may be one of the other's; names are not looked up. */
+  boolean sharesBrokerWith(Target other) {
+    return brokers.brokers().stream()
+        .map(this::place)
+        .anyMatch(other.brokers.brokers().stream().map(other::place).toList()::contains);
+  }
+
+  private Map<String, String> place(BrokerAddress broker) {
+    String host = broker.host().toLowerCase(Locale.ROOT);
+    return Map.of(
+        "host",
+        LocalHost.isName(host) ? LocalHost.NAME : host,
+        "port",
+        broker.socketPath().orElse("" + broker.port()),
+        "virtualHost",
+        settings.getOrDefault("virtualHost", broker.virtualHost().orElse("")));
   }
 
   /** Refuses what no broker can be reached with, and settings that can't be read. */

@@ -1,5 +1,6 @@
 package io.stompbox.cli.inspect;
 
+import io.stompbox.cli.connection.LocalHost;
 import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
@@ -88,15 +89,10 @@ public final class FailoverCommand implements Callable<Integer> {
             parsed.brokers(),
             policy,
             seed == null ? new Random() : new Random(seed),
-            FailoverCommand::isLoopback);
+            LocalHost::isName);
     if (lost) {
       schedule.restart();
     }
     return schedule;
-  }
-
-  /** Whether a host is this machine; names are not looked up, which the client does. */
-  private static boolean isLoopback(String host) {
-    return host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
   }
 }

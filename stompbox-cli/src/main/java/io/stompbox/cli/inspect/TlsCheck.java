@@ -1,5 +1,6 @@
 package io.stompbox.cli.inspect;
 
+import io.stompbox.cli.connection.LocalHost;
 import io.stompbox.cli.process.TimeOfDay;
 import io.stompbox.protocol.failover.BrokerAddress;
 import java.io.IOException;
@@ -26,7 +27,7 @@ final class TlsCheck implements Check {
   public Finding run(ProbedBroker broker) {
     BrokerAddress address = broker.address();
     if (!address.scheme().isSecure()) {
-      return isThisMachine(address.host())
+      return LocalHost.isName(address.host())
           ? Finding.skip("not used")
           : Finding.note("not used", "logins and messages cross the network in clear");
     }
@@ -44,10 +45,6 @@ final class TlsCheck implements Check {
     } catch (IOException | GeneralSecurityException e) {
       return Finding.fail("a second look failed: " + e.getMessage(), "");
     }
-  }
-
-  private static boolean isThisMachine(String host) {
-    return host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
   }
 
   private static Finding finding(SSLSession session) throws IOException {

@@ -16,12 +16,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Moves messages from one broker to another. */
 @Command(
@@ -44,6 +47,23 @@ import picocli.CommandLine.Parameters;
     })
 public final class PipeCommand implements Callable<Integer> {
   private static final String STANDARD_STREAM = "-";
+  private static final int USUAL_WINDOW = 100;
+
+  /** What is asked of the broker of SOURCE or awaited from it. */
+  private static final Set<String> OF_SOURCE =
+      Set.of(
+          "--from",
+          "--selector",
+          "--durable",
+          "--prefetch",
+          "--header",
+          "--count",
+          "--wait",
+          "--for",
+          "--window");
+
+  /** What is asked of the broker of TARGET. */
+  private static final Set<String> OF_TARGET = Set.of("--to", "--tx", "--window");
 
   private final Environment environment;
 
@@ -69,7 +89,7 @@ public final class PipeCommand implements Callable<Integer> {
       names = "--window",
       paramLabel = "N",
       description = "How many messages may wait for a confirmation. Default: 100")
-  private int window = 100;
+  private @Nullable Integer window;
 
   @Option(
       names = "--tx",
@@ -77,6 +97,7 @@ public final class PipeCommand implements Callable<Integer> {
       description = "Send in transactions of so many messages.")
   private @Nullable Integer transaction;
 
+  @Spec private CommandSpec command = CommandSpec.create();
   @Mixin private final ReceiveLimits limits = new ReceiveLimits();
 
   @Mixin private final SubscribeFlags subscription = new SubscribeFlags();
@@ -105,9 +126,27 @@ public final class PipeCommand implements Callable<Integer> {
     if (source.equals(STANDARD_STREAM) && target.equals(STANDARD_STREAM)) {
       throw Failure.usage("one end must be a destination, but both are -");
     }
-    if (window < 1 || (transaction != null && transaction < 1)) {
+    if (source.equals(STANDARD_STREAM)) {
+      GivenOptions.refuse(command, OF_SOURCE, "SOURCE is - (standard input)");
+    }
+    if (target.equals(STANDARD_STREAM)) {
+      GivenOptions.refuse(command, OF_TARGET, "TARGET is - (standard output)");
+    }
+    if (transaction != null) {
+      GivenOptions.refuse(command, Set.of("--window"), "--tx sends one transaction at a time");
+    }
+    if (window() < 1 || (transaction != null && transaction < 1)) {
       throw Failure.usage("--window and --tx must be at least 1");
     }
+    if (source.equals(target) && at(from).sharesBrokerWith(at(to))) {
+      throw Failure.usage(
+          "SOURCE and TARGET are both " + source + " at the same broker: it would never end",
+          "name another destination, or another broker with --from or --to");
+    }
+  }
+
+  private int window() {
+    return window == null ? USUAL_WINDOW : window;
   }
 
   private ConnectionOptions at(@Nullable String broker) {
@@ -125,7 +164,7 @@ public final class PipeCommand implements Callable<Integer> {
         StompClient sender = connect(to, "target")) {
       Forwarding forwarding =
           transaction == null
-              ? new ConfirmedForwards(sender, target, tally, window)
+              ? new ConfirmedForwards(sender, target, tally, window())
               : new TransactedForwards(sender, target, tally, transaction);
       subscribe(receiver, Acknowledgement.MANUAL);
       Reception reception = limits.begin();
@@ -138,7 +177,7 @@ public final class PipeCommand implements Callable<Integer> {
 
   private ListenRun subscribe(StompClient client, Acknowledgement acknowledgement) {
     SubscribeOptions usual = SubscribeOptions.defaults().with(acknowledgement);
-    int ahead = Math.max(usual.prefetch(), transaction == null ? window : transaction);
+    int ahead = Math.max(usual.prefetch(), transaction == null ? window() : transaction);
     SubscribeOptions options = subscription.applyTo(usual.withPrefetch(ahead), limits.count());
     ListenPlan plan = new ListenPlan(List.of(source), options, ListenPlan.Verdict.ACK);
     return new ListenRun(environment, client, plan).subscribe();

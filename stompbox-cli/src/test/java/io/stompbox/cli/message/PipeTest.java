@@ -1,6 +1,7 @@
 package io.stompbox.cli.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import io.stompbox.cli.Cli;
@@ -12,11 +13,14 @@ import io.stompbox.testkit.QueueBroker;
 import io.stompbox.testkit.ScriptedBroker;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code pipe} between two brokers that keep count, over connections that break. */
@@ -124,17 +128,19 @@ class PipeTest {
   @Test
   void messageIsAcknowledgedOnlyAfterTheConfirmation() throws Exception {
     fill(1);
+    CountDownLatch sent = new CountDownLatch(1);
     try (ScriptedBroker silent = ScriptedBroker.start()) {
       silent.onConnection(
           peer -> {
             peer.handshake("1.2");
             peer.expect("SEND");
             assertThat(source.unacknowledged()).isEqualTo(1);
+            sent.countDown();
             peer.expectEnd();
           });
 
       Cli cli = new Cli().start(args(from.uri(), silent.uri()));
-      await().atMost(PATIENCE).until(() -> source.unacknowledged() == 1);
+      assertThat(sent.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
       Cli.Result result = cli.interrupt().end().assertThatItEndsWith(ExitCode.INTERRUPTED);
 
       assertThat(result.err()).contains("acknowledged 0; 1 came or come again");
@@ -169,6 +175,70 @@ class PipeTest {
         .assertThatItEndsWith(ExitCode.OK);
 
     assertThat(arrived()).isEqualTo(numbers(1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "stomp://127.0.0.1:7001, stomp://127.0.0.1:7001",
+    "stomp://127.0.0.1:7001, tcp://LOCALHOST:7001",
+    "stomp://localhost, stomp://[::1]:61613",
+    "stomp://a, 'failover:(stomp://b,stomp://A:61613)'"
+  })
+  void queueCannotBeMovedToItself(String source, String target) {
+    Cli.Result result =
+        Cli.run("pipe", QUEUE, QUEUE, "--from", source, "--to", target)
+            .assertThatItEndsWith(ExitCode.USAGE);
+
+    assertThat(result.err())
+        .startsWith("stompbox: SOURCE and TARGET are both /queue/a at the same broker: it would");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "stomp://a, stomp://b, /queue/a",
+    "stomp://a:1, stomp://a:2, /queue/a",
+    "stomp://a/one, stomp://a/two, /queue/a",
+    "stomp://a, stomp://a, /queue/b"
+  })
+  void anythingElseCan(String source, String target, String destination) {
+    PipeCommand pipe =
+        Cli.command(
+            PipeCommand.class, "pipe", QUEUE, destination, "--from", source, "--to", target);
+
+    assertThatCode(pipe::check).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--from stomp://a",
+        "--selector a=1",
+        "--durable x",
+        "--prefetch 1",
+        "-H a:b",
+        "-c 1",
+        "--wait 1s",
+        "--for 1s",
+        "--window 1"
+      })
+  void whatIsAskedOfASourceNeedsABroker(String option) {
+    assertThat(refusal("pipe - /queue/a " + option)).contains("means nothing where SOURCE is -");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--to stomp://a", "--tx 1", "--window 1"})
+  void whatIsAskedOfATargetNeedsABroker(String option) {
+    assertThat(refusal("pipe /queue/a - " + option)).contains("means nothing where TARGET is -");
+  }
+
+  @Test
+  void transactionHasNoWindow() {
+    assertThat(refusal("pipe /queue/a /queue/b --tx 1 --window 1"))
+        .startsWith("stompbox: --window means nothing where --tx sends one transaction at a time");
+  }
+
+  private static String refusal(String args) {
+    return Cli.run(args.split(" ")).assertThatItEndsWith(ExitCode.USAGE).err();
   }
 
   private void fill(int count) {
