@@ -51,7 +51,12 @@ public final class Main {
   static int run(String[] args, Environment environment) {
     StompboxCommand root = new StompboxCommand();
     try {
-      return commandLine(root, environment).execute(args);
+      CommandLine line = commandLine(root, environment);
+      int status = line.execute(args);
+      if (line.getOut() instanceof HelpOutput help) {
+        help.check();
+      }
+      return status;
     } catch (Throwable e) {
       return report(e, root, environment);
     }
@@ -60,30 +65,30 @@ public final class Main {
   static CommandLine commandLine(StompboxCommand root, Environment environment) {
     CommandLine line =
         new CommandLine(root)
-            .addSubcommand(new DemoCommand(environment))
-            .addSubcommand(new BrokerCommand(environment))
             .addSubcommand(new SendCommand(environment))
             .addSubcommand(new ListenCommand(environment))
-            .addSubcommand(new PipeCommand(environment))
             .addSubcommand(new RequestCommand(environment))
             .addSubcommand(new ReplyCommand(environment))
-            .addSubcommand(BenchCommand.commandLine(environment))
+            .addSubcommand(new PipeCommand(environment))
+            .addSubcommand(new PeekCommand(environment))
             .addSubcommand(new ShellCommand(environment))
+            .addSubcommand(new PingCommand(environment))
+            .addSubcommand(new DoctorCommand(environment))
+            .addSubcommand(new BrokerCommand(environment))
+            .addSubcommand(new DemoCommand(environment))
+            .addSubcommand(BenchCommand.commandLine(environment))
+            .addSubcommand(new ReportCommand(environment))
+            .addSubcommand(new DecodeCommand(environment))
+            .addSubcommand(new EncodeCommand(environment))
+            .addSubcommand(new FailoverCommand(environment))
             .addSubcommand(ContextCommand.withVerbs(environment))
             .addSubcommand(new CompletionCommand(environment))
             .addSubcommand(new ManCommand(environment))
             .addSubcommand(new SetupCommand(environment))
-            .addSubcommand(new DecodeCommand(environment))
-            .addSubcommand(new EncodeCommand(environment))
-            .addSubcommand(new FailoverCommand(environment))
-            .addSubcommand(new PingCommand(environment))
-            .addSubcommand(new PeekCommand(environment))
-            .addSubcommand(new DoctorCommand(environment))
-            .addSubcommand(new ReportCommand(environment))
             .addSubcommand(new VersionCommand(environment));
     HelpStyle.apply(line);
     HelpStyle.colour(line, environment.isColoured(Terminal.Stream.OUTPUT));
-    return line.setOut(new PrintWriter(environment.out(), true, UTF_8))
+    return line.setOut(new HelpOutput(environment.out()))
         .setErr(new PrintWriter(environment.err(), true, UTF_8))
         // An argument that begins with @ is a body, not the name of a file with arguments.
         .setExpandAtFiles(false)

@@ -6,6 +6,7 @@ import io.stompbox.cli.process.Failure;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -13,6 +14,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Says what is wrong with the arguments, and what may have been meant. */
 final class UsageErrors {
   private static final int MOST_SUGGESTIONS = 3;
+
+  /** The name of the option is the first group. */
+  private static final Pattern BAD_VALUE =
+      Pattern.compile("^Invalid value for option '(-[^']+)'(?: \\([^)]*\\))?: ");
 
   private UsageErrors() {}
 
@@ -56,9 +61,10 @@ final class UsageErrors {
     return Failure.usage(sentence, "did you mean " + String.join(" or ", few) + "?", help);
   }
 
-  /** Picocli begins its sentences with a capital letter. */
+  /** Picocli begins its sentences with a capital letter, and with more words than it takes. */
   private static String sentence(ParameterException e) {
-    String message = Objects.requireNonNullElse(e.getMessage(), "the arguments are not right");
+    String whole = Objects.requireNonNullElse(e.getMessage(), "the arguments are not right");
+    String message = BAD_VALUE.matcher(whole).replaceFirst("$1: ");
     return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
   }
 }

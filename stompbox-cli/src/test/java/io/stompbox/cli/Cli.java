@@ -156,6 +156,11 @@ public final class Cli {
     return this;
   }
 
+  /** What standard output has so far. */
+  public String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
   public String err() {
     return err.toString(StandardCharsets.UTF_8);
   }

@@ -12,6 +12,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What only a process of its own has: signals, pipes and an exit status. */
 @DisabledOnOs(OS.WINDOWS)
@@ -69,6 +73,55 @@ class ProcessTest {
       assertThat(out.readAllBytes()).containsExactly('\n');
     }
     assertThat(status(listen)).isZero();
+  }
+
+  /** The JVM opens a file of its own in its place. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void closedStandardInputIsEmpty() throws Exception {
+    Process send = start(
+            List.of("sh", "-c", "exec \"$@\" <&-", "sh"), "send", "-s", broker.uri(), "/queue/closed");
+
+    assertThat(status(send)).isZero();
+    Cli.Result result =
+        Cli.run("listen", "-s", broker.uri(), "/queue/closed", "-c", "1", "-f", "%l");
+    assertThat(result.out()).isEqualTo("0");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void startScriptGivesClosedStandardInputAsAnEmptyOne(@TempDir Path root) throws Exception {
+    Path script = Path.of("..", "stompbox").toRealPath();
+    Files.copy(script, root.resolve("stompbox"), StandardCopyOption.COPY_ATTRIBUTES);
+    for (String module : List.of("protocol", "client", "testkit", "cli")) {
+      Path folder = Files.createDirectories(root.resolve("stompbox-" + module + "/src/main"));
+      Files.createFile(folder.resolveSibling("../pom.xml").normalize());
+    }
+    Files.createFile(root.resolve("pom.xml"));
+    Path java = Files.createDirectories(root.resolve("jdk/bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\nreadlink /proc/$$/fd/0\n");
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
+    Files.writeString(root.resolve("jdk/release"), "JAVA_VERSION=\"17\"\n");
+    Files.createFile(
+        Files.createDirectories(root.resolve("stompbox-cli/target")).resolve("stompbox.jar"));
+
+    assertThat(inputOf(root, "<&-")).isEqualTo("/dev/null");
+    assertThat(inputOf(root, "<pom.xml")).isEqualTo(root.toRealPath().resolve("pom.xml") + "");
+  }
+
+  /** Where the standard input of Java comes from when the script gets it so. */
+  private String inputOf(Path root, String redirection) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder("sh", "-c", "exec ./stompbox version " + redirection)
+            .directory(root.toFile())
+            .redirectErrorStream(true);
+    builder.environment().put("JAVA_HOME", root.resolve("jdk").toString());
+    builder.environment().put("XDG_CACHE_HOME", root.resolve("cache").toString());
+    Process process = builder.start();
+    processes.add(process);
+    try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+      return String.valueOf(out.readLine());
+    }
   }
 
   @Test
@@ -121,7 +174,7 @@ class ProcessTest {
     for (String signal : isCtrlCIgnored() ? List.of("TERM") : List.of("INT", "TERM")) {
       Process process = start("broker", "--port", "0");
       try (BufferedReader err = process.errorReader(StandardCharsets.UTF_8)) {
-        assertThat(err.readLine()).startsWith("broker ready  stomp://127.0.0.1:");
+        assertThat(err.readLine()).startsWith("broker ready; ");
         signal(signal, process);
         assertThat(err.readLine()).isEqualTo("broker stopped");
       }
@@ -135,7 +188,16 @@ class ProcessTest {
   }
 
   private Process start(String... args) throws IOException {
-    List<String> command = new ArrayList<>();
+    return start(List.of(), args);
+  }
+
+  /**
+   * Starts it in a process.
+   *
+   * @param prefix runs what follows
+   */
+  private Process start(List<String> prefix, String... args) throws IOException {
+    List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-cp");

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Terminal;
 import io.stompbox.cli.setup.CommandTree;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -47,8 +49,11 @@ class UsageTest {
         row("'xml' must be text, json or raw", "listen", "/queue/a", "-o", "xml"),
         row("in one way only", "listen", "/queue/a", "-o", "json", "--headers-only"),
         row("'%z' at 1 means nothing", "listen", "/queue/a", "-f", "%z"),
+        row("nothing follows the % at the end; write %%", "listen", "/queue/a", "-f", "%b%"),
         row("%h at 1 needs a name", "listen", "/queue/a", "-f", "%h{}"),
         row("--id and --durable are for one", "listen", "/queue/a", "/queue/b", "--id", "x"),
+        row("--count means nothing", "listen", "/t", "--durable", "d", "--unsubscribe", "-c", "1"),
+        row("--save means nothing", "listen", "/t", "--durable", "d", "--unsubscribe", "--save", "x"),
         row("--unsubscribe needs the name", "listen", "/topic/a", "--unsubscribe"),
         row("--nack refuses messages", "listen", "/queue/a", "--nack", "--ack", "client"),
         row("--save writes the bodies", "listen", "/queue/a", "--save", "x", "-o", "json"),
@@ -56,16 +61,16 @@ class UsageTest {
         row("DEST is missing", "request"),
         row("TARGET is missing", "pipe", "/queue/a"),
         row("one end must be a destination", "pipe", "-", "-"),
-        row("must be at least 1", "pipe", "/queue/a", "/queue/b", "--window", "0"),
+        row("--window: '0' must be", "pipe", "/queue/a", "/queue/b", "--window", "0"),
         row("its scheme is not one of", "pipe", "/queue/a", "/queue/b", "--from", "http://x"),
         row("the destination is blank", "request", "", "x"),
         row("nothing says what to reply", "reply", "/queue/a"),
         row("one way to reply only", "reply", "/queue/a", "--echo", "--body", "x"),
-        row("--count must be at least 1: 0", "listen", "/queue/a", "-c", "0"),
-        row("'x' is not an int", "listen", "/queue/a", "-c", "x"),
-        row("--prefetch must not be negative: -1", "listen", "/queue/a", "--prefetch", "-1"),
-        row("--count must be at least 1: 0", "send", "/queue/a", "x", "-c", "0"),
-        row("--tx must be at least 1: 0", "send", "/queue/a", "x", "--tx", "0"),
+        row("--count: '0' must be a whole number from 1 to", "listen", "/queue/a", "-c", "0"),
+        row("--count: 'x' must be a whole number from 1 to", "listen", "/queue/a", "-c", "x"),
+        row("--prefetch: '-1' must be a whole number from 0 to", "listen", "/queue/a", "--prefetch", "-1"),
+        row("--count: '0' must be a whole number from 1 to", "send", "/queue/a", "x", "-c", "0"),
+        row("--tx: '0' must be a whole number from 1 to", "send", "/queue/a", "x", "--tx", "0"),
         row("'fast' is not a rate", "send", "/queue/a", "x", "--rate", "fast"),
         row("'0/s' is not a rate", "send", "/queue/a", "x", "--rate", "0/s"),
         row("the delimiter is empty", "send", "/queue/a", "-D", ""),
@@ -76,11 +81,11 @@ class UsageTest {
         row("there must be one body only", "send", "/queue/a", "x", "--file", "y"),
         row("there is no such file", "send", "/queue/a", "@/no/such/file"),
         row("it is a directory", "send", "/queue/a", "--file", "/"),
-        row("--priority must be from 0 to 9: 10", "send", "/queue/a", "x", "--priority", "10"),
+        row("--priority: '10' must be a whole number from 0 to 9", "send", "/queue/a", "x", "--priority", "10"),
         row("'1' is not a duration", "send", "/queue/a", "x", "--expires", "1"),
-        row("--port must be from 0 to 65535: 70000", "broker", "--port", "70000"),
+        row("--port: '70000' must be a whole number from 0 to 65535", "broker", "--port", "70000"),
         row("a user must look like name:passcode", "broker", "--user", "secret"),
-        row("--messages must be at least 2", "demo", "--messages", "1"));
+        row("--messages: '1' must be a whole number from 2 to", "demo", "--messages", "1"));
   }
 
   private static Arguments row(String sentence, String... args) {
@@ -95,6 +100,19 @@ class UsageTest {
     assertThat(result.err()).startsWith("stompbox: ").contains(sentence);
     assertThat(result.err().lines()).hasSizeLessThanOrEqualTo(4);
     assertThat(result.out()).isEmpty();
+  }
+
+  /** Each is read by something that says what it must be. */
+  @Test
+  void everyNumberHasItsLimitsInAMistake() {
+    CommandTree.all(new Cli().parse()).stream()
+        .flatMap(command -> command.options().stream())
+        .filter(option -> "N".equals(option.paramLabel()))
+        .forEach(
+            option ->
+                assertThat(option.converters())
+                    .as(option.command().qualifiedName() + " " + option.longestName())
+                    .isNotEmpty());
   }
 
   @Test
@@ -198,6 +216,32 @@ class UsageTest {
     }
 
     assertThat(cli.call(args.split(" ")).out().contains("\u001b")).isEqualTo(isColoured);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--help, No space left on device, UNEXPECTED",
+    "send --help, No space left on device, UNEXPECTED",
+    "--version, Broken pipe, CLOSED_PIPE"
+  })
+  void helpThatCannotBeWrittenIsAFailure(String args, String reason, ExitCode code) {
+    Cli cli =
+        new Cli()
+            .reader(
+                new OutputStream() {
+                  @Override
+                  public void write(int octet) throws IOException {
+                    throw new IOException(reason);
+                  }
+                });
+
+    Cli.Result result = cli.call(args.split(" ")).assertThatItEndsWith(code);
+
+    assertThat(result.err())
+        .isEqualTo(
+            code == ExitCode.CLOSED_PIPE
+                ? ""
+                : "stompbox: cannot write to standard output: " + reason + "\n");
   }
 
   @Test

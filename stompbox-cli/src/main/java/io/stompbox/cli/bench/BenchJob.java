@@ -20,7 +20,6 @@ import java.util.function.Function;
 /** What all benches do with their plan: find the broker, run, tell, and judge. */
 final class BenchJob {
   static final String DESTINATION = "/queue/stompbox.bench";
-  static final int MOST_WORKERS = 10_000;
 
   private final Environment environment;
   private final ConnectionOptions connection;

@@ -33,6 +33,7 @@ final class BenchListenCommand implements Callable<Integer> {
   @Option(
       names = "--consumers",
       paramLabel = "N",
+      converter = Limits.Workers.class,
       description = "How many subscriptions there are, a thread for each. Default: 1")
   private int consumers = 1;
 
@@ -52,7 +53,6 @@ final class BenchListenCommand implements Callable<Integer> {
 
   /** What the options describe. */
   BenchPlan plan() {
-    ConfirmOptions.range("--consumers", consumers, 1, BenchJob.MOST_WORKERS);
     Consuming consuming = receive.consuming(consumers);
     return new BenchPlan(
         BenchKind.LISTEN,

@@ -34,6 +34,7 @@ final class BenchMixedCommand implements Callable<Integer> {
   @Option(
       names = "--consumers",
       paramLabel = "N",
+      converter = Limits.Workers.class,
       description = "How many subscriptions there are, a thread for each. Default: 1")
   private int consumers = 1;
 
@@ -55,7 +56,6 @@ final class BenchMixedCommand implements Callable<Integer> {
 
   /** What the options describe. */
   BenchPlan plan() {
-    ConfirmOptions.range("--consumers", consumers, 1, BenchJob.MOST_WORKERS);
     Producing producing = confirm.producing(load);
     return new BenchPlan(
         BenchKind.MIXED,

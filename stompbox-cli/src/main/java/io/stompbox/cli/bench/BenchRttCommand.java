@@ -32,6 +32,7 @@ final class BenchRttCommand implements Callable<Integer> {
   @Option(
       names = "--pairs",
       paramLabel = "N",
+      converter = Limits.Workers.class,
       description = "How many round trips go on at the same time. Default: 1")
   private int pairs = 1;
 
@@ -52,7 +53,6 @@ final class BenchRttCommand implements Callable<Integer> {
 
   /** What the options describe. */
   BenchPlan plan() {
-    ConfirmOptions.range("--pairs", pairs, 1, BenchJob.MOST_WORKERS);
     return new BenchPlan(
         BenchKind.RTT,
         destination,

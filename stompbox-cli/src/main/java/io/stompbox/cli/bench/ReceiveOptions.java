@@ -24,6 +24,7 @@ final class ReceiveOptions {
   @Option(
       names = "--prefetch",
       paramLabel = "N",
+      converter = Limits.Unconfirmed.class,
       description = "How many messages the broker may send ahead; 0 is up to it. Default: 100")
   private int prefetch = 100;
 
@@ -36,7 +37,6 @@ final class ReceiveOptions {
   private Duration patience = Duration.ofSeconds(10);
 
   Consuming consuming(int consumers) {
-    ConfirmOptions.range("--prefetch", prefetch, 0, 1_000_000);
     return new Consuming(consumers, acknowledgement, prefetch, patience);
   }
 

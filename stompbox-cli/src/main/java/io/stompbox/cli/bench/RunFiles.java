@@ -32,7 +32,7 @@ final class RunFiles {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw Failure.usage("cannot make the folder " + folder + ": " + e);
+      throw Failure.usage("cannot make the folder " + folder + ": " + Failure.reasonOf(e));
     }
   }
 
@@ -53,7 +53,11 @@ final class RunFiles {
     try {
       Files.writeString(file, text);
     } catch (IOException e) {
-      throw new Failure(ExitCode.UNEXPECTED, "cannot write " + file + ": " + e, List.of(), e);
+      throw new Failure(
+          ExitCode.UNEXPECTED,
+          "cannot write " + file + ": " + Failure.reasonOf(e),
+          List.of(),
+          e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.stompbox.cli.bench;
 
 import io.stompbox.cli.bench.BenchPlan.Extent;
 import io.stompbox.cli.connection.DurationConverter;
+import io.stompbox.cli.connection.WholeNumber;
 import io.stompbox.cli.process.Failure;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,11 +19,11 @@ final class RunOptions {
   private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(100);
   private static final Duration USUAL_INTERVAL = Duration.ofSeconds(1);
   private static final int INTERVALS = 20;
-  private static final int MOST_CONNECTIONS = 10_000;
 
   @Option(
       names = {"-n", "-c", "--count"},
       paramLabel = "N",
+      converter = WholeNumber.Large.class,
       description = "How many messages count. Default: as many as come within --for")
   private @Nullable Long count;
 
@@ -50,6 +51,7 @@ final class RunOptions {
   @Option(
       names = "--connections",
       paramLabel = "N",
+      converter = Limits.Workers.class,
       description = "How many connections there are. Default: one for each thread")
   private @Nullable Integer connections;
 
@@ -90,9 +92,6 @@ final class RunOptions {
 
   /** When it ends. */
   Extent extent() {
-    if (count != null && count < 1) {
-      throw Failure.usage("--count must be at least 1: " + count);
-    }
     Duration limit = time == null && count == null ? USUAL : time;
     return new Extent(count, limit, warmUp);
   }
@@ -112,14 +111,7 @@ final class RunOptions {
 
   /** How many connections so many workers share. */
   int connections(int workers) {
-    if (connections == null) {
-      return workers;
-    }
-    if (connections < 1 || connections > MOST_CONNECTIONS) {
-      throw Failure.usage(
-          "--connections must be from 1 to " + MOST_CONNECTIONS + ": " + connections);
-    }
-    return Math.min(connections, workers);
+    return connections == null ? workers : Math.min(connections, workers);
   }
 
   List<Threshold> thresholds() {

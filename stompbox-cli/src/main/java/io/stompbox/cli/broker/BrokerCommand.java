@@ -1,9 +1,11 @@
 package io.stompbox.cli.broker;
 
 import io.stompbox.cli.connection.DurationConverter;
+import io.stompbox.cli.connection.WholeNumber;
 import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
+import io.stompbox.cli.process.Output;
 import io.stompbox.testkit.EmbeddedBroker;
 import java.net.BindException;
 import java.time.Duration;
@@ -25,7 +27,8 @@ import picocli.CommandLine.TypeConversionException;
     name = "broker",
     header = "Run a broker to try things with.",
     description = {
-      "It is ActiveMQ Classic, in memory, and listens on 127.0.0.1 only.",
+      "It is ActiveMQ Classic, in memory, and listens on 127.0.0.1 only. When it is ready, its",
+      "URI is a line of standard output.",
       "Ctrl-C or SIGTERM stop it, with exit code 0; its messages are gone then."
     },
     footer = {
@@ -41,6 +44,7 @@ public final class BrokerCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "N",
+      converter = Port.class,
       description = "Where to listen; 0 takes a free port. Default: 61613")
   private int port = 61_613;
 
@@ -76,15 +80,13 @@ public final class BrokerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (port < 0 || port > HIGHEST_PORT) {
-      throw Failure.usage("--port must be from 0 to " + HIGHEST_PORT + ": " + port);
-    }
     if (!users.isEmpty()) {
       environment.tell(
           "warning: process lists and shell histories show the passcodes; use them for tests only");
     }
     try (EmbeddedBroker broker = start()) {
-      environment.err().println("broker ready  " + broker.uri());
+      new Output(environment.out()).line(broker.uri());
+      environment.say("broker ready; Ctrl-C stops it");
       awaitEnd();
     }
     return ExitCode.OK.number();
@@ -132,7 +134,14 @@ public final class BrokerCommand implements Callable<Integer> {
         boolean ignored = never.await(duration.toMillis(), TimeUnit.MILLISECONDS);
       }
     } catch (InterruptedException e) {
-      environment.err().println("broker stopped");
+      environment.say("broker stopped");
+    }
+  }
+
+  /** Reads a port, or 0 for any that is free. */
+  static final class Port extends WholeNumber {
+    Port() {
+      super(0, HIGHEST_PORT);
     }
   }
 

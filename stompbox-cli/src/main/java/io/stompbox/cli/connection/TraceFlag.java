@@ -4,8 +4,7 @@ import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.Failure;
 import io.stompbox.client.ClientObserver;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -42,12 +41,12 @@ final class TraceFlag {
     if (file.equals(STANDARD_ERROR)) {
       return Optional.of(new FrameTrace(traced -> environment.err().println(traced.text())));
     }
-    PrintStream target = open(Path.of(file));
-    return Optional.of(new FrameTrace(traced -> target.println(traced.json())));
+    Path path = Path.of(file);
+    return Optional.of(new FrameTrace(new TraceFile(path, open(path), environment)));
   }
 
   /** Replaces a plain file, so that who could read the old one can't read the new one. */
-  private static PrintStream open(Path file) {
+  private static OutputStream open(Path file) {
     if (Files.isDirectory(file)) {
       throw Failure.usage("cannot write the trace to " + file + ": it is a folder");
     }
@@ -61,7 +60,7 @@ final class TraceFlag {
             file,
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       }
-      return new PrintStream(Files.newOutputStream(file), true, StandardCharsets.UTF_8);
+      return Files.newOutputStream(file);
     } catch (IOException e) {
       throw Failure.usage("cannot write " + file + ": " + Failure.reasonOf(e));
     }

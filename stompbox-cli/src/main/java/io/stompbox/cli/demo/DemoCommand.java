@@ -1,6 +1,7 @@
 package io.stompbox.cli.demo;
 
 import io.stompbox.cli.connection.DurationConverter;
+import io.stompbox.cli.connection.WholeNumber;
 import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.Failure;
 import io.stompbox.testkit.EmbeddedBroker;
@@ -25,6 +26,7 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--messages",
       paramLabel = "N",
+      converter = Messages.class,
       description = "How many messages to send, at least 2. Default: 10000")
   private int messages = 10_000;
 
@@ -46,10 +48,13 @@ public final class DemoCommand implements Callable<Integer> {
 
   /** The demo that the options describe. */
   Demo demo() {
-    if (messages < 2) {
-      throw Failure.usage(
-          "--messages must be at least 2, since the connection is cut in the middle: " + messages);
-    }
     return new Demo(messages, limit, new DemoStory(environment));
+  }
+
+  /** Reads a number that has a middle, in which the connection is cut. */
+  static final class Messages extends WholeNumber {
+    Messages() {
+      super(2, Integer.MAX_VALUE);
+    }
   }
 }

@@ -140,6 +140,9 @@ final class ContentChecks {
         boolean ignored = takes(taken + (refused - taken) / 2);
         steps++;
       }
+      if (taken == 0) {
+        return none();
+      }
       if (isSilent) {
         return Finding.note(
             "%s is taken, %s gets no answer within %s"
@@ -153,6 +156,15 @@ final class ContentChecks {
           "%s is taken, %s is refused: %s"
               .formatted(SizeConverter.text(taken), SizeConverter.text(refused), words),
           "send larger messages in parts, or raise the broker's limit");
+    }
+
+    private Finding none() {
+      String body = "a body of " + SizeConverter.text(refused);
+      return isSilent
+          ? Finding.fail(
+              body + " gets no answer within " + DurationConverter.text(broker.limit()),
+              "wait longer with --timeout")
+          : Finding.fail(body + " is refused: " + words, "");
     }
   }
 }

@@ -3,6 +3,7 @@ package io.stompbox.cli.inspect;
 import io.stompbox.cli.connection.ConnectionOptions;
 import io.stompbox.cli.connection.Endpoint;
 import io.stompbox.cli.connection.SizeConverter;
+import io.stompbox.cli.connection.WholeNumber;
 import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
@@ -56,6 +57,7 @@ public final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = {"-c", "--count"},
       paramLabel = "N",
+      converter = WholeNumber.Positive.class,
       description = "How many receipts of each kind to measure. Default: 20")
   private int count = 20;
 
@@ -97,9 +99,6 @@ public final class DoctorCommand implements Callable<Integer> {
 
   /** The checks that the options ask for, in the order in which they are made. */
   Map<String, Check> checks() {
-    if (count < 1) {
-      throw Failure.usage("--count must be at least 1: " + count);
-    }
     if (largest < 1) {
       throw Failure.usage("--largest must be at least 1: " + largest);
     }

@@ -1,6 +1,7 @@
 package io.stompbox.cli.inspect;
 
 import io.stompbox.cli.connection.LocalHost;
+import io.stompbox.cli.connection.WholeNumber;
 import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
@@ -34,6 +35,7 @@ public final class FailoverCommand implements Callable<Integer> {
   @Option(
       names = {"-c", "--count"},
       paramLabel = "N",
+      converter = WholeNumber.NotNegative.class,
       description = "Show at most so many attempts. Default: 10")
   private int count = 10;
 
@@ -45,6 +47,7 @@ public final class FailoverCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "N",
+      converter = WholeNumber.Any.class,
       description = "Draw order and jitter from this seed, to see the same again.")
   private @Nullable Long seed;
 
@@ -61,9 +64,6 @@ public final class FailoverCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (count < 0) {
-      throw Failure.usage("--count must not be negative: " + count);
-    }
     FailoverUri parsed = parse();
     ReconnectPolicy policy = StompClient.builder(uri).reconnectPolicy();
     FailoverListing listing =

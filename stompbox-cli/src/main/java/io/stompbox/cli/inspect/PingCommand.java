@@ -3,6 +3,7 @@ package io.stompbox.cli.inspect;
 import io.stompbox.cli.connection.ConnectionOptions;
 import io.stompbox.cli.connection.DurationConverter;
 import io.stompbox.cli.connection.Endpoint;
+import io.stompbox.cli.connection.WholeNumber;
 import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
@@ -34,6 +35,7 @@ public final class PingCommand implements Callable<Integer> {
   @Option(
       names = {"-c", "--count"},
       paramLabel = "N",
+      converter = WholeNumber.NotNegative.class,
       description = "How many round trips; 0 goes on until Ctrl-C. Default: 3")
   private int count = 3;
 
@@ -60,9 +62,6 @@ public final class PingCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (count < 0) {
-      throw Failure.usage("--count must not be negative: " + count);
-    }
     Endpoint endpoint = connection.endpoint();
     long start = System.nanoTime();
     try (Connection open = endpoint.open()) {

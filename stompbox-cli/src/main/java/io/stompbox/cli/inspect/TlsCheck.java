@@ -1,6 +1,7 @@
 package io.stompbox.cli.inspect;
 
 import io.stompbox.cli.connection.LocalHost;
+import io.stompbox.cli.process.Failure;
 import io.stompbox.cli.process.TimeOfDay;
 import io.stompbox.protocol.failover.BrokerAddress;
 import java.io.IOException;
@@ -43,7 +44,7 @@ final class TlsCheck implements Check {
       secure.startHandshake();
       return finding(secure.getSession());
     } catch (IOException | GeneralSecurityException e) {
-      return Finding.fail("a second look failed: " + e.getMessage(), "");
+      return Finding.fail("a second look failed: " + Failure.reasonOf(e), "");
     }
   }
 

@@ -55,7 +55,7 @@ final class CommandAnswers implements Answer.Source {
       return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     } catch (IOException e) {
       throw Failure.usage(
-          "cannot run " + command.get(0) + ": " + e.getMessage(),
+          "cannot run " + command.get(0) + ": " + Failure.reasonOf(e),
           "the request was not acknowledged, so it comes again");
     }
   }

@@ -15,13 +15,16 @@ import io.stompbox.protocol.frame.StompException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Receives messages and writes them to standard output or files. */
 @Command(
@@ -42,6 +45,20 @@ import picocli.CommandLine.Parameters;
       "  stompbox listen /topic/prices --selector \"symbol = 'X'\" -o json"
     })
 public final class ListenCommand implements Callable<Integer> {
+  /** What says what becomes of messages, when none are received. */
+  private static final Set<String> OF_MESSAGES =
+      Set.of(
+          "--count",
+          "--wait",
+          "--for",
+          "--ack",
+          "--nack",
+          "--output",
+          "--format",
+          "--headers-only",
+          "--save",
+          "--stats");
+
   private final Environment environment;
 
   @Parameters(
@@ -50,6 +67,7 @@ public final class ListenCommand implements Callable<Integer> {
       description = "Where from, for example /queue/orders; several are listened to at once.")
   private List<String> destinations = new ArrayList<>();
 
+  @Spec private CommandSpec command = CommandSpec.create();
   @Mixin private final ReceiveLimits limits = new ReceiveLimits();
 
   @Option(
@@ -106,6 +124,8 @@ public final class ListenCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     ListenPlan plan = plan();
+    MessageSink files =
+        folder == null ? null : MessageSink.files(folder, new Output(environment.out()));
     // Who counts messages wants to know of a loss, as some may come twice.
     boolean isCounting = limits.count() != null;
     ReconnectPolicy policy = isCounting ? ReconnectPolicy.never() : ReconnectPolicy.standard();
@@ -122,7 +142,7 @@ public final class ListenCommand implements Callable<Integer> {
       if (environment.terminal().has(Terminal.Stream.OUTPUT)) {
         environment.tell("listening to " + plan.where() + "; Ctrl-C ends it");
       }
-      return run(run, sink(client)).number();
+      return run(run, files == null ? output(client) : files).number();
     } catch (StompException e) {
       throw Failure.whileListening(plan.where(), e);
     }
@@ -147,16 +167,13 @@ public final class ListenCommand implements Callable<Integer> {
     }
   }
 
-  private MessageSink sink(StompClient client) {
-    Output out = new Output(environment.out());
-    return folder != null
-        ? MessageSink.files(folder, out)
-        : MessageSink.output(out, output.view(environment, client.agreement().version()));
+  private MessageSink output(StompClient client) {
+    return MessageSink.output(
+        new Output(environment.out()), output.view(environment, client.agreement().version()));
   }
 
   /** What the options say. */
   ListenPlan plan() {
-    limits.check();
     output.check();
     destinations.forEach(Destinations::check);
     if (destinations.size() > 1 && (id != null || subscription.isDurable())) {
@@ -164,6 +181,9 @@ public final class ListenCommand implements Callable<Integer> {
     }
     if (unsubscribe && !subscription.isDurable()) {
       throw Failure.usage("--unsubscribe needs the name of the subscription, with --durable");
+    }
+    if (unsubscribe) {
+      GivenOptions.refuse(command, OF_MESSAGES, "--unsubscribe receives nothing");
     }
     if (folder != null && output.isGiven()) {
       throw Failure.usage("--save writes the bodies to files, so -o, -f and --headers-only can't");

@@ -38,10 +38,20 @@ final class ListenRun {
       } catch (StompException e) {
         throw Failure.during("SUBSCRIBE to " + destination, e);
       } catch (IllegalArgumentException e) {
-        throw Failure.usage(String.valueOf(e.getMessage()));
+        throw impossible(e);
       }
     }
     return this;
+  }
+
+  /** The client's advice is for programs. */
+  private Failure impossible(IllegalArgumentException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.contains("client-id")
+        ? Failure.usage(
+            client.profile().name() + " knows a durable subscription by the client too",
+            "give --client-id ID, the same each time")
+        : Failure.usage(message);
   }
 
   /** Gives messages to {@code sink}, and acknowledges each when that returns. */

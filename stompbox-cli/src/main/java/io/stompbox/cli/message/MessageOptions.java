@@ -2,6 +2,7 @@ package io.stompbox.cli.message;
 
 import io.stompbox.cli.connection.DurationConverter;
 import io.stompbox.cli.connection.HeaderConverter;
+import io.stompbox.cli.connection.WholeNumber;
 import io.stompbox.cli.process.Failure;
 import io.stompbox.client.Outgoing;
 import io.stompbox.protocol.codec.EncoderOptions.ContentLength;
@@ -41,6 +42,7 @@ final class MessageOptions {
   @Option(
       names = "--priority",
       paramLabel = "N",
+      converter = Priority.class,
       description = "From 0 to 9; 4 is usual. In the words of the broker.")
   private @Nullable Integer priority;
 
@@ -81,13 +83,13 @@ final class MessageOptions {
 
   private Outgoing withTerms(Outgoing message) {
     Outgoing more = expires == null ? message : message.expiresAfter(expires);
-    if (priority == null) {
-      return more;
-    }
-    try {
-      return more.priority(priority);
-    } catch (IllegalArgumentException e) {
-      throw Failure.usage("--" + e.getMessage());
+    return priority == null ? more : more.priority(priority);
+  }
+
+  /** Reads what STOMP's brokers know as priorities. */
+  static final class Priority extends WholeNumber {
+    Priority() {
+      super(0, 9);
     }
   }
 }

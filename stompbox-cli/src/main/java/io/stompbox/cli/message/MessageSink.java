@@ -26,9 +26,18 @@ interface MessageSink {
     return received -> output.octets(view.octets(received));
   }
 
-  /** A file for each body; standard output gets their names. */
+  /**
+   * A file for each body; standard output gets their names.
+   *
+   * @throws Failure if the folder can't be made, or can't be written to
+   */
   static MessageSink files(Path folder, Output output) {
     SafeFolder files = new SafeFolder(folder, copy -> "." + (copy + 1));
+    try {
+      files.make();
+    } catch (IOException e) {
+      throw Failure.usage("cannot save messages in " + folder + ": " + Failure.reasonOf(e));
+    }
     return received -> output.line(save(files, folder, received.message()).toString());
   }
 
@@ -41,7 +50,7 @@ interface MessageSink {
     } catch (IOException e) {
       throw new Failure(
           ExitCode.UNEXPECTED,
-          "cannot save a message in " + folder + ": " + e.getMessage(),
+          "cannot save a message in " + folder + ": " + Failure.reasonOf(e),
           List.of("it was not acknowledged, so it comes again"),
           e);
     }

@@ -1,6 +1,7 @@
 package io.stompbox.cli.message;
 
 import io.stompbox.cli.connection.ConnectionOptions;
+import io.stompbox.cli.connection.WholeNumber;
 import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
@@ -43,6 +44,7 @@ public final class PeekCommand implements Callable<Integer> {
   @Option(
       names = {"-c", "--count"},
       paramLabel = "N",
+      converter = WholeNumber.Positive.class,
       description = "Show at most so many. Default: all")
   private int count = Integer.MAX_VALUE;
 
@@ -65,9 +67,6 @@ public final class PeekCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     if (destination.isBlank()) {
       throw Failure.usage("the destination is blank; name one such as /queue/orders");
-    }
-    if (count < 1) {
-      throw Failure.usage("--count must be at least 1: " + count);
     }
     outputOptions.check();
     try (StompClient client = connection.connect(ReconnectPolicy.never(), change -> {});

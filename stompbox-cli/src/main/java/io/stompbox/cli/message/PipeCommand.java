@@ -1,6 +1,7 @@
 package io.stompbox.cli.message;
 
 import io.stompbox.cli.connection.ConnectionOptions;
+import io.stompbox.cli.connection.WholeNumber;
 import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
@@ -88,12 +89,14 @@ public final class PipeCommand implements Callable<Integer> {
   @Option(
       names = "--window",
       paramLabel = "N",
+      converter = WholeNumber.Positive.class,
       description = "How many messages may wait for a confirmation. Default: 100")
   private @Nullable Integer window;
 
   @Option(
       names = "--tx",
       paramLabel = "N",
+      converter = WholeNumber.Positive.class,
       description = "Send in transactions of so many messages.")
   private @Nullable Integer transaction;
 
@@ -120,7 +123,6 @@ public final class PipeCommand implements Callable<Integer> {
 
   /** Checks what can be checked without a network. */
   void check() {
-    limits.check();
     Destinations.check(source);
     Destinations.check(target);
     if (source.equals(STANDARD_STREAM) && target.equals(STANDARD_STREAM)) {
@@ -134,9 +136,6 @@ public final class PipeCommand implements Callable<Integer> {
     }
     if (transaction != null) {
       GivenOptions.refuse(command, Set.of("--window"), "--tx sends one transaction at a time");
-    }
-    if (window() < 1 || (transaction != null && transaction < 1)) {
-      throw Failure.usage("--window and --tx must be at least 1");
     }
     if (source.equals(target) && at(from).sharesBrokerWith(at(to))) {
       throw Failure.usage(

@@ -1,6 +1,7 @@
 package io.stompbox.cli.message;
 
 import io.stompbox.cli.connection.DurationConverter;
+import io.stompbox.cli.connection.WholeNumber;
 import io.stompbox.cli.process.Failure;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ final class ReceiveLimits {
   @Option(
       names = {"-c", "--count"},
       paramLabel = "N",
+      converter = WholeNumber.Positive.class,
       description = "End after this many messages.")
   private @Nullable Integer count;
 
@@ -30,12 +32,6 @@ final class ReceiveLimits {
       converter = DurationConverter.class,
       description = "End after this time in all; exit codes as with --wait.")
   private @Nullable Duration total;
-
-  void check() {
-    if (count != null && count < 1) {
-      throw Failure.usage("--count must be at least 1: " + count);
-    }
-  }
 
   @Nullable Integer count() {
     return count;

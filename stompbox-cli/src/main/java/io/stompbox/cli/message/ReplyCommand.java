@@ -83,7 +83,6 @@ public final class ReplyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    limits.check();
     Destinations.check(destination);
     Answer.Source answers = answers();
     WhenFailed whenFailed = nack ? WhenFailed.NACK : WhenFailed.REPLY;

@@ -1,6 +1,7 @@
 package io.stompbox.cli.message;
 
 import io.stompbox.cli.connection.ConnectionOptions;
+import io.stompbox.cli.connection.WholeNumber;
 import io.stompbox.cli.json.Envelope;
 import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
@@ -77,12 +78,14 @@ public final class SendCommand implements Callable<Integer> {
   @Option(
       names = "--tx",
       paramLabel = "N",
+      converter = WholeNumber.Positive.class,
       description = "Send in transactions of so many messages, each confirmed.")
   private @Nullable Integer transaction;
 
   @Option(
       names = {"-c", "--count"},
       paramLabel = "N",
+      converter = WholeNumber.Large.class,
       description = "Send the message so often.")
   private @Nullable Long count;
 
@@ -115,8 +118,6 @@ public final class SendCommand implements Callable<Integer> {
   /** How the options say that messages are sent. */
   SendPlan plan() {
     parts.check();
-    atLeastOne("--tx", transaction == null ? 1 : transaction);
-    atLeastOne("--count", count == null ? 1 : count);
     if (parts.isDivided() && count != null) {
       throw Failure.usage(
           "--count repeats one message, but the input has several",
@@ -125,12 +126,6 @@ public final class SendCommand implements Callable<Integer> {
     OptionalLong total =
         parts.isDivided() ? OptionalLong.empty() : OptionalLong.of(count == null ? 1 : count);
     return new SendPlan(where(), how(), rate, total, connection.timeout());
-  }
-
-  private static void atLeastOne(String option, long number) {
-    if (number < 1) {
-      throw Failure.usage(option + " must be at least 1: " + number);
-    }
   }
 
   private String where() {

@@ -1,6 +1,7 @@
 package io.stompbox.cli.message;
 
 import io.stompbox.cli.connection.HeaderConverter;
+import io.stompbox.cli.connection.WholeNumber;
 import io.stompbox.cli.process.Failure;
 import io.stompbox.client.SubscribeOptions;
 import io.stompbox.protocol.frame.Header;
@@ -29,6 +30,7 @@ final class SubscribeFlags {
   @Option(
       names = "--prefetch",
       paramLabel = "N",
+      converter = WholeNumber.NotNegative.class,
       description = {
         "How many messages the broker may send ahead; 0 is up to it.",
         "Default: 100, or --count if that is less."
@@ -54,9 +56,6 @@ final class SubscribeFlags {
    *     redelivered; null if that is not known
    */
   SubscribeOptions applyTo(SubscribeOptions bare, @Nullable Integer count) {
-    if (prefetch != null && prefetch < 0) {
-      throw Failure.usage("--prefetch must not be negative: " + prefetch);
-    }
     int usual = count == null ? bare.prefetch() : Math.min(bare.prefetch(), count);
     SubscribeOptions options = bare.withPrefetch(prefetch != null ? prefetch : usual);
     options = selector == null ? options : options.selector(selector);

@@ -142,7 +142,10 @@ final class TokenFormat {
     }
 
     private void readToken() {
-      char letter = position < format.length() ? format.charAt(position++) : ' ';
+      if (position == format.length()) {
+        throw unknown("nothing follows the % at the end; write %% for a %");
+      }
+      char letter = format.charAt(position++);
       if (letter == '%') {
         literal.append('%');
         return;

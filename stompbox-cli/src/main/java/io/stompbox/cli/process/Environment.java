@@ -39,7 +39,7 @@ public record Environment(
 
   public static Environment ofProcess() {
     return new Environment(
-        System.in,
+        StandardInput.ofProcess(),
         new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)),
         System.err,
         System.getenv(),

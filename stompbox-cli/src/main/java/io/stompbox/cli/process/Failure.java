@@ -12,10 +12,15 @@ import java.io.InterruptedIOException;
 import java.io.PrintStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +31,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Failure extends RuntimeException {
   private static final long serialVersionUID = 1L;
+
+  /** Of exceptions whose message is no more than a path, or nothing. */
+  private static final Map<Class<? extends IOException>, String> REASONS =
+      Map.of(
+          NoSuchFileException.class,
+          "there is no such file or folder",
+          FileAlreadyExistsException.class,
+          "a file is there that is no folder",
+          NotDirectoryException.class,
+          "it is no folder",
+          DirectoryNotEmptyException.class,
+          "the folder is not empty",
+          AccessDeniedException.class,
+          "access is denied",
+          FileSystemLoopException.class,
+          "its links lead around in a circle",
+          CharacterCodingException.class,
+          "it is not UTF-8 text");
 
   private final ExitCode code;
   private final transient List<String> advice;
@@ -145,18 +168,14 @@ public final class Failure extends RuntimeException {
 
   /** Says in words why a file could not be read or written. */
   public static String reasonOf(Exception thrown) {
-    if (thrown instanceof NoSuchFileException) {
-      return "there is no such file";
-    }
-    if (thrown instanceof AccessDeniedException) {
-      return "access is denied";
-    }
-    if (thrown instanceof CharacterCodingException) {
-      return "it is not UTF-8 text";
+    for (Map.Entry<Class<? extends IOException>, String> known : REASONS.entrySet()) {
+      if (known.getKey().isInstance(thrown)) {
+        return known.getValue();
+      }
     }
     String reason =
         thrown instanceof FileSystemException named ? named.getReason() : thrown.getMessage();
-    return Objects.requireNonNullElse(reason, thrown.toString());
+    return Objects.requireNonNullElse(reason, "it failed without a reason");
   }
 
   /**

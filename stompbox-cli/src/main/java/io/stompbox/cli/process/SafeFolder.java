@@ -3,6 +3,7 @@ package io.stompbox.cli.process;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,18 @@ public final class SafeFolder {
   public SafeFolder(Path folder, IntFunction<String> suffixes) {
     this.folder = folder;
     this.suffixes = suffixes;
+  }
+
+  /**
+   * Makes the folder if it is not there.
+   *
+   * @throws IOException if it can't be made, or nothing can be saved in it
+   */
+  public void make() throws IOException {
+    Files.createDirectories(folder);
+    if (!Files.isWritable(folder)) {
+      throw new AccessDeniedException(folder.toString());
+    }
   }
 
   /**

@@ -42,7 +42,7 @@ final class Script implements Lines {
     } catch (InterruptedIOException e) {
       throw new InterruptedException("interrupted while waiting for a line of " + name);
     } catch (IOException e) {
-      throw Failure.usage("cannot read " + name + ": " + e.getMessage());
+      throw Failure.usage("cannot read " + name + ": " + Failure.reasonOf(e));
     }
   }
 

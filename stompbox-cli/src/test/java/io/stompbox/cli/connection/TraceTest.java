@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stompbox.cli.Cli;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.testkit.EmbeddedBroker;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -80,6 +83,29 @@ class TraceTest {
 
     assertThat(link).isSymbolicLink();
     assertThat(target).isNotEmptyFile();
+  }
+
+  @Test
+  void traceThatCannotBeWrittenEndsAndIsTold() {
+    Cli cli = new Cli();
+    TraceFile trace =
+        new TraceFile(
+            Path.of("trace.jsonl"),
+            new OutputStream() {
+              @Override
+              public void write(int octet) throws IOException {
+                throw new IOException("No space left on device");
+              }
+            },
+            cli.environment());
+
+    trace.accept(new TracedFrame(Instant.EPOCH, 1, "sent", null));
+    trace.accept(new TracedFrame(Instant.EPOCH, 1, "sent", null));
+
+    assertThat(cli.err())
+        .isEqualTo(
+            "stompbox: the trace ends here, as trace.jsonl can't be written:"
+                + " No space left on device\n");
   }
 
   private static Cli.Result send(String... more) {

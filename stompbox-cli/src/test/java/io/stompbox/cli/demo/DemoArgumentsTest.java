@@ -1,10 +1,9 @@
 package io.stompbox.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stompbox.cli.Cli;
-import io.stompbox.cli.process.Failure;
+import io.stompbox.cli.process.ExitCode;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -29,10 +28,7 @@ class DemoArgumentsTest {
 
   @Test
   void demoNeedsTwoMessagesToHaveAMiddle() {
-    DemoCommand command = Cli.command(DemoCommand.class, "demo", "--messages", "1");
-
-    assertThatThrownBy(command::demo)
-        .isInstanceOf(Failure.class)
-        .hasMessageContaining("at least 2");
+    assertThat(Cli.run("demo", "--messages", "1").assertThatItEndsWith(ExitCode.USAGE).err())
+        .contains("--messages: '1' must be a whole number from 2 to");
   }
 }

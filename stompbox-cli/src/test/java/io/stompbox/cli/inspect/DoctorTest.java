@@ -163,6 +163,24 @@ class DoctorTest {
   }
 
   @Test
+  void brokerThatFallsSilentIsNotSaidToTakeNothing() throws Exception {
+    Cli.Result result =
+        doctor(
+            peer -> {
+              peer.handshake("1.2");
+              while (peer.next().isPresent()) {
+                // It says nothing to anything.
+              }
+            },
+            "--only",
+            "largest");
+
+    result.assertThatItEndsWith(ExitCode.PARTLY_DONE);
+    assertThat(result.out())
+        .startsWith("fail  largest       a body of 64KiB gets no answer within 3s\n");
+  }
+
+  @Test
   void unknownCheckIsRefusedWithThoseThatThereAre() {
     assertThat(Cli.run("doctor", "--only", "nack,x").assertThatItEndsWith(ExitCode.USAGE).err())
         .contains("there is no check named 'x'", "there are versions, server, tls, heart-beats");

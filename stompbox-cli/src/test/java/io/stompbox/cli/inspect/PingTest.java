@@ -159,6 +159,6 @@ class PingTest {
   @Test
   void negativeCountIsRefused() {
     assertThat(Cli.run("ping", "-c", "-1").assertThatItEndsWith(ExitCode.USAGE).err())
-        .contains("--count must not be negative");
+        .contains("--count: '-1' must be a whole number from 0 to");
   }
 }

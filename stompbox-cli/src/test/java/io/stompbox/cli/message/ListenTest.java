@@ -1,6 +1,7 @@
 package io.stompbox.cli.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.stompbox.cli.Cli;
 import io.stompbox.cli.process.ExitCode;
@@ -8,6 +9,7 @@ import io.stompbox.testkit.ScriptedBroker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code listen} can do beyond writing bodies. */
 class ListenTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   @RegisterExtension static final LiveBroker BROKER = new LiveBroker();
 
   @Test
@@ -89,18 +93,29 @@ class ListenTest {
   void durableSubscriptionKeepsMessagesUntilItIsRemoved() {
     String topic = "/topic/durable";
     String[] listen = {
-      "listen", "-s", BROKER.uri(), topic, "--durable", "d", "--client-id", "me", "--wait"
+      "listen", "-s", BROKER.uri(), topic, "--durable", "d", "--client-id", "me"
     };
-    run(listen, "200ms").assertThatItEndsWith(ExitCode.TIMED_OUT);
+    run(listen, "--wait", "200ms").assertThatItEndsWith(ExitCode.TIMED_OUT);
     Cli.run("send", "-s", BROKER.uri(), topic, "while away", "--receipt")
         .assertThatItEndsWith(ExitCode.OK);
 
-    assertThat(run(listen, "20s", "-c", "1").out()).isEqualTo("while away\n");
+    assertThat(run(listen, "--wait", "20s", "-c", "1").out()).isEqualTo("while away\n");
 
-    run(listen, "1s", "--unsubscribe").assertThatItEndsWith(ExitCode.OK);
+    run(listen, "--unsubscribe").assertThatItEndsWith(ExitCode.OK);
     Cli.run("send", "-s", BROKER.uri(), topic, "gone", "--receipt")
         .assertThatItEndsWith(ExitCode.OK);
-    run(listen, "200ms").assertThatItEndsWith(ExitCode.TIMED_OUT);
+    run(listen, "--wait", "200ms").assertThatItEndsWith(ExitCode.TIMED_OUT);
+  }
+
+  @Test
+  void durableSubscriptionNeedsAClient() {
+    Cli.Result result =
+        BROKER.run("listen", "--durable", "d", "--unsubscribe").assertThatItEndsWith(ExitCode.USAGE);
+
+    assertThat(result.err().lines())
+        .containsExactly(
+            "stompbox: ActiveMQ Classic knows a durable subscription by the client too",
+            "  give --client-id ID, the same each time");
   }
 
   private static Cli.Result run(String[] args, String... more) {
@@ -197,17 +212,35 @@ class ListenTest {
     assertThat(inside.resolve("x.3")).hasContent("2");
   }
 
+  /** There is no broker at that port, so nobody has tried to connect. */
   @Test
-  void messageThatCannotBeSavedStaysWithTheBroker(@TempDir Path folder) throws IOException {
+  void folderThatCannotBeMadeIsRefusedBeforeConnecting(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "no folder");
-    BROKER.send("kept");
 
     Cli.Result result =
-        BROKER
-            .run("listen", "-c", "1", "--wait", "20s", "--save", file.toString())
-            .assertThatItEndsWith(ExitCode.UNEXPECTED);
+        Cli.run("listen", "-s", "stomp://127.0.0.1:1", "/queue/a", "--save", file.toString())
+            .assertThatItEndsWith(ExitCode.USAGE);
 
-    assertThat(result.err()).contains("cannot save a message in " + file);
+    assertThat(result.err())
+        .isEqualTo(
+            "stompbox: cannot save messages in " + file + ": a file is there that is no folder\n");
+  }
+
+  @Test
+  void messageThatCannotBeSavedStaysWithTheBroker(@TempDir Path folder) throws Exception {
+    Path inside = folder.resolve("inside");
+    Cli listening =
+        new Cli()
+            .start(BROKER.args("listen", "-c", "1", "--stats", "--save", inside.toString()));
+    await().atMost(PATIENCE).until(() -> Files.isDirectory(inside));
+    Files.delete(inside);
+    Files.createFile(inside);
+    BROKER.send("kept");
+
+    Cli.Result result = listening.end().assertThatItEndsWith(ExitCode.UNEXPECTED);
+
+    assertThat(result.err())
+        .contains("cannot save a message in " + inside + ": a file is there that is no folder");
     assertThat(BROKER.listen(1)).isEqualTo("kept\n");
   }
 

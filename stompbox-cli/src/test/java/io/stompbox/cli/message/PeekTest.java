@@ -127,7 +127,7 @@ class PeekTest {
   @Test
   void countMustBePositive() {
     assertThat(Cli.run("peek", "/queue/a", "-c", "0").assertThatItEndsWith(ExitCode.USAGE).err())
-        .contains("--count must be at least 1: 0");
+        .contains("--count: '0' must be a whole number from 1 to");
   }
 
   private void send(String body, String colour) {

@@ -1,0 +1,38 @@
+package io.stompbox.cli.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FailureTest {
+  static Stream<Arguments> reasons() {
+    return Stream.of(
+        Arguments.of(new NoSuchFileException("x"), "there is no such file or folder"),
+        Arguments.of(new FileAlreadyExistsException("x"), "a file is there that is no folder"),
+        Arguments.of(new NotDirectoryException("x"), "it is no folder"),
+        Arguments.of(new DirectoryNotEmptyException("x"), "the folder is not empty"),
+        Arguments.of(new AccessDeniedException("x"), "access is denied"),
+        Arguments.of(new FileSystemLoopException("x"), "its links lead around in a circle"),
+        Arguments.of(new FileSystemException("x", null, "Too many links"), "Too many links"),
+        Arguments.of(new FileSystemException("x"), "it failed without a reason"),
+        Arguments.of(new IOException("No space left on device"), "No space left on device"),
+        Arguments.of(new IOException(), "it failed without a reason"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("reasons")
+  void reasonOfAFileIsWordsAndNoClass(IOException thrown, String reason) {
+    assertThat(Failure.reasonOf(thrown)).isEqualTo(reason);
+  }
+}
