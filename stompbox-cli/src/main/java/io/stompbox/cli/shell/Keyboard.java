@@ -14,6 +14,7 @@ import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.reader.impl.LineReaderImpl;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Keyboard implements Lines {
   private static final int REMEMBERED = 1000;
+  private static final Size USUAL_SIZE = Size.of(80, 24);
 
   private final LineReader reader;
   private final Supplier<String> prompt;
@@ -65,11 +67,17 @@ final class Keyboard implements Lines {
    * @throws IOException if there is none
    */
   static Terminal openTerminal() throws IOException {
-    return TerminalBuilder.builder()
-        .name("stompbox")
-        .system(true)
-        .systemOutput(SystemOutput.SysOutOrSysErr)
-        .build();
+    Terminal terminal =
+        TerminalBuilder.builder()
+            .name("stompbox")
+            .system(true)
+            .systemOutput(SystemOutput.SysOutOrSysErr)
+            .build();
+    if (terminal.getColumns() == 0) {
+      // Programs that make terminals may leave that open, and no line fits into nothing.
+      terminal.setSize(USUAL_SIZE);
+    }
+    return terminal;
   }
 
   /** Prints above the line that is being typed, with the prompt as it is then. */
