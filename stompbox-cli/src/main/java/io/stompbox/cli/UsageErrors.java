@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -37,9 +39,25 @@ final class UsageErrors {
     if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
       return Failure.usage(missing.getMissing().get(0).paramLabel() + " is missing", help);
     }
+    if (isWithoutSubcommand(e)) {
+      return Failure.usage("a command is missing: one of " + verbs(e.getCommandLine()), help);
+    }
     return e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()
         ? unmatched(unmatched, help)
         : Failure.usage(sentence(e), help);
+  }
+
+  /** Picocli has no exception of its own for it. */
+  private static boolean isWithoutSubcommand(ParameterException e) {
+    return e.getClass().equals(ParameterException.class)
+        && "Missing required subcommand".equals(e.getMessage());
+  }
+
+  private static String verbs(CommandLine command) {
+    return command.getSubcommands().values().stream()
+        .map(CommandLine::getCommandName)
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   private static Failure unmatched(UnmatchedArgumentException e, String help) {

@@ -79,8 +79,13 @@ class ProcessTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void closedStandardInputIsEmpty() throws Exception {
-    Process send = start(
-            List.of("sh", "-c", "exec \"$@\" <&-", "sh"), "send", "-s", broker.uri(), "/queue/closed");
+    Process send =
+        start(
+            List.of("sh", "-c", "exec \"$@\" <&-", "sh"),
+            "send",
+            "-s",
+            broker.uri(),
+            "/queue/closed");
 
     assertThat(status(send)).isZero();
     Cli.Result result =

@@ -6,6 +6,7 @@ import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
 import io.stompbox.cli.process.Output;
+import io.stompbox.cli.process.OutputForm;
 import io.stompbox.cli.process.TimeOfDay;
 import io.stompbox.client.Bounds;
 import io.stompbox.client.StateChange;
@@ -14,24 +15,36 @@ import io.stompbox.client.StompClientBuilder;
 import io.stompbox.protocol.failover.ReconnectPolicy;
 import io.stompbox.testkit.EmbeddedBroker;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import picocli.CommandLine.Mixin;
 
-/** What all benches do with their plan: find the broker, run, tell, and judge. */
+/** What all benches share: which broker and how long; run, tell, and judge. */
 final class BenchJob {
   static final String DESTINATION = "/queue/stompbox.bench";
 
   private final Environment environment;
-  private final ConnectionOptions connection;
-  private final RunOptions options;
+  @Mixin private final RunOptions options = new RunOptions();
+  @Mixin private final ConnectionOptions connection;
 
-  BenchJob(Environment environment, ConnectionOptions connection, RunOptions options) {
+  BenchJob(Environment environment) {
     this.environment = environment;
-    this.connection = connection;
-    this.options = options;
+    this.connection = new ConnectionOptions(environment);
   }
 
-  ExitCode run(BenchPlan plan) {
+  RunOptions options() {
+    return options;
+  }
+
+  /** Runs a plan and returns the exit status. */
+  int run(BenchPlan plan) {
+    return find(plan).number();
+  }
+
+  private ExitCode find(BenchPlan plan) {
     if (plan.destination().isBlank()) {
       throw Failure.usage("the destination is blank; name one such as /queue/bench");
     }
@@ -59,7 +72,18 @@ final class BenchJob {
     if (unconfirmed > Bounds.defaults().unconfirmed()) {
       builder.bounds(Bounds.defaults().withUnconfirmed(unconfirmed));
     }
-    return run(plan, server, listener -> connection.connect(builder.onStateChange(listener)));
+    Optional<String> clientId = connection.clientId();
+    AtomicInteger number = new AtomicInteger();
+    return run(
+        plan,
+        server,
+        listener -> {
+          // No two connections have the same; brokers refuse that.
+          int each = number.incrementAndGet();
+          clientId.ifPresent(
+              id -> builder.settings(Map.of("clientId", each == 1 ? id : id + "-" + each)));
+          return connection.connect(builder.onStateChange(listener));
+        });
   }
 
   private ExitCode run(
@@ -76,7 +100,7 @@ final class BenchJob {
     RunRecord record = result.record(startedAt, server, Settings.of(plan));
     Output output = new Output(environment.out());
     output.line(
-        options.format() == RunOptions.Format.JSON
+        options.form() == OutputForm.JSON
             ? RunJson.write(record)
             : Summary.of(record).stripTrailing());
     if (files != null) {

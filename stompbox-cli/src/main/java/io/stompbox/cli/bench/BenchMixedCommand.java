@@ -1,12 +1,11 @@
 package io.stompbox.cli.bench;
 
+import io.stompbox.cli.bench.BenchPlan.Consuming;
 import io.stompbox.cli.bench.BenchPlan.Producing;
-import io.stompbox.cli.connection.ConnectionOptions;
 import io.stompbox.cli.process.Environment;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Measures producers and consumers together. */
@@ -23,46 +22,36 @@ import picocli.CommandLine.Parameters;
       "  stompbox bench mixed /topic/b --producers 2 --consumers 8 --fail-if 'p99.9>20ms'"
     })
 final class BenchMixedCommand implements Callable<Integer> {
-  private final Environment environment;
-
   @Parameters(
       arity = "0..1",
       paramLabel = "DEST",
       description = "Where to and from. Default: " + BenchJob.DESTINATION)
   private String destination = BenchJob.DESTINATION;
 
-  @Option(
-      names = "--consumers",
-      paramLabel = "N",
-      converter = Limits.Workers.class,
-      description = "How many subscriptions there are, a thread for each. Default: 1")
-  private int consumers = 1;
-
   @Mixin private final ConfirmOptions confirm = new ConfirmOptions();
   @Mixin private final LoadOptions load = new LoadOptions();
-  @Mixin private final ReceiveOptions receive = new ReceiveOptions();
-  @Mixin private final RunOptions run = new RunOptions();
-  @Mixin private final ConnectionOptions connection;
+  @Mixin private final ConsumeOptions consume = new ConsumeOptions();
+  @Mixin private final BenchJob job;
 
   BenchMixedCommand(Environment environment) {
-    this.environment = environment;
-    this.connection = new ConnectionOptions(environment);
+    this.job = new BenchJob(environment);
   }
 
   @Override
   public Integer call() {
-    return new BenchJob(environment, connection, run).run(plan()).number();
+    return job.run(plan());
   }
 
   /** What the options describe. */
   BenchPlan plan() {
     Producing producing = confirm.producing(load);
+    Consuming consuming = consume.consuming();
     return new BenchPlan(
         BenchKind.MIXED,
         destination,
-        run.connections(producing.producers() + consumers),
-        run.extent(),
+        job.options().connections(producing.producers() + consuming.consumers()),
+        job.options().extent(),
         producing,
-        receive.consuming(consumers));
+        consuming);
   }
 }

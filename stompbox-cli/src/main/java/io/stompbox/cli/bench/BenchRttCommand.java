@@ -1,7 +1,6 @@
 package io.stompbox.cli.bench;
 
 import io.stompbox.cli.bench.BenchPlan.Producing;
-import io.stompbox.cli.connection.ConnectionOptions;
 import io.stompbox.cli.process.Environment;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,8 +20,6 @@ import picocli.CommandLine.Parameters;
       "  stompbox bench rtt --pairs 10 --rate 1000 --for 30s"
     })
 final class BenchRttCommand implements Callable<Integer> {
-  private final Environment environment;
-
   @Parameters(
       arity = "0..1",
       paramLabel = "DEST",
@@ -38,17 +35,15 @@ final class BenchRttCommand implements Callable<Integer> {
 
   @Mixin private final LoadOptions load = new LoadOptions();
   @Mixin private final ReceiveOptions receive = new ReceiveOptions();
-  @Mixin private final RunOptions run = new RunOptions();
-  @Mixin private final ConnectionOptions connection;
+  @Mixin private final BenchJob job;
 
   BenchRttCommand(Environment environment) {
-    this.environment = environment;
-    this.connection = new ConnectionOptions(environment);
+    this.job = new BenchJob(environment);
   }
 
   @Override
   public Integer call() {
-    return new BenchJob(environment, connection, run).run(plan()).number();
+    return job.run(plan());
   }
 
   /** What the options describe. */
@@ -56,8 +51,8 @@ final class BenchRttCommand implements Callable<Integer> {
     return new BenchPlan(
         BenchKind.RTT,
         destination,
-        run.connections(pairs),
-        run.extent(),
+        job.options().connections(pairs),
+        job.options().extent(),
         new Producing(pairs, load.rate(), 0, 0, load.size(), load.isPersistent()),
         receive.consuming(0));
   }

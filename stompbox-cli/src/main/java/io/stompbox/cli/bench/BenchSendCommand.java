@@ -1,7 +1,6 @@
 package io.stompbox.cli.bench;
 
 import io.stompbox.cli.bench.BenchPlan.Producing;
-import io.stompbox.cli.connection.ConnectionOptions;
 import io.stompbox.cli.process.Environment;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,8 +18,6 @@ import picocli.CommandLine.Parameters;
       "  stompbox bench send /queue/b --rate 2000 --persistent --producers 4 --out run1"
     })
 final class BenchSendCommand implements Callable<Integer> {
-  private final Environment environment;
-
   @Parameters(
       arity = "0..1",
       paramLabel = "DEST",
@@ -29,17 +26,15 @@ final class BenchSendCommand implements Callable<Integer> {
 
   @Mixin private final ConfirmOptions confirm = new ConfirmOptions();
   @Mixin private final LoadOptions load = new LoadOptions();
-  @Mixin private final RunOptions run = new RunOptions();
-  @Mixin private final ConnectionOptions connection;
+  @Mixin private final BenchJob job;
 
   BenchSendCommand(Environment environment) {
-    this.environment = environment;
-    this.connection = new ConnectionOptions(environment);
+    this.job = new BenchJob(environment);
   }
 
   @Override
   public Integer call() {
-    return new BenchJob(environment, connection, run).run(plan()).number();
+    return job.run(plan());
   }
 
   /** What the options describe. */
@@ -48,13 +43,13 @@ final class BenchSendCommand implements Callable<Integer> {
     return new BenchPlan(
         BenchKind.SEND,
         destination,
-        run.connections(producing.producers()),
-        run.extent(),
+        job.options().connections(producing.producers()),
+        job.options().extent(),
         producing,
         ReceiveOptions.nothing());
   }
 
   RunOptions run() {
-    return run;
+    return job.options();
   }
 }

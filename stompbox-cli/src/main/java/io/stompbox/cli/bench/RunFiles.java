@@ -54,10 +54,7 @@ final class RunFiles {
       Files.writeString(file, text);
     } catch (IOException e) {
       throw new Failure(
-          ExitCode.UNEXPECTED,
-          "cannot write " + file + ": " + Failure.reasonOf(e),
-          List.of(),
-          e);
+          ExitCode.UNEXPECTED, "cannot write " + file + ": " + Failure.reasonOf(e), List.of(), e);
     }
   }
 

@@ -3,15 +3,13 @@ package io.stompbox.cli.bench;
 import io.stompbox.cli.bench.BenchPlan.Extent;
 import io.stompbox.cli.connection.DurationConverter;
 import io.stompbox.cli.connection.WholeNumber;
-import io.stompbox.cli.process.Failure;
+import io.stompbox.cli.process.OutputForm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** How long a bench runs and what becomes of its result: the options of all of them. */
 final class RunOptions {
@@ -79,16 +77,10 @@ final class RunOptions {
 
   @Option(
       names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      converter = FormatConverter.class,
+      paramLabel = "FORM",
+      converter = OutputForm.OfReport.class,
       description = "What goes to standard output: text (default) or json.")
-  private Format format = Format.TEXT;
-
-  /** What goes to standard output. */
-  enum Format {
-    TEXT,
-    JSON
-  }
+  private OutputForm form = OutputForm.TEXT;
 
   /** When it ends. */
   Extent extent() {
@@ -126,19 +118,7 @@ final class RunOptions {
     return out;
   }
 
-  Format format() {
-    return format;
-  }
-
-  /** Reads the values of {@code --output}. */
-  static final class FormatConverter implements ITypeConverter<Format> {
-    @Override
-    public Format convert(String text) {
-      return switch (text) {
-        case "text" -> Format.TEXT;
-        case "json" -> Format.JSON;
-        default -> throw new TypeConversionException("'" + text + "' must be text or json");
-      };
-    }
+  OutputForm form() {
+    return form;
   }
 }

@@ -1,8 +1,6 @@
 package io.stompbox.cli.connection;
 
-import io.stompbox.cli.connection.Layer.Place;
 import io.stompbox.cli.context.Context;
-import io.stompbox.cli.context.Contexts;
 import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.Failure;
 import io.stompbox.client.ConnectOptions;
@@ -30,25 +28,8 @@ import picocli.CommandLine.Option;
  * leave open comes from the environment, else from a context, else from the defaults.
  */
 public final class ConnectionOptions {
-  static final String URI = "STOMPBOX_URI";
-  private static final String USER = "STOMPBOX_USER";
-  private static final String PASSWORD = "STOMPBOX_PASSWORD";
-  private static final String CONTEXT = "STOMPBOX_CONTEXT";
-  private static final String DEFAULT_URI = "stomp://127.0.0.1:61613";
-  private static final Layer DEFAULTS =
-      new Layer(
-          Place.DEFAULT,
-          "the default",
-          Map.of(
-              Context.SERVER,
-              DEFAULT_URI,
-              Context.TIMEOUT,
-              "10s",
-              // Little enough for Ctrl-C to feel immediate.
-              "timeout.close",
-              "1500ms"));
-
   private final Environment environment;
+  private final LayerSources sources;
 
   @Option(
       names = {"-s", "--server"},
@@ -57,7 +38,7 @@ public final class ConnectionOptions {
         "The broker, such as stomp://host:port or stomp+ssl://host:port.",
         "May be given several times, to fail over from one to the next.",
         "Default: $STOMPBOX_URI, or else that of the context, or else",
-        DEFAULT_URI
+        LayerSources.DEFAULT_URI
       })
   private List<String> servers = new ArrayList<>();
 
@@ -106,6 +87,7 @@ public final class ConnectionOptions {
 
   public ConnectionOptions(Environment environment) {
     this.environment = environment;
+    this.sources = new LayerSources(environment);
     this.login = new LoginFlags();
     this.tls = new TlsFlags();
     this.offer = new OfferFlags();
@@ -114,6 +96,7 @@ public final class ConnectionOptions {
 
   private ConnectionOptions(ConnectionOptions other) {
     this.environment = other.environment;
+    this.sources = other.sources;
     this.login = other.login;
     this.tls = other.tls;
     this.offer = other.offer;
@@ -178,6 +161,11 @@ public final class ConnectionOptions {
         .or(() -> target.brokers().brokers().get(0).login());
   }
 
+  /** What CONNECT has as client-id; empty if nothing says it. */
+  public Optional<String> clientId() {
+    return Optional.ofNullable(target().settings().get("clientId"));
+  }
+
   /** What the arguments say, as a context has it; nothing of what they leave open. */
   public Map<String, String> given() {
     Map<String, String> values = new LinkedHashMap<>();
@@ -231,8 +219,7 @@ public final class ConnectionOptions {
 
   /** Refuses a context that nobody could connect with. */
   public static void check(Context context) {
-    Layer layer = new Layer(Place.CONTEXT, "the context " + context.name(), context.values());
-    new Layers(List.of(DEFAULTS, layer)).target(true).check();
+    LayerSources.of(context).target(true).check();
   }
 
   /** Takes this context, as {@code --context} does. */
@@ -241,41 +228,7 @@ public final class ConnectionOptions {
   }
 
   private Layers layers() {
-    List<Layer> layers = new ArrayList<>();
-    layers.add(DEFAULTS);
-    Contexts contexts = new Contexts(environment.variables());
-    contextName(contexts)
-        .map(contexts::load)
-        .map(named -> new Layer(Place.CONTEXT, "the context " + named.name(), named.values()))
-        .ifPresent(layers::add);
-    layers.add(new Layer(Place.ENVIRONMENT, "the environment", ofEnvironment()));
-    layers.add(new Layer(Place.ARGUMENTS, "--set", given()));
-    return new Layers(layers);
-  }
-
-  private Optional<String> contextName(Contexts contexts) {
-    Optional<String> named =
-        Optional.ofNullable(context)
-            .or(() -> Optional.of(variable(CONTEXT)).filter(name -> !name.isEmpty()));
-    return named.or(contexts::selected).filter(name -> !name.equals(Contexts.NONE));
-  }
-
-  private Map<String, String> ofEnvironment() {
-    Map<String, String> values = new LinkedHashMap<>();
-    if (!variable(URI).isEmpty()) {
-      values.put(Context.SERVER, variable(URI));
-    }
-    if (!variable(USER).isEmpty()) {
-      values.put("login", variable(USER));
-    }
-    if (!variable(PASSWORD).isEmpty()) {
-      values.put(Context.PASSWORD_VARIABLE, PASSWORD);
-    }
-    return values;
-  }
-
-  private String variable(String name) {
-    return environment.variables().getOrDefault(name, "");
+    return sources.layers(context, given());
   }
 
   /** What holds in the end, without asking for a password. */

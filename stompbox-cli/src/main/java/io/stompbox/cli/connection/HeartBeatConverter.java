@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Heart-beats as {@code sending,receiving}, each a duration or 0 for none. */
-public final class HeartBeatConverter implements ITypeConverter<HeartBeat> {
+final class HeartBeatConverter implements ITypeConverter<HeartBeat> {
   @Override
   public HeartBeat convert(String text) {
     String[] parts = text.split(",", -1);

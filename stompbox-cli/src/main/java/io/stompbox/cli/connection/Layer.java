@@ -57,7 +57,7 @@ record Layer(Place place, String name, Map<String, String> values) {
   /** What the value of this name is called, for a failure. */
   String origin(String value) {
     if (place == Place.ENVIRONMENT) {
-      return value.equals(Context.SERVER) ? ConnectionOptions.URI : name;
+      return value.equals(Context.SERVER) ? LayerSources.URI : name;
     }
     return place == Place.ARGUMENTS ? FLAGS.getOrDefault(value, name) : name;
   }

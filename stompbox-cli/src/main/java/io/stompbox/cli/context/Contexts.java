@@ -115,15 +115,16 @@ public final class Contexts {
 
   /** Returns the name, or that of the selected context if it is null. */
   public String nameOrSelected(@Nullable String name) {
-    return name != null
-        ? name
-        : selected()
-            .orElseThrow(
-                () ->
-                    Failure.usage(
-                        "no context is named, and none is selected",
-                        "stompbox context ls shows them, and stompbox context select NAME selects"
-                            + " one"));
+    return name != null ? name : selected().orElseThrow(this::noneSelected);
+  }
+
+  private Failure noneSelected() {
+    return names().isEmpty()
+        ? Failure.usage(
+            "there are no contexts", "stompbox context add NAME -s URI makes the first one")
+        : Failure.usage(
+            "no context is named, and none is selected",
+            "stompbox context ls shows them, and stompbox context select NAME selects one");
   }
 
   /**

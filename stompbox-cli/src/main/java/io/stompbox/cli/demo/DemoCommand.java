@@ -3,7 +3,6 @@ package io.stompbox.cli.demo;
 import io.stompbox.cli.connection.DurationConverter;
 import io.stompbox.cli.connection.WholeNumber;
 import io.stompbox.cli.process.Environment;
-import io.stompbox.cli.process.Failure;
 import io.stompbox.testkit.EmbeddedBroker;
 import java.time.Duration;
 import java.util.concurrent.Callable;

@@ -8,16 +8,15 @@ import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
 import io.stompbox.cli.process.Output;
+import io.stompbox.cli.process.OutputForm;
 import io.stompbox.protocol.codec.DecoderLimits;
 import io.stompbox.protocol.codec.DecoderMode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** Octets to frames. */
 @Command(
@@ -64,8 +63,12 @@ public final class DecodeCommand implements Callable<Integer> {
       description = "Go on behind a fault with whatever looks like a frame.")
   private boolean resync;
 
-  @Option(names = "--heart-beats", description = "Show line ends between frames as well.")
+  @Option(names = "--heartbeats", description = "Show line ends between frames as well.")
   private boolean heartBeats;
+
+  /** The name has been this, which scripts may have. */
+  @Option(names = "--heart-beats", hidden = true)
+  private boolean heartBeatsByOldName;
 
   @Option(names = "--mask", description = "Hide passcodes and other secrets in headers.")
   private boolean mask;
@@ -79,16 +82,10 @@ public final class DecodeCommand implements Callable<Integer> {
 
   @Option(
       names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      converter = FormatConverter.class,
+      paramLabel = "FORM",
+      converter = OutputForm.OfReport.class,
       description = "json, or text for people to read. Default: json")
-  private Format format = Format.JSON;
-
-  /** How frames are shown. */
-  enum Format {
-    JSON,
-    TEXT
-  }
+  private OutputForm form = OutputForm.JSON;
 
   public DecodeCommand(Environment environment) {
     this.environment = environment;
@@ -126,14 +123,14 @@ public final class DecodeCommand implements Callable<Integer> {
   }
 
   private void show(FrameEntry entry, Output output) {
-    if (entry instanceof FrameEntry.HeartBeat && !heartBeats) {
+    if (entry instanceof FrameEntry.HeartBeat && !heartBeats && !heartBeatsByOldName) {
       return;
     }
     FrameEntry shown =
         mask && entry instanceof FrameEntry.Whole whole
             ? new FrameEntry.Whole(whole.offset(), whole.frame().masked())
             : entry;
-    if (format == Format.JSON) {
+    if (form == OutputForm.JSON) {
       output.line(FrameJson.line(shown));
     } else {
       output.line(FrameText.of(shown));
@@ -156,17 +153,5 @@ public final class DecodeCommand implements Callable<Integer> {
 
   private static String count(long number, String what) {
     return number + " " + what + (number == 1 ? "" : "s");
-  }
-
-  /** Reads the values of {@code --output}. */
-  static final class FormatConverter implements ITypeConverter<Format> {
-    @Override
-    public Format convert(String text) {
-      return switch (text) {
-        case "json" -> Format.JSON;
-        case "text" -> Format.TEXT;
-        default -> throw new TypeConversionException("'" + text + "' must be json or text");
-      };
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.stompbox.cli.inspect;
 
 import io.stompbox.cli.json.JsonLine;
 import io.stompbox.cli.process.Output;
+import io.stompbox.cli.process.OutputForm;
 import io.stompbox.cli.process.Printable;
 import io.stompbox.protocol.frame.StompException;
 import java.util.EnumMap;
@@ -11,13 +12,13 @@ import java.util.Map;
 final class Doctor {
   private final ProbedBroker broker;
   private final Output output;
-  private final ReportFormat format;
+  private final OutputForm form;
   private final Map<Finding.Result, Integer> counts = new EnumMap<>(Finding.Result.class);
 
-  Doctor(ProbedBroker broker, Output output, ReportFormat format) {
+  Doctor(ProbedBroker broker, Output output, OutputForm form) {
     this.broker = broker;
     this.output = output;
-    this.format = format;
+    this.form = form;
   }
 
   /** Makes the checks, by name, and cleans up behind them. */
@@ -57,7 +58,7 @@ final class Doctor {
   }
 
   private void show(String name, Finding finding) {
-    if (format == ReportFormat.TEXT) {
+    if (form == OutputForm.TEXT) {
       output.line(
           "%-4s  %-12s  %s"
               .formatted(finding.result().text(), name, Printable.line(finding.value())));

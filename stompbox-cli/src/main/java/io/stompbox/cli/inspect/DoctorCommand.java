@@ -8,6 +8,7 @@ import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
 import io.stompbox.cli.process.Output;
+import io.stompbox.cli.process.OutputForm;
 import io.stompbox.client.Connection;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -72,10 +73,10 @@ public final class DoctorCommand implements Callable<Integer> {
 
   @Option(
       names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      converter = ReportFormat.Converter.class,
+      paramLabel = "FORM",
+      converter = OutputForm.OfReport.class,
       description = "text or json. Default: text")
-  private ReportFormat format = ReportFormat.TEXT;
+  private OutputForm form = OutputForm.TEXT;
 
   @Mixin private final ConnectionOptions connection;
 
@@ -92,7 +93,7 @@ public final class DoctorCommand implements Callable<Integer> {
     try (Connection first = endpoint.open()) {
       broker = new ProbedBroker(endpoint, first, connection.timeout(), queue);
     }
-    Doctor doctor = new Doctor(broker, new Output(environment.out()), format);
+    Doctor doctor = new Doctor(broker, new Output(environment.out()), form);
     doctor.run(checks);
     return report(doctor).number();
   }

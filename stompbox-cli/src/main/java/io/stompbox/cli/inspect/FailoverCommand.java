@@ -6,6 +6,7 @@ import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
 import io.stompbox.cli.process.Output;
+import io.stompbox.cli.process.OutputForm;
 import io.stompbox.client.StompClient;
 import io.stompbox.protocol.failover.FailoverSchedule;
 import io.stompbox.protocol.failover.FailoverUri;
@@ -53,10 +54,10 @@ public final class FailoverCommand implements Callable<Integer> {
 
   @Option(
       names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      converter = ReportFormat.Converter.class,
+      paramLabel = "FORM",
+      converter = OutputForm.OfReport.class,
       description = "text or json. Default: text")
-  private ReportFormat format = ReportFormat.TEXT;
+  private OutputForm form = OutputForm.TEXT;
 
   public FailoverCommand(Environment environment) {
     this.environment = environment;
@@ -67,7 +68,7 @@ public final class FailoverCommand implements Callable<Integer> {
     FailoverUri parsed = parse();
     ReconnectPolicy policy = StompClient.builder(uri).reconnectPolicy();
     FailoverListing listing =
-        new FailoverListing(parsed, policy, new Output(environment.out()), format);
+        new FailoverListing(parsed, policy, new Output(environment.out()), form);
     listing.showPolicy();
     listing.showAttempts(schedule(parsed, policy), count);
     return ExitCode.OK.number();

@@ -2,6 +2,7 @@ package io.stompbox.cli.inspect;
 
 import io.stompbox.cli.json.JsonLine;
 import io.stompbox.cli.process.Output;
+import io.stompbox.cli.process.OutputForm;
 import io.stompbox.client.ClientSetting;
 import io.stompbox.protocol.failover.BackOff;
 import io.stompbox.protocol.failover.BackOff.Jitter;
@@ -24,17 +25,17 @@ final class FailoverListing {
   private final FailoverUri uri;
   private final ReconnectPolicy policy;
   private final Output output;
-  private final ReportFormat format;
+  private final OutputForm form;
 
-  FailoverListing(FailoverUri uri, ReconnectPolicy policy, Output output, ReportFormat format) {
+  FailoverListing(FailoverUri uri, ReconnectPolicy policy, Output output, OutputForm form) {
     this.uri = uri;
     this.policy = policy;
     this.output = output;
-    this.format = format;
+    this.form = form;
   }
 
   void showPolicy() {
-    if (format == ReportFormat.JSON) {
+    if (form == OutputForm.JSON) {
       output.line(JsonLine.of(this::writePolicy));
       return;
     }
@@ -57,7 +58,7 @@ final class FailoverListing {
 
   private Map<String, String> policy() {
     Map<String, String> lines = new LinkedHashMap<>();
-    if (format == ReportFormat.TEXT) {
+    if (form == OutputForm.TEXT) {
       lines.put(
           "brokers",
           uri.brokers().stream().map(BrokerAddress::toString).collect(Collectors.joining(", ")));
@@ -73,7 +74,7 @@ final class FailoverListing {
             ? "each broker once"
             : retries(policy.startupRetries().getAsInt()));
     lines.put("afterLoss", retries(policy.retries()));
-    if (format == ReportFormat.TEXT) {
+    if (form == OutputForm.TEXT) {
       settings().forEach((name, value) -> lines.put("setting " + name, value));
     }
     return lines;
@@ -119,7 +120,7 @@ final class FailoverListing {
   }
 
   void showAttempts(FailoverSchedule schedule, int count) {
-    if (format == ReportFormat.TEXT) {
+    if (form == OutputForm.TEXT) {
       output.line(String.format("%7s %12s %12s  %s", "attempt", "delay", "waited", "broker"));
     }
     Duration waited = Duration.ZERO;
@@ -135,7 +136,7 @@ final class FailoverListing {
   }
 
   private void show(Attempt attempt, Duration waited) {
-    if (format == ReportFormat.TEXT) {
+    if (form == OutputForm.TEXT) {
       output.line(
           String.format(
               "%7d %12s %12s  %s",
@@ -153,7 +154,7 @@ final class FailoverListing {
   }
 
   private void showEnd(int attempts) {
-    if (format == ReportFormat.TEXT) {
+    if (form == OutputForm.TEXT) {
       output.line("gives up after " + attempts + (attempts == 1 ? " attempt" : " attempts"));
     } else {
       output.line(JsonLine.of(json -> json.writeNumberProperty("givesUpAfter", attempts)));

@@ -8,6 +8,7 @@ import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
 import io.stompbox.cli.process.Output;
+import io.stompbox.cli.process.OutputForm;
 import io.stompbox.client.Connection;
 import io.stompbox.protocol.frame.StompException;
 import java.time.Duration;
@@ -48,10 +49,10 @@ public final class PingCommand implements Callable<Integer> {
 
   @Option(
       names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      converter = ReportFormat.Converter.class,
+      paramLabel = "FORM",
+      converter = OutputForm.OfReport.class,
       description = "text or json. Default: text")
-  private ReportFormat format = ReportFormat.TEXT;
+  private OutputForm form = OutputForm.TEXT;
 
   @Mixin private final ConnectionOptions connection;
 
@@ -67,7 +68,7 @@ public final class PingCommand implements Callable<Integer> {
     try (Connection open = endpoint.open()) {
       Duration connecting = Duration.ofNanos(System.nanoTime() - start);
       PingReport report =
-          new PingReport(new Output(environment.out()), format, environment.manner().isQuiet());
+          new PingReport(new Output(environment.out()), form, environment.manner().isQuiet());
       report.connected(open, connecting);
       return ping(open, report).number();
     }

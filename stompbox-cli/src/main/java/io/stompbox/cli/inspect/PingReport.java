@@ -2,6 +2,7 @@ package io.stompbox.cli.inspect;
 
 import io.stompbox.cli.json.JsonLine;
 import io.stompbox.cli.process.Output;
+import io.stompbox.cli.process.OutputForm;
 import io.stompbox.cli.process.Printable;
 import io.stompbox.client.Connection;
 import io.stompbox.protocol.session.Agreement;
@@ -14,20 +15,20 @@ final class PingReport {
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final Output output;
-  private final ReportFormat format;
+  private final OutputForm form;
   private final boolean quiet;
   private final Times times = new Times();
 
-  PingReport(Output output, ReportFormat format, boolean quiet) {
+  PingReport(Output output, OutputForm form, boolean quiet) {
     this.output = output;
-    this.format = format;
+    this.form = form;
     this.quiet = quiet;
   }
 
   void connected(Connection connection, Duration taken) {
     Agreement agreement = connection.agreement();
     HeartBeat beat = agreement.heartBeat();
-    if (format == ReportFormat.TEXT) {
+    if (form == OutputForm.TEXT) {
       line(
           "connected to %s in %s ms: STOMP %s, server %s, session %s, heart-beats %s,%s ms"
               .formatted(
@@ -56,7 +57,7 @@ final class PingReport {
 
   void roundTrip(int number, Duration taken) {
     times.add(taken);
-    if (format == ReportFormat.TEXT) {
+    if (form == OutputForm.TEXT) {
       line("receipt %d in %s ms".formatted(number, millis(taken)));
     } else if (!quiet) {
       output.line(
@@ -72,7 +73,7 @@ final class PingReport {
     if (times.count() == 0 || quiet) {
       return;
     }
-    if (format == ReportFormat.TEXT) {
+    if (form == OutputForm.TEXT) {
       line(
           "%d receipts, min/median/mean/max %s/%s/%s/%s ms"
               .formatted(

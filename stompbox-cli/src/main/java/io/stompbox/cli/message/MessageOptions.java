@@ -3,7 +3,6 @@ package io.stompbox.cli.message;
 import io.stompbox.cli.connection.DurationConverter;
 import io.stompbox.cli.connection.HeaderConverter;
 import io.stompbox.cli.connection.WholeNumber;
-import io.stompbox.cli.process.Failure;
 import io.stompbox.client.Outgoing;
 import io.stompbox.protocol.codec.EncoderOptions.ContentLength;
 import io.stompbox.protocol.frame.Header;

@@ -2,26 +2,25 @@ package io.stompbox.cli.message;
 
 import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.Failure;
+import io.stompbox.cli.process.OutputForm;
 import io.stompbox.cli.process.Terminal;
 import io.stompbox.protocol.frame.Version;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** How messages are written to standard output. */
 final class OutputOptions {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORM",
-      converter = FormConverter.class,
+      converter = OutputForm.OfMessage.class,
       description = {
         "text  the bodies, a line feed behind each (default)",
         "json  an object a line, see docs/cli.md",
         "raw   the frames as they cross the wire"
       })
-  private @Nullable Form form;
+  private @Nullable OutputForm form;
 
   @Option(
       names = {"-f", "--format"},
@@ -38,13 +37,6 @@ final class OutputOptions {
       names = "--headers-only",
       description = "Write the headers, a line each, and an empty line; no bodies.")
   private boolean headersOnly;
-
-  /** What {@code -o} has. */
-  private enum Form {
-    TEXT,
-    JSON,
-    RAW
-  }
 
   /** Whether anything but the default was asked for. */
   boolean isGiven() {
@@ -72,25 +64,12 @@ final class OutputOptions {
     if (format != null) {
       return format.view(isTerminal);
     }
-    if (form == Form.JSON) {
+    if (form == OutputForm.JSON) {
       return MessageView.json();
     }
-    if (form == Form.RAW) {
+    if (form == OutputForm.RAW) {
       return MessageView.raw(version);
     }
     return isTerminal ? MessageView.bodiesForTerminal() : MessageView.bodies();
-  }
-
-  /** Reads the values of {@code -o}. */
-  private static final class FormConverter implements ITypeConverter<Form> {
-    @Override
-    public Form convert(String text) {
-      return switch (text) {
-        case "text" -> Form.TEXT;
-        case "json" -> Form.JSON;
-        case "raw" -> Form.RAW;
-        default -> throw new TypeConversionException("'" + text + "' must be text, json or raw");
-      };
-    }
   }
 }

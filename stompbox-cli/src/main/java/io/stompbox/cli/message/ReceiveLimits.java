@@ -2,7 +2,6 @@ package io.stompbox.cli.message;
 
 import io.stompbox.cli.connection.DurationConverter;
 import io.stompbox.cli.connection.WholeNumber;
-import io.stompbox.cli.process.Failure;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

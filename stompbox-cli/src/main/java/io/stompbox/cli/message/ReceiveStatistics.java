@@ -26,10 +26,13 @@ final class ReceiveStatistics {
     progress.show(this::text);
   }
 
-  /** Writes the last line. */
+  /** Writes the last line, over the progress if there was any. */
   void end() {
-    progress.end(this::text);
-    environment.err().println(text());
+    if (progress.isOpen()) {
+      progress.end(this::text);
+    } else {
+      environment.err().println(text());
+    }
   }
 
   private String text() {

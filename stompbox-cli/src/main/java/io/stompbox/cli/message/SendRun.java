@@ -142,7 +142,10 @@ final class SendRun {
     }
     if (thrown instanceof IOException && !Failure.isInterruption(thrown)) {
       return new Failure(
-          ExitCode.UNEXPECTED, "cannot read the input: " + Failure.reasonOf(thrown), List.of(), thrown);
+          ExitCode.UNEXPECTED,
+          "cannot read the input: " + Failure.reasonOf(thrown),
+          List.of(),
+          thrown);
     }
     return thrown instanceof IllegalArgumentException
         ? new Failure(ExitCode.USAGE, String.valueOf(thrown.getMessage()), List.of(), thrown)

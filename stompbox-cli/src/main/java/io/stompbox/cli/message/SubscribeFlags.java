@@ -2,7 +2,6 @@ package io.stompbox.cli.message;
 
 import io.stompbox.cli.connection.HeaderConverter;
 import io.stompbox.cli.connection.WholeNumber;
-import io.stompbox.cli.process.Failure;
 import io.stompbox.client.SubscribeOptions;
 import io.stompbox.protocol.frame.Header;
 import java.util.ArrayList;

@@ -45,6 +45,11 @@ public final class ProgressLine {
     }
   }
 
+  /** Whether there is a line that is written over. */
+  public boolean isOpen() {
+    return isOpen;
+  }
+
   private void write(String text) {
     environment.err().print("\r" + text + ERASE_TO_THE_END);
     environment.err().flush();

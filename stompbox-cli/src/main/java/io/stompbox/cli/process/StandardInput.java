@@ -52,9 +52,7 @@ final class StandardInput {
     try (DirectoryStream<Path> all = Files.newDirectoryStream(descriptors)) {
       for (Path each : all) {
         boolean isInput = String.valueOf(each.getFileName()).equals("0");
-        if (!isInput
-            && Files.isSymbolicLink(each)
-            && Files.readSymbolicLink(each).equals(target)) {
+        if (!isInput && Files.isSymbolicLink(each) && Files.readSymbolicLink(each).equals(target)) {
           return true;
         }
       }

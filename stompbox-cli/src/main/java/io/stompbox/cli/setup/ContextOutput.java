@@ -2,23 +2,22 @@ package io.stompbox.cli.setup;
 
 import io.stompbox.cli.context.Context;
 import io.stompbox.cli.json.JsonLine;
+import io.stompbox.cli.process.OutputForm;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** How contexts are shown, secrets hidden. */
 final class ContextOutput {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORM",
-      converter = Converter.class,
+      converter = OutputForm.OfReport.class,
       description = "text (default) or json.")
-  private String form = "text";
+  private OutputForm form = OutputForm.TEXT;
 
   boolean isJson() {
-    return form.equals("json");
+    return form == OutputForm.JSON;
   }
 
   static String json(Context context, Path file, boolean isSelected) {
@@ -33,16 +32,5 @@ final class ContextOutput {
               json.writeEndObject();
             });
     return new String(line, StandardCharsets.UTF_8);
-  }
-
-  /** Knows the two forms. */
-  static final class Converter implements ITypeConverter<String> {
-    @Override
-    public String convert(String text) {
-      if (!text.equals("text") && !text.equals("json")) {
-        throw new TypeConversionException("'" + text + "' must be text or json");
-      }
-      return text;
-    }
   }
 }

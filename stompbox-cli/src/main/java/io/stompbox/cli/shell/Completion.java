@@ -44,7 +44,7 @@ final class Completion implements Completer {
       case DESTINATION -> plain(conversation.seen());
       case SUBSCRIBED -> plain(conversation.destinations());
       case SUBSCRIPTION_ID -> plain(conversation.subscriptionIds());
-      case ACK_MODE -> plain(AckMode.words());
+      case ACK_MODE -> plain(SubscribeAck.words());
       case OPEN_MESSAGE -> plain(conversation.openIds());
       case COMMAND -> plain(verbs.names());
       case SWITCH -> plain(List.of("on", "off"));

@@ -45,7 +45,7 @@ final class Conversation {
   /** Acknowledged in the transaction, so that they are open again if it is aborted. */
   private final List<Delivery> settled = new ArrayList<>();
 
-  private record Subscribed(Subscription subscription, AckMode mode) {}
+  private record Subscribed(Subscription subscription, SubscribeAck mode) {}
 
   /**
    * Creates one.
@@ -66,7 +66,8 @@ final class Conversation {
     return limit;
   }
 
-  void subscribe(String destination, AckMode mode, List<Header> headers, MessageHandler handler) {
+  void subscribe(
+      String destination, SubscribeAck mode, List<Header> headers, MessageHandler handler) {
     see(destination);
     if (subscriptions.containsKey(destination)) {
       throw Failure.usage("Already subscribed to " + destination);
@@ -80,7 +81,8 @@ final class Conversation {
         "Subscribing to '%s' with acknowledge set to '%s', id set to '%s'"
             .formatted(destination, mode.word(), id));
     lastId++;
-    MessageHandler recording = mode == AckMode.AUTO ? handler : message -> keep(message, handler);
+    MessageHandler recording =
+        mode == SubscribeAck.AUTO ? handler : message -> keep(message, handler);
     Subscription subscription = client.subscribe(destination, options, recording);
     subscriptions.put(destination, new Subscribed(subscription, mode));
   }
@@ -202,7 +204,9 @@ final class Conversation {
   private boolean isCumulative(Delivery message) {
     return subscriptions.values().stream()
         .anyMatch(
-            each -> each.subscription() == message.subscription() && each.mode() == AckMode.CLIENT);
+            each ->
+                each.subscription() == message.subscription()
+                    && each.mode() == SubscribeAck.CLIENT);
   }
 
   private Failure notOpen(String id, @Nullable String subscription) {

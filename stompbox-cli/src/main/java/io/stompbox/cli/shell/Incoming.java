@@ -22,7 +22,7 @@ final class Incoming implements MessageHandler {
   private final @Nullable SafeFolder files;
 
   private final Ending ending;
-  private final Received received = new Received();
+  private final ReceivedCount received = new ReceivedCount();
 
   Incoming(Screen screen, ShellPlan plan, Ending ending) {
     this.screen = screen;
@@ -53,7 +53,7 @@ final class Incoming implements MessageHandler {
     screen.show(format.show(message, body, TimeOfDay.now()));
   }
 
-  Received received() {
+  ReceivedCount received() {
     return received;
   }
 

@@ -5,6 +5,7 @@ import io.stompbox.cli.connection.DurationConverter;
 import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
+import io.stompbox.cli.process.OutputForm;
 import io.stompbox.cli.process.Terminal;
 import io.stompbox.client.StompClient;
 import io.stompbox.protocol.failover.ReconnectPolicy;
@@ -16,10 +17,8 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** Talks to a broker, command by command. */
 @Command(
@@ -49,10 +48,10 @@ public final class ShellCommand implements Callable<Integer> {
 
   @Option(
       names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      converter = Format.class,
+      paramLabel = "FORM",
+      converter = OutputForm.OfReport.class,
       description = "How messages are shown: text (default) or json, an object a line.")
-  private MessageFormat format = MessageFormat.TEXT;
+  private OutputForm form = OutputForm.TEXT;
 
   @Option(
       names = "--save",
@@ -127,22 +126,11 @@ public final class ShellCommand implements Callable<Integer> {
     if (folder != null && !Files.isDirectory(folder)) {
       throw Failure.usage("--save needs a folder that is there: " + folder);
     }
+    MessageFormat format = form == OutputForm.JSON ? MessageFormat.JSON : MessageFormat.TEXT;
     return new ShellPlan(script, format, folder, silence, connection.timeout());
   }
 
   ConnectionOptions connection() {
     return connection;
-  }
-
-  /** Reads the values of {@code --output}. */
-  static final class Format implements ITypeConverter<MessageFormat> {
-    @Override
-    public MessageFormat convert(String text) {
-      return switch (text) {
-        case "text" -> MessageFormat.TEXT;
-        case "json" -> MessageFormat.JSON;
-        default -> throw new TypeConversionException("'" + text + "' must be text or json");
-      };
-    }
   }
 }

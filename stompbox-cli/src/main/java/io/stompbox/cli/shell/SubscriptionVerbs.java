@@ -69,11 +69,11 @@ final class SubscriptionVerbs {
   private void subscribe(Arguments arguments) {
     String destination = arguments.word();
     List<Header> headers = new ArrayList<>(arguments.headers());
-    AckMode mode =
+    SubscribeAck mode =
         arguments
             .next()
-            .map(word -> AckMode.of(word).orElseThrow(arguments::expecting))
-            .orElse(AckMode.AUTO);
+            .map(word -> SubscribeAck.of(word).orElseThrow(arguments::expecting))
+            .orElse(SubscribeAck.AUTO);
     headers.addAll(arguments.headers());
     arguments.end();
     conversation.subscribe(destination, mode, headers, incoming);

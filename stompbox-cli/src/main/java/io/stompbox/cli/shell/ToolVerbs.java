@@ -21,9 +21,10 @@ final class ToolVerbs {
   private final Conversation conversation;
   private final Consumer<String> answers;
   private final Watch watch;
-  private final Received received;
+  private final ReceivedCount received;
 
-  ToolVerbs(Conversation conversation, Watch watch, Received received, Consumer<String> answers) {
+  ToolVerbs(
+      Conversation conversation, Watch watch, ReceivedCount received, Consumer<String> answers) {
     this.conversation = conversation;
     this.answers = answers;
     this.watch = watch;

@@ -70,6 +70,12 @@ class BenchTest {
     assertThat(totals.isWhole()).as("whole").isTrue();
   }
 
+  /** A broker refuses the second connection with the same. */
+  @Test
+  void eachConnectionHasAClientIdOfItsOwn() {
+    assertCounts(run("send -n 20 --producers 2 --client-id me").totals(), 20, 20, 0);
+  }
+
   private static long latencies(RunRecord run) {
     Latency latency = run.latency();
     return latency == null ? 0 : latency.count();

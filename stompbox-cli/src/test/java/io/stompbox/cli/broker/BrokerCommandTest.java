@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class BrokerCommandTest {
-  private static final Pattern READY =
-      Pattern.compile("stomp://127\\.0\\.0\\.1:\\d+\n");
+  private static final Pattern READY = Pattern.compile("stomp://127\\.0\\.0\\.1:\\d+\n");
 
   @Test
   void brokerServesUntilCtrlC() throws Exception {
-    Cli broker = new Cli().start("broker", "--port", "0").awaitErr("broker ready; Ctrl-C stops it\n");
+    Cli broker =
+        new Cli().start("broker", "--port", "0").awaitErr("broker ready; Ctrl-C stops it\n");
     String uri = uri(broker);
 
     Cli.run("send", "-s", uri, "/queue/a", "hi", "--receipt").assertThatItEndsWith(ExitCode.OK);
@@ -48,7 +48,9 @@ class BrokerCommandTest {
   @Test
   void usersAreLetInAndOthersAreNot() throws Exception {
     Cli broker =
-        new Cli().start("broker", "--port", "0", "--user", "me:s3cret").awaitErr("broker ready; Ctrl-C stops it\n");
+        new Cli()
+            .start("broker", "--port", "0", "--user", "me:s3cret")
+            .awaitErr("broker ready; Ctrl-C stops it\n");
     String uri = uri(broker);
 
     new Cli()

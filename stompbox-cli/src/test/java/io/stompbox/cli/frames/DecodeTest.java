@@ -40,7 +40,7 @@ class DecodeTest {
             {"offset":1,"command":"A","headers":[]}
             {"offset":5,"heartBeat":true}
             """,
-            "--heart-beats"),
+            "--heartbeats"),
         row(
             "escapes of 1.2",
             "A\nn:\\c\\r\\n\\\\\n\n^@",

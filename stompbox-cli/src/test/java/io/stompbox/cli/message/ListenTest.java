@@ -92,9 +92,7 @@ class ListenTest {
   @Test
   void durableSubscriptionKeepsMessagesUntilItIsRemoved() {
     String topic = "/topic/durable";
-    String[] listen = {
-      "listen", "-s", BROKER.uri(), topic, "--durable", "d", "--client-id", "me"
-    };
+    String[] listen = {"listen", "-s", BROKER.uri(), topic, "--durable", "d", "--client-id", "me"};
     run(listen, "--wait", "200ms").assertThatItEndsWith(ExitCode.TIMED_OUT);
     Cli.run("send", "-s", BROKER.uri(), topic, "while away", "--receipt")
         .assertThatItEndsWith(ExitCode.OK);
@@ -110,7 +108,9 @@ class ListenTest {
   @Test
   void durableSubscriptionNeedsAClient() {
     Cli.Result result =
-        BROKER.run("listen", "--durable", "d", "--unsubscribe").assertThatItEndsWith(ExitCode.USAGE);
+        BROKER
+            .run("listen", "--durable", "d", "--unsubscribe")
+            .assertThatItEndsWith(ExitCode.USAGE);
 
     assertThat(result.err().lines())
         .containsExactly(
@@ -230,8 +230,7 @@ class ListenTest {
   void messageThatCannotBeSavedStaysWithTheBroker(@TempDir Path folder) throws Exception {
     Path inside = folder.resolve("inside");
     Cli listening =
-        new Cli()
-            .start(BROKER.args("listen", "-c", "1", "--stats", "--save", inside.toString()));
+        new Cli().start(BROKER.args("listen", "-c", "1", "--stats", "--save", inside.toString()));
     await().atMost(PATIENCE).until(() -> Files.isDirectory(inside));
     Files.delete(inside);
     Files.createFile(inside);

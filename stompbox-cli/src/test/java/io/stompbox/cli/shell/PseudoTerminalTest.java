@@ -92,7 +92,7 @@ class PseudoTerminalTest {
     Files.writeString(
         script,
         "exec '%s' -XX:TieredStopAtLevel=1 -cp '%s' io.stompbox.cli.Main shell -s %s -u me"
-            .formatted(java, System.getProperty("java.class.path"), broker.uri())
+                .formatted(java, System.getProperty("java.class.path"), broker.uri())
             + " --ask-password\n");
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -131,8 +131,7 @@ class PseudoTerminalTest {
     await()
         .atMost(PATIENCE)
         .untilAsserted(
-            () ->
-                assertThat(plain(screen.toByteArray(), from)).as("the screen").contains(text));
+            () -> assertThat(plain(screen.toByteArray(), from)).as("the screen").contains(text));
   }
 
   private String screen() {

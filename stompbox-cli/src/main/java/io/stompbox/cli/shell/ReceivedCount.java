@@ -3,7 +3,7 @@ package io.stompbox.cli.shell;
 import java.time.Duration;
 
 /** Counts messages that came, so that a script can wait for them. Safe to share. */
-final class Received {
+final class ReceivedCount {
   /** Guarded by this. */
   private long count;
 

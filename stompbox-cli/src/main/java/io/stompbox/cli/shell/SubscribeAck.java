@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Who acknowledges the messages of a subscription, in the words of SUBSCRIBE. */
-enum AckMode {
+enum SubscribeAck {
   /** The broker does, when it sends. */
   AUTO("auto", Acknowledgement.BROKER),
   /** The user does, each message and all before it. The frames do that one by one. */
@@ -17,7 +17,7 @@ enum AckMode {
   private final String word;
   private final Acknowledgement acknowledgement;
 
-  AckMode(String word, Acknowledgement acknowledgement) {
+  SubscribeAck(String word, Acknowledgement acknowledgement) {
     this.word = word;
     this.acknowledgement = acknowledgement;
   }
@@ -30,11 +30,11 @@ enum AckMode {
     return acknowledgement;
   }
 
-  static Optional<AckMode> of(String word) {
+  static Optional<SubscribeAck> of(String word) {
     return Arrays.stream(values()).filter(mode -> mode.word.equals(word)).findFirst();
   }
 
   static List<String> words() {
-    return Arrays.stream(values()).map(AckMode::word).toList();
+    return Arrays.stream(values()).map(SubscribeAck::word).toList();
   }
 }
