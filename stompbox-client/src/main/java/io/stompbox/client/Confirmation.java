@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -160,12 +159,7 @@ public final class Confirmation {
   }
 
   private void tell(CompletableFuture<Outcome> told, Outcome outcome) {
-    try {
-      executor.execute(() -> told.complete(outcome));
-    } catch (RejectedExecutionException closed) {
-      // A transaction may end after its client, and its sends with it.
-      told.complete(outcome);
-    }
+    executor.execute(() -> told.complete(outcome));
   }
 
   @Override

@@ -9,8 +9,9 @@ final class Receipts {
   private final Executor executor;
   private final AtomicLong last = new AtomicLong();
 
-  Receipts(Executor executor) {
-    this.executor = executor;
+  /** {@code threads} is what runs stages that the program gets. */
+  Receipts(Executor threads) {
+    this.executor = new StageTasks(threads);
   }
 
   String next() {
