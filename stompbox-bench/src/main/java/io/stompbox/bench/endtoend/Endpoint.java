@@ -23,4 +23,9 @@ public record Endpoint(String kind, int port, String trust) {
   public boolean makesMessages() {
     return kind.equals(SCRIPTED);
   }
+
+  /** Whether it is worth measuring those with it: what limits clients is that of a fast peer. */
+  public boolean isFor(ClientSubject.Kind kind) {
+    return makesMessages() || kind != ClientSubject.Kind.LIMIT;
+  }
 }

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The document with the figures. What stands between a part's marks is written anew by its run; the
- * rest is written by hand.
+ * A document with figures. What stands between a part's marks is written anew by its run; the rest
+ * is written by hand.
  */
 public final class BenchmarksDocument {
   private BenchmarksDocument() {}
@@ -17,7 +17,7 @@ public final class BenchmarksDocument {
    * @throws IllegalArgumentException if the document does not have its marks
    */
   public static void replace(Path document, String part, String text) throws IOException {
-    String begin = "<!-- " + part + ": written by ./check bench";
+    String begin = "<!-- " + part + ": written by ./check ";
     String end = "<!-- " + part + ": end -->\n";
     String old = Files.readString(document);
     int from = old.indexOf(begin);

@@ -72,11 +72,15 @@ public final class JsonLines<R extends Record> {
 
   /** Makes the folder of a file, and removes what an earlier run has left. */
   public static void start(Path file) throws IOException {
+    makeFolderOf(file);
+    Files.deleteIfExists(file);
+  }
+
+  private static void makeFolderOf(Path file) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder != null) {
       Files.createDirectories(folder);
     }
-    Files.deleteIfExists(file);
   }
 
   /** Returns what the lines of a file say. */

@@ -55,20 +55,27 @@ final class Connections implements Scale {
     long cpu = Machine.now().own();
     List<StompClient> clients = connect(uri, (int) to.n(), counting);
     to.printSeconds("connected after", start);
-    to.print("CPU time for that", (Machine.now().own() - cpu) / 1e9, "s");
+    printCpu(to, "connecting, CPU time", cpu);
     to.printHeapEach(before);
     to.print("threads of the system", Thread.activeCount(), "");
     try (StompClient control = StompClient.connect(uri)) {
       start = System.nanoTime();
+      cpu = Machine.now().own();
       control.send("/control/drop", "");
       if (!back.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
         throw new IllegalStateException(back.getCount() + " clients have not come back");
       }
       to.printSeconds("back after a drop", start);
+      printCpu(to, "coming back, CPU time", cpu);
       printConnects(to, connects(control));
     }
     to.print("losses of each", losses.get() / (double) to.n(), "");
     closeAll(clients);
+  }
+
+  /** Waiting depends on who else computes; this hardly does. */
+  private static void printCpu(Measuring to, String figure, long before) {
+    to.print(figure, (Machine.now().own() - before) / 1e9, "s");
   }
 
   private static void printConnects(Measuring to, long[] windows) {

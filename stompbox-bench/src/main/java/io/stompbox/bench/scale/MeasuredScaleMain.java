@@ -1,5 +1,7 @@
 package io.stompbox.bench.scale;
 
+import io.stompbox.bench.report.Machine;
+
 /** One measurement in this JVM. Arguments: run, round, n, port. Prints figures as lines of JSON. */
 public final class MeasuredScaleMain {
   private MeasuredScaleMain() {}
@@ -11,7 +13,9 @@ public final class MeasuredScaleMain {
       ScaleRun run = ScaleRun.valueOf(arguments[0]);
       Measuring to =
           new Measuring(run.title(), Long.parseLong(arguments[1]), Long.parseLong(arguments[2]));
+      Machine.Time before = Machine.now();
       run.create().measure(to, Integer.parseInt(arguments[3]));
+      to.print("other processes had", 100 * Machine.now().othersSince(before), "%");
     } catch (Throwable e) {
       e.printStackTrace();
       code = 1;

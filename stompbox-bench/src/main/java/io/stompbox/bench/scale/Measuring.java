@@ -7,7 +7,7 @@ import io.stompbox.bench.report.JsonLines;
  *
  * @param run what is measured
  * @param round from 1
- * @param n how many connections, subscriptions or messages
+ * @param n how many connections, subscriptions, messages or octets
  */
 record Measuring(String run, long round, long n) {
   private static final double NANOS_PER_SECOND = 1e9;

@@ -19,6 +19,8 @@ import java.util.Map;
  * <ul>
  *   <li>SEND to {@code /control/drop} closes all other connections;
  *   <li>SEND to {@code /control/publish} brings a message to each subscription of this connection;
+ *   <li>SEND to {@code /control/body}, with a content-length, may be longer than the heap: its body is
+ *       summed up, and SUBSCRIBE to {@code /control/sum} brings its length and CRC-32C;
  *   <li>SUBSCRIBE to {@code /control/connects} brings the numbers of connections since the drop;
  *   <li>SUBSCRIBE to {@code /source/COUNT} brings so many messages of 100 octets, as fast as the
  *       socket takes them;
@@ -35,6 +37,7 @@ final class PeerSession {
   private final SocketChannel channel;
   private final ScalePeer peer;
   private final ByteArrayOutputStream frame = new ByteArrayOutputStream(256);
+  private final SummedBody summed = new SummedBody();
   private final ArrayDeque<ByteBuffer> output = new ArrayDeque<>();
   private final List<String> subscriptions = new ArrayList<>();
 
@@ -57,7 +60,10 @@ final class PeerSession {
       }
       READ.flip();
       while (READ.hasRemaining()) {
-        take(READ.get());
+        summed.take(READ);
+        if (READ.hasRemaining()) {
+          take(READ.get());
+        }
       }
     }
     write();
@@ -68,6 +74,7 @@ final class PeerSession {
   private void take(byte octet) {
     if (octet != 0) {
       frame.write(octet);
+      summed.look(frame, octet);
       return;
     }
     List<String> lines = frame.toString(UTF_8).stripLeading().lines().toList();
@@ -102,6 +109,8 @@ final class PeerSession {
   private void subscribe(String id, String destination) {
     if (destination.equals("/control/connects")) {
       put(message(id, peer.connects()));
+    } else if (destination.equals("/control/sum")) {
+      put(message(id, summed.toString()));
     } else if (destination.startsWith("/source/")) {
       batch = message(id, BODY).repeat(BATCH).getBytes(UTF_8);
       batchesLeft = Long.parseLong(destination.substring("/source/".length())) / BATCH;

@@ -1,11 +1,14 @@
 package io.stompbox.bench.scale;
 
+import io.stompbox.bench.report.Argument;
+import io.stompbox.bench.report.BenchmarksDocument;
 import io.stompbox.bench.report.JsonLines;
 import io.stompbox.bench.report.Machine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,8 +17,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures how cost grows: for each run an eighth, a quarter, a half and all of its number, each in
- * a JVM of its own, beside a peer in another. Prints the figures, and writes them as lines of JSON.
+ * Measures how cost grows: each run with some numbers, each ten times the one before, in a JVM of its
+ * own, beside a peer in another. Prints the figures, and writes them as lines of JSON, as tables and
+ * as a page of charts.
  */
 public final class ScaleMain {
   private static final String HELP =
@@ -23,45 +27,55 @@ public final class ScaleMain {
       usage: ./check scale [OPTION...]
 
         --only NAME,...   some of: connections, connections-spread, connections-17, subscriptions,
-                          flood
+                          flood, body
         --rounds COUNT    how often each is measured; 1 unless given
         --divisor COUNT   all numbers divided by that, for a quick look; 1 unless given
         --jdk HOME        the JDK with virtual threads; that which runs this unless given
         --json FILE       where the figures go; target/scale.jsonl unless given
+        --html FILE       the page with the curves; target/scale.html unless given
+        --report FILE     the document whose tables are written anew; docs/scale.md if neither --only
+                          nor --divisor is given, else none
+        --measure no      make the reports from the figures that are there
       """;
 
   private static final String READY = "ready ";
-  private static final long[] PARTS = {8, 4, 2, 1};
-
   private final List<ScaleRun> runs = new ArrayList<>(List.of(ScaleRun.values()));
   private Path newest = Path.of(System.getProperty("java.home"));
   private Path json = Path.of("target", "scale.jsonl");
+  private Path html = Path.of("target", "scale.html");
+  private @Nullable Path report;
+  private boolean measures = true;
   private int rounds = 1;
   private long divisor = 1;
 
-  private ScaleMain(List<String> arguments) {
+  ScaleMain(List<String> arguments) {
+    boolean isWhole = !arguments.contains("--only") && !arguments.contains("--divisor");
+    report = isWhole ? Path.of("docs", "scale.md") : null;
     for (int i = 0; i < arguments.size(); i += 2) {
       if (i + 1 == arguments.size()) {
         throw new IllegalArgumentException(arguments.get(i) + " needs a value");
       }
-      set(arguments.get(i), arguments.get(i + 1));
+      set(new Argument(arguments.get(i), arguments.get(i + 1)));
     }
   }
 
-  private void set(String option, String value) {
-    switch (option) {
-      case "--only" -> runs.removeIf(run -> !List.of(value.split(",")).contains(run.title()));
-      case "--rounds" -> rounds = Integer.parseInt(value);
-      case "--divisor" -> divisor = Long.parseLong(value);
-      case "--jdk" -> newest = Path.of(value);
-      case "--json" -> json = Path.of(value);
-      default -> throw new IllegalArgumentException("there is no option " + option);
+  private void set(Argument option) {
+    switch (option.name()) {
+      case "--only" -> runs.retainAll(option.names().stream().map(ScaleRun::named).toList());
+      case "--rounds" -> rounds = option.count();
+      case "--divisor" -> divisor = option.count();
+      case "--jdk" -> newest = option.file();
+      case "--json" -> json = option.file();
+      case "--html" -> html = option.file();
+      case "--report" -> report = option.file();
+      case "--measure" -> measures = option.isYes();
+      default -> throw new IllegalArgumentException("there is no option " + option.name());
     }
   }
 
   /** Exits with 1 if a measurement failed, 2 for a wrong option. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    if (arguments.length > 0 && arguments[0].matches("help|-h|--help")) {
+    if (Argument.askForHelp(List.of(arguments))) {
       System.out.print(HELP);
       return;
     }
@@ -73,7 +87,18 @@ public final class ScaleMain {
       System.exit(2);
       return;
     }
-    System.exit(main.measureAll() ? 0 : 1);
+    System.exit(main.run() ? 0 : 1);
+  }
+
+  private boolean run() throws IOException, InterruptedException {
+    boolean isGood = !measures || measureAll();
+    ScaleReport found = new ScaleReport(new JsonLines<>(Point.class).read(json));
+    Files.writeString(html, found.page().html());
+    if (report != null) {
+      BenchmarksDocument.replace(report, "scale", found.markdown());
+    }
+    System.out.println("curves: " + html + ", figures: " + json);
+    return isGood;
   }
 
   private boolean measureAll() throws IOException, InterruptedException {
@@ -81,9 +106,9 @@ public final class ScaleMain {
     System.out.printf(Locale.ROOT, "# %s, load %.1f%n", Machine.describe(), Machine.load());
     boolean isGood = true;
     for (ScaleRun run : runs) {
-      for (long part : PARTS) {
+      for (long number : run.numbers(divisor)) {
         for (int round = 1; round <= rounds; round++) {
-          isGood &= measure(run, run.most() / divisor / part, round);
+          isGood &= measure(run, number, round);
         }
       }
     }

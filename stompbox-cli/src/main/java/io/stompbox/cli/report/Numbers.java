@@ -25,8 +25,11 @@ public final class Numbers {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
-  /** Returns a duration in µs, ms or s. */
+  /** Returns a duration in ns, µs, ms or s. */
   public static String micros(double micros) {
+    if (micros > 0 && micros < 1) {
+      return digits(micros * THOUSAND) + " ns";
+    }
     if (micros < THOUSAND) {
       return digits(micros) + " µs";
     }

@@ -45,7 +45,7 @@ public sealed interface Section {
   /** What numbers are, and how they are written. */
   enum Unit {
     NUMBER,
-    /** Written as µs, ms or s. */
+    /** Written as ns, µs, ms or s. */
     MICROSECONDS,
     SECONDS,
     /** Octets, written as KiB, MiB or GiB. */

@@ -29,7 +29,9 @@
 
   const FORMATS = {
     NUMBER: (value) => scaled(value, 1000, ['', ' k', ' M', ' G']),
-    MICROSECONDS: (value) => scaled(value, 1000, [' µs', ' ms', ' s']),
+    MICROSECONDS: (value) => (value > 0 && value < 1
+      ? digits(value * 1000) + ' ns'
+      : scaled(value, 1000, [' µs', ' ms', ' s'])),
     SECONDS: (value) => digits(value) + ' s',
     BYTES: (value) => scaled(value, 1024, [' B', ' KiB', ' MiB', ' GiB']),
     PERCENT: (value) => digits(value) + ' %',

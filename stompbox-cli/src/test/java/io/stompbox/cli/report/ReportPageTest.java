@@ -104,6 +104,7 @@ class ReportPageTest {
         "12|NUMBER|12",
         "0.754|NUMBER|0.75",
         "123456.7|NUMBER|123,457",
+        "0.049|MICROSECONDS|49.0 ns",
         "999|MICROSECONDS|999 µs",
         "1500|MICROSECONDS|1.50 ms",
         "2500000|MICROSECONDS|2.50 s",

@@ -1,6 +1,7 @@
 package io.stompbox.bench.codec.run;
 
 import io.stompbox.bench.codec.subject.Subjects;
+import io.stompbox.bench.report.Argument;
 import io.stompbox.bench.report.BenchmarksDocument;
 import io.stompbox.bench.report.JsonLines;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ public final class CodecBenchMain {
 
   /** Ends the JVM with the exit code. */
   public static void main(String[] arguments) throws Exception {
-    if (List.of(arguments).contains("help")) {
+    if (Argument.askForHelp(List.of(arguments))) {
       System.out.print(Options.USAGE);
       return;
     }

@@ -2,9 +2,9 @@ package io.stompbox.bench.codec.run;
 
 import io.stompbox.bench.codec.CodecSubject;
 import io.stompbox.bench.codec.CodecSubject.Kind;
-import io.stompbox.bench.codec.run.Figures.Peer;
 import io.stompbox.bench.codec.subject.Subjects;
 import io.stompbox.bench.report.Machine;
+import io.stompbox.bench.report.PeerFigures.Peer;
 import io.stompbox.bench.report.Spread;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ final class CodecReport {
 
   /** Returns the table of what was promised. */
   String holds() {
-    return new NumbersToHold(figures).table();
+    return NumbersToHold.of(figures).markdown();
   }
 
   String text() {
@@ -67,7 +67,7 @@ final class CodecReport {
   }
 
   private Optional<String> ratio(Work work, String corpus) {
-    Optional<Peer> best = figures.bestPeer(work, corpus);
+    Optional<Peer> best = figures.peers(work, corpus).best();
     Optional<Spread> own = figures.cpu(work, corpus, SUBJECT);
     return best.isEmpty() || own.isEmpty()
         ? Optional.empty()

@@ -1,9 +1,10 @@
 package io.stompbox.bench.codec.run;
 
+import io.stompbox.bench.codec.CodecSubject;
 import io.stompbox.bench.codec.CodecSubject.Kind;
 import io.stompbox.bench.codec.subject.Subjects;
+import io.stompbox.bench.report.PeerFigures;
 import io.stompbox.bench.report.Spread;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -15,9 +16,6 @@ final class Figures {
   Figures(List<Measurement> measurements) {
     this.measurements = List.copyOf(measurements);
   }
-
-  /** A peer and its figure. */
-  record Peer(String name, double median) {}
 
   List<Measurement> all() {
     return measurements;
@@ -39,15 +37,13 @@ final class Figures {
     return figure(work, corpus, subject, Measurement::cpuNanos);
   }
 
-  /** Returns the peer with the lowest CPU time. */
-  Optional<Peer> bestPeer(Work work, String corpus) {
-    return Subjects.all().stream()
-        .filter(subject -> subject.kind() == Kind.PEER)
-        .flatMap(
-            subject ->
-                cpu(work, corpus, subject.name())
-                    .map(figure -> new Peer(subject.name(), figure.median()))
-                    .stream())
-        .min(Comparator.comparingDouble(Peer::median));
+  /** Returns the CPU times of the peers that do this right. */
+  PeerFigures peers(Work work, String corpus) {
+    List<String> able =
+        Subjects.all().stream()
+            .filter(subject -> subject.kind() == Kind.PEER && work.suits(subject, corpus))
+            .map(CodecSubject::name)
+            .toList();
+    return PeerFigures.of(able, name -> cpu(work, corpus, name));
   }
 }

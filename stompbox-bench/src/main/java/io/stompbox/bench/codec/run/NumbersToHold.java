@@ -1,6 +1,7 @@
 package io.stompbox.bench.codec.run;
 
-import io.stompbox.bench.codec.run.Figures.Peer;
+import io.stompbox.bench.report.PromiseTable;
+import io.stompbox.bench.report.Share;
 import io.stompbox.bench.report.Spread;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,15 +14,19 @@ final class NumbersToHold {
   private static final String MEDIUM = "medium";
 
   private final Figures figures;
-  private final StringBuilder table = new StringBuilder();
+  private final PromiseTable table = new PromiseTable();
 
-  NumbersToHold(Figures figures) {
+  private NumbersToHold(Figures figures) {
     this.figures = figures;
   }
 
-  String table() {
-    table.setLength(0);
-    table.append("| what | reach | found | reached |\n|---|---|---|---|\n");
+  static PromiseTable of(Figures figures) {
+    NumbersToHold numbers = new NumbersToHold(figures);
+    numbers.addAll();
+    return numbers.table;
+  }
+
+  private void addAll() {
     againstPeers("decode medium, all headers", Work.DECODE_FULL, SUBJECT, 4);
     againstPeers("the same, octets borrowed", Work.DECODE_FULL, BORROWED, 4);
     againstPeers("decode medium, three headers", Work.DECODE_USE, SUBJECT, 8);
@@ -33,25 +38,14 @@ final class NumbersToHold {
     smallPieces(Work.DECODE_USE);
     smallPieces(Work.DECODE_FULL);
     openBody();
-    return table.toString();
   }
 
   private void againstPeers(String what, Work work, String subject, int divisor) {
-    Optional<Spread> own = figures.cpu(work, MEDIUM, subject);
-    Optional<Peer> best = figures.bestPeer(work, MEDIUM);
-    String reach = "at most 1/" + divisor + " of the best peer";
-    if (own.isEmpty() || best.isEmpty()) {
-      missing(what, reach);
-      return;
-    }
-    double ratio = best.get().median() / own.get().median();
-    row(
+    table.againstPeers(
         what,
-        reach,
-        text(
-            "1/%.1f: %.0f ns, %s %.0f ns",
-            ratio, own.get().median(), best.get().name(), best.get().median()),
-        ratio >= divisor);
+        new Share(1, divisor),
+        figures.cpu(work, MEDIUM, subject),
+        figures.peers(work, MEDIUM));
   }
 
   private void encodeAllocates() {
@@ -61,8 +55,9 @@ final class NumbersToHold {
         .ifPresentOrElse(
             // Less than an octet a frame is what the measurement itself takes.
             octets ->
-                row(what, "0 octets allocated", text("%.1f", octets.most()), octets.most() < 1),
-            () -> missing(what, "0 octets allocated"));
+                table.alone(
+                    what, "0 octets allocated", text("%.1f", octets.most()), octets.most() < 1),
+            () -> table.notMeasured(what, "0 octets allocated"));
   }
 
   private void smallPieces(Work work) {
@@ -70,19 +65,12 @@ final class NumbersToHold {
         "decode medium in pieces of 7 octets, "
             + (work == Work.DECODE_USE ? "three" : "all")
             + " headers";
-    String reach = "at most 6 times the whole";
-    Optional<Spread> pieces = figures.cpu(work, "medium@7", SUBJECT);
-    Optional<Spread> whole = figures.cpu(work, MEDIUM, SUBJECT);
-    if (pieces.isEmpty() || whole.isEmpty()) {
-      missing(what, reach);
-      return;
-    }
-    double ratio = pieces.get().median() / whole.get().median();
-    row(
+    table.atMostTimes(
         what,
-        reach,
-        text("%.1f times: %.0f ns, %.0f ns", ratio, pieces.get().median(), whole.get().median()),
-        ratio <= 6);
+        6,
+        "the whole",
+        figures.cpu(work, "medium@7", SUBJECT),
+        figures.cpu(work, MEDIUM, SUBJECT));
   }
 
   private void openBody() {
@@ -91,10 +79,10 @@ final class NumbersToHold {
     Optional<Spread> small = perOctet("open-4m");
     Optional<Spread> large = perOctet("open-32m");
     if (small.isEmpty() || large.isEmpty()) {
-      missing(what, reach);
+      table.notMeasured(what, reach);
       return;
     }
-    row(
+    table.alone(
         what,
         reach,
         text("%.2f ns an octet, with 4 MiB %.2f", large.get().median(), small.get().median()),
@@ -103,17 +91,6 @@ final class NumbersToHold {
 
   private Optional<Spread> perOctet(String corpus) {
     return figures.figure(Work.DECODE_USE, corpus, SUBJECT, m -> m.cpuNanos() / m.octets());
-  }
-
-  private void missing(String what, String reach) {
-    table.append("| ").append(what).append(" | ").append(reach).append(" | not measured | - |\n");
-  }
-
-  private void row(String what, String reach, String found, boolean reached) {
-    table
-        .append("| ")
-        .append(String.join(" | ", what, reach, found, reached ? "yes" : "**no**"))
-        .append(" |\n");
   }
 
   private static String text(String format, Object... values) {

@@ -2,8 +2,8 @@ package io.stompbox.bench.codec.run;
 
 import io.stompbox.bench.codec.CodecSubject;
 import io.stompbox.bench.codec.subject.Subjects;
+import io.stompbox.bench.report.Argument;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,9 +33,9 @@ record Options(
 
         rounds=3             JVMs for each figure
         work=A,B             decode-use, decode-full, encode
-        subjects=A,B         stompbox, stompbox-borrowed, stompbox-ready,
-                       stompbox-writer, netty, spring, vertx,
-                             stompjms, activemq-wire, activemq-nio, artemis, limit-copy, limit-scan
+        subjects=A,B         stompbox, stompbox-borrowed, stompbox-ready, stompbox-writer,
+                             netty, spring, vertx, stompjms, activemq-wire, activemq-nio, artemis,
+                             limit-copy, limit-scan
         corpora=A,B          small, medium, large, nul, escaped, medium@1460, medium@7,
                              open-4m, open-32m
         raw=FILE             raw results as JSON lines; target/bench/codec.jsonl
@@ -57,25 +57,24 @@ record Options(
     Path raw = Path.of("target", "bench", "codec.jsonl");
     @Nullable Path report = arguments.isEmpty() ? Path.of("docs", "benchmarks.md") : null;
     boolean measures = true;
-    for (String argument : arguments) {
-      String[] parts = argument.split("=", 2);
-      String value = parts.length == 2 ? parts[1] : "";
-      switch (parts[0]) {
-        case "rounds" -> rounds = Integer.parseInt(value);
-        case "work" -> works.retainAll(list(value).stream().map(Work::of).toList());
+    for (String text : arguments) {
+      Argument argument = Argument.of(text);
+      switch (argument.name()) {
+        case "rounds" -> rounds = argument.count();
+        case "work" -> works.retainAll(argument.names().stream().map(Work::of).toList());
         case "subjects" ->
             subjects.retainAll(
-                list(value).stream().map(Subjects::named).map(CodecSubject::name).toList());
-        case "corpora" -> corpora.retainAll(known(list(value), corpora));
-        case "raw" -> raw = Path.of(value);
-        case "report" -> report = Path.of(value);
-        case "measure" -> measures = !value.equals("no");
+                argument.names().stream().map(Subjects::named).map(CodecSubject::name).toList());
+        case "corpora" -> corpora.retainAll(known(argument.names(), corpora));
+        case "raw" -> raw = argument.file();
+        case "report" -> report = argument.file();
+        case "measure" -> measures = argument.isYes();
         case "short" -> {
           rounds = 1;
           corpora.retainAll(List.of("medium"));
         }
         default ->
-            throw new IllegalArgumentException("there is no option '" + argument + "'\n\n" + USAGE);
+            throw new IllegalArgumentException("there is no option '" + text + "'\n\n" + USAGE);
       }
     }
     return new Options(rounds, works, subjects, corpora, raw, report, measures);
@@ -89,9 +88,5 @@ record Options(
       }
     }
     return names;
-  }
-
-  private static List<String> list(String value) {
-    return Arrays.asList(value.split(","));
   }
 }

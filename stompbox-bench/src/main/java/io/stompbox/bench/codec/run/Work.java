@@ -85,7 +85,7 @@ enum Work {
   }
 
   /** Whether this can be measured of a subject: it must do it at all, and do it right. */
-  boolean suits(CodecSubject subject, String corpus) throws Exception {
+  boolean suits(CodecSubject subject, String corpus) {
     // Peers that take bodies of this size have to be told so by other means than a codec has.
     if (Corpus.OPEN_BODIES.contains(corpus) && subject.kind() == Kind.PEER) {
       return false;
@@ -95,7 +95,14 @@ enum Work {
     }
     Map<String, String> mistakes =
         this == ENCODE ? subject.encodesWrongly() : subject.decodesWrongly();
-    return !mistakes.containsKey(corpus)
-        && operation(subject, corpus(corpus).first(1), Discarded.INSTANCE) != null;
+    return !mistakes.containsKey(corpus) && isAble(subject, corpus);
+  }
+
+  private boolean isAble(CodecSubject subject, String corpus) {
+    try {
+      return operation(subject, corpus(corpus).first(1), Discarded.INSTANCE) != null;
+    } catch (Exception e) {
+      throw new IllegalStateException(subject.name() + " can't be prepared for " + corpus, e);
+    }
   }
 }

@@ -1,18 +1,21 @@
 package io.stompbox.bench.endtoend.run;
 
+import static java.util.stream.Collectors.joining;
+
 import io.stompbox.bench.endtoend.ClientSubject;
 import io.stompbox.bench.endtoend.Endpoint;
 import io.stompbox.bench.endtoend.Scenario;
 import io.stompbox.bench.endtoend.run.Figures.Cell;
 import io.stompbox.bench.endtoend.subject.Subjects;
 import io.stompbox.bench.report.Machine;
+import io.stompbox.bench.report.PromiseTable;
 import io.stompbox.bench.report.Spread;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 
 /** The client part of the document with benchmarks, in Markdown. */
 final class ClientReport {
@@ -23,13 +26,20 @@ final class ClientReport {
   }
 
   /** Returns the table of what was promised. */
-  String holds() {
-    return new NumbersToHold(figures).table();
+  PromiseTable holds() {
+    return NumbersToHold.of(figures);
+  }
+
+  /** Returns Stompbox beside each of the others, as a list of sentences that may be quoted. */
+  String ratios() {
+    return new Ratios(figures).list();
   }
 
   String text() {
     StringBuilder text = new StringBuilder();
-    text.append(circumstances()).append("\n### Numbers to hold\n\n").append(holds());
+    text.append(circumstances().stream().map(line -> "* " + line + "\n").collect(joining()));
+    text.append("\n### Numbers to hold\n\n").append(holds().markdown());
+    text.append("\n### Stompbox beside the others\n\n").append(ratios());
     for (String endpoint : figures.endpoints()) {
       text.append("\n### ").append(title(endpoint)).append("\n");
       section(text, endpoint, "CPU nanoseconds a message", this::spread, Sample::cpuNanos);
@@ -41,28 +51,45 @@ final class ClientReport {
     return text.append("\n### The clients\n\n").append(subjects()).toString();
   }
 
-  private static String title(String endpoint) {
+  static String title(String endpoint) {
     return endpoint.equals(Endpoint.SCRIPTED) ? "Against a scripted peer" : "Against " + endpoint;
   }
 
-  /** Returns where and how it was measured, as a list. */
-  String circumstances() {
+  /** Returns where and how it was measured, a sentence each. */
+  List<String> circumstances() {
     List<Double> others = figures.all().stream().map(Sample::others).sorted().toList();
     long rounds = figures.all().stream().mapToLong(Sample::round).max().orElse(0);
-    return String.format(
-        Locale.ROOT,
-        "* Machine: %s.%n* JDK: %s %s.%n* Rounds: %d, each figure in a JVM of its own, the order of"
-            + " clients rotated.%n* Noise: other processes, the peer among them, had %.0f %% of the"
-            + " machine in the median JVM and %.0f %% in the worst; the host took %.1f %% at most;"
-            + " the load was up to %.1f.%n",
-        Machine.describe(),
-        System.getProperty("java.vm.name"),
-        Runtime.version(),
-        rounds,
-        others.isEmpty() ? 0 : 100 * Spread.median(others),
-        others.isEmpty() ? 0 : 100 * others.get(others.size() - 1),
-        100 * most(Sample::steal),
-        most(Sample::load));
+    return List.of(
+        "Machine: " + Machine.describe() + ".",
+        "JDK: " + System.getProperty("java.vm.name") + " " + Runtime.version() + ".",
+        "Rounds: " + rounds + ", each figure in a JVM of its own, the order of clients rotated.",
+        brokers(),
+        String.format(
+            Locale.ROOT,
+            "Noise: other processes, the peer among them, had %.0f %% of the machine in the median JVM"
+                + " and %.0f %% in the worst; the host took %.1f %% at most; the load was up to"
+                + " %.1f.",
+            others.isEmpty() ? 0 : 100 * Spread.median(others),
+            others.isEmpty() ? 0 : 100 * others.get(others.size() - 1),
+            100 * most(Sample::steal),
+            most(Sample::load)));
+  }
+
+  private String brokers() {
+    List<String> measured = new ArrayList<>(figures.endpoints());
+    measured.remove(Endpoint.SCRIPTED);
+    List<String> missing = new ArrayList<>(Options.BROKERS);
+    missing.removeAll(measured);
+    if (measured.isEmpty()) {
+      return "Brokers: none, as --full was not given.";
+    }
+    return "Brokers: "
+        + String.join(", ", measured)
+        + "."
+        + (missing.isEmpty() ? "" : " Not measured: " + String.join(", ", missing) + ".")
+        + (missing.contains("rabbitmq")
+            ? " RabbitMQ has to be installed, by Debian's package rabbitmq-server."
+            : "");
   }
 
   private double most(ToDoubleFunction<Sample> value) {
@@ -121,7 +148,7 @@ final class ClientReport {
       text.append("| ")
           .append(name)
           .append(" | ")
-          .append(cells.stream().map(cell -> cell.orElse("-")).collect(Collectors.joining(" | ")))
+          .append(cells.stream().map(cell -> cell.orElse("-")).collect(joining(" | ")))
           .append(" |\n");
     }
   }

@@ -3,11 +3,12 @@ package io.stompbox.bench.endtoend.run;
 import io.stompbox.bench.endtoend.ClientSubject;
 import io.stompbox.bench.endtoend.Endpoint;
 import io.stompbox.bench.endtoend.Scenario;
+import io.stompbox.bench.report.Argument;
 import io.stompbox.bench.report.BenchmarksDocument;
 import io.stompbox.bench.report.JsonLines;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,7 +30,7 @@ public final class EndToEndBenchMain {
 
   /** Ends the JVM with the exit code. */
   public static void main(String[] arguments) throws Exception {
-    if (List.of(arguments).contains("help")) {
+    if (Argument.askForHelp(List.of(arguments))) {
       System.out.print(Options.USAGE);
       return;
     }
@@ -45,9 +46,10 @@ public final class EndToEndBenchMain {
     int failures = options.measures() ? measure(options) : 0;
     List<Sample> samples = RESULTS.read(options.raw());
     ClientReport report = new ClientReport(samples);
-    System.out.println(report.holds());
+    System.out.println(report.holds().markdown());
+    System.out.println(report.ratios());
     BenchmarksDocument.replace(options.report(), "clients", report.text());
-    HtmlReport.write(options.html(), samples, report.circumstances());
+    Files.writeString(options.html(), HtmlReport.of(samples).html());
     System.out.println("charts: " + options.html() + ", raw results: " + options.raw());
     return failures == 0 ? 0 : FAILED;
   }
@@ -56,6 +58,7 @@ public final class EndToEndBenchMain {
     JsonLines.start(options.raw());
     int failures = 0;
     try (Peers peers = Peers.start(options.brokers())) {
+      peers.skipped().forEach(System.err::println);
       for (int round = 1; round <= options.rounds(); round++) {
         for (Scenario scenario : options.scenarios()) {
           for (Endpoint endpoint : peers.of(scenario)) {
@@ -70,19 +73,12 @@ public final class EndToEndBenchMain {
   private static int measure(Options options, int round, Scenario scenario, Endpoint endpoint)
       throws IOException {
     int failures = 0;
-    for (ClientSubject subject : rotated(options.subjects(), round)) {
-      if (subject.supports(scenario)) {
+    for (ClientSubject subject : Turns.of(options.subjects(), round)) {
+      if (subject.supports(scenario) && endpoint.isFor(subject.kind())) {
         failures += measure(options, round, scenario, subject, endpoint) ? 0 : 1;
       }
     }
     return failures;
-  }
-
-  /** What comes first in one round comes later in the next. */
-  private static List<ClientSubject> rotated(List<ClientSubject> subjects, int round) {
-    List<ClientSubject> rotated = new ArrayList<>(subjects);
-    Collections.rotate(rotated, (round - 1) * (1 + subjects.size() / 3));
-    return rotated;
   }
 
   private static boolean measure(

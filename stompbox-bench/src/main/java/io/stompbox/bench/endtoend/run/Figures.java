@@ -4,8 +4,8 @@ import io.stompbox.bench.endtoend.ClientSubject;
 import io.stompbox.bench.endtoend.ClientSubject.Kind;
 import io.stompbox.bench.endtoend.Scenario;
 import io.stompbox.bench.endtoend.subject.Subjects;
+import io.stompbox.bench.report.PeerFigures;
 import io.stompbox.bench.report.Spread;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -17,9 +17,6 @@ final class Figures {
   Figures(List<Sample> samples) {
     this.samples = List.copyOf(samples);
   }
-
-  /** A peer and its figure. */
-  record Peer(String name, double median) {}
 
   List<Sample> all() {
     return samples;
@@ -65,16 +62,14 @@ final class Figures {
     }
   }
 
-  /** Returns the peer with the lowest median. */
-  Optional<Peer> bestPeer(Cell cell, ToDoubleFunction<Sample> value) {
-    return Subjects.all().stream()
-        .filter(subject -> subject.kind() == Kind.PEER)
-        .map(ClientSubject::name)
-        .flatMap(
-            name ->
-                figure(cell.of(name), value)
-                    .map(figure -> new Peer(name, figure.median()))
-                    .stream())
-        .min(Comparator.comparingDouble(Peer::median));
+  /** Returns the figures of the peers that can do the scenario. */
+  PeerFigures peers(Cell cell, ToDoubleFunction<Sample> value) {
+    Scenario scenario = Scenario.named(cell.scenario());
+    List<String> able =
+        Subjects.all().stream()
+            .filter(subject -> subject.kind() == Kind.PEER && subject.supports(scenario))
+            .map(ClientSubject::name)
+            .toList();
+    return PeerFigures.of(able, name -> figure(cell.of(name), value));
   }
 }

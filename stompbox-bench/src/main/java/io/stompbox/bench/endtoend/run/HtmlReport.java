@@ -1,48 +1,112 @@
 package io.stompbox.bench.endtoend.run;
 
-import io.stompbox.bench.report.JsonLines;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.stompbox.bench.endtoend.ClientSubject;
+import io.stompbox.bench.endtoend.Scenario;
+import io.stompbox.bench.endtoend.run.Figures.Cell;
+import io.stompbox.bench.endtoend.subject.Subjects;
+import io.stompbox.bench.report.PromiseTable;
+import io.stompbox.bench.report.Spread;
+import io.stompbox.cli.report.ReportPage;
+import io.stompbox.cli.report.Section;
+import io.stompbox.cli.report.Section.Axis;
+import io.stompbox.cli.report.Section.Bar;
+import io.stompbox.cli.report.Section.Bars;
+import io.stompbox.cli.report.Section.Chart;
+import io.stompbox.cli.report.Section.Note;
+import io.stompbox.cli.report.Section.Point;
+import io.stompbox.cli.report.Section.Scale;
+import io.stompbox.cli.report.Section.Series;
+import io.stompbox.cli.report.Section.Table;
+import io.stompbox.cli.report.Section.Unit;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
-/** One page with the samples as charts, with all that it needs in it. */
+/** The samples of a run as a page of charts. */
 final class HtmlReport {
-  private static final String FOLDER = "/io/stompbox/bench/report/";
+  private static final double NANOS_PER_MICRO = 1000;
 
-  private HtmlReport() {}
+  /** Percentiles of round trips. */
+  private static final Map<Double, ToDoubleFunction<Sample>> PERCENTILES =
+      new TreeMap<>(
+          Map.of(50.0, Sample::p50, 90.0, Sample::p90, 99.0, Sample::p99, 99.9, Sample::p999));
 
-  static void write(Path page, List<Sample> samples, String circumstances) throws IOException {
-    JsonLines<Sample> lines = new JsonLines<>(Sample.class);
-    String json = samples.stream().map(lines::line).collect(Collectors.joining(",\n", "[", "]"));
-    String text =
-        resource("clients.html")
-            .replace("{{uPlot.css}}", resource("uPlot-1.6.32.min.css"))
-            .replace("{{uPlot.js}}", resource("uPlot-1.6.32.iife.min.js"))
-            .replace("{{clients.js}}", resource("clients.js"))
-            .replace("{{circumstances}}", escaped(circumstances))
-            // Nothing in it may end the element that it stands in.
-            .replace("{{samples}}", json.replace("<", "\\u003c"));
-    Path folder = page.toAbsolutePath().getParent();
-    if (folder != null) {
-      Files.createDirectories(folder);
-    }
-    Files.writeString(page, text);
+  private final Figures figures;
+  private final List<Section> sections = new ArrayList<>();
+
+  private HtmlReport(Figures figures) {
+    this.figures = figures;
   }
 
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;");
+  static ReportPage of(List<Sample> samples) {
+    HtmlReport report = new HtmlReport(new Figures(samples));
+    ClientReport text = new ClientReport(samples);
+    report.sections.add(
+        new Table(
+            "Numbers to hold",
+            PromiseTable.COLUMNS,
+            text.holds().rows().stream().map(PromiseTable.Row::cells).toList()));
+    report.figures.endpoints().forEach(report::endpoint);
+    return new ReportPage(
+        "Stompbox beside its peers", String.join(" ", text.circumstances()), report.sections);
   }
 
-  private static String resource(String name) throws IOException {
-    try (InputStream in = HtmlReport.class.getResourceAsStream(FOLDER + name)) {
-      if (in == null) {
-        throw new IOException("there is no resource " + FOLDER + name);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+  private void endpoint(String endpoint) {
+    sections.add(new Note(ClientReport.title(endpoint) + "; bars are medians of the rounds."));
+    for (Scenario scenario : figures.scenarios(endpoint)) {
+      Cell cell = new Cell(endpoint, scenario.name(), "");
+      bars("CPU time a message", Unit.MICROSECONDS, cell, s -> s.cpuNanos() / NANOS_PER_MICRO);
+      bars("heap taken a message", Unit.BYTES, cell, Sample::allocated);
+      roundTrips(cell);
     }
+  }
+
+  private void bars(String what, Unit unit, Cell cell, ToDoubleFunction<Sample> value) {
+    List<Bar> bars =
+        subjects(cell)
+            .flatMap(each -> figures.figure(each, value).map(f -> bar(each, f)).stream())
+            .toList();
+    sections.add(new Bars(cell.scenario() + ": " + what, unit, bars));
+  }
+
+  private static Bar bar(Cell cell, Spread figure) {
+    return new Bar(cell.subject(), figure.least(), figure.median(), figure.most());
+  }
+
+  private Stream<Cell> subjects(Cell cell) {
+    return Subjects.all().stream().map(ClientSubject::name).map(cell::of);
+  }
+
+  private void roundTrips(Cell cell) {
+    List<Series> series =
+        subjects(cell)
+            .map(each -> new Series(each.subject(), percentiles(each)))
+            .filter(line -> !line.points().isEmpty())
+            .toList();
+    if (!series.isEmpty()) {
+      sections.add(
+          new Chart(
+              cell.scenario() + ": round trips",
+              new Axis("percentile", Unit.PERCENT, Scale.PERCENTILE),
+              new Axis("round trip", Unit.MICROSECONDS, Scale.LOG),
+              series,
+              List.of()));
+    }
+  }
+
+  /** None for what has no round trips. */
+  private List<Point> percentiles(Cell cell) {
+    return PERCENTILES.entrySet().stream()
+        .flatMap(
+            percentile ->
+                figures
+                    .figure(cell, percentile.getValue())
+                    .filter(figure -> figure.median() > 0)
+                    .map(figure -> new Point(percentile.getKey(), figure.median()))
+                    .stream())
+        .toList();
   }
 }

@@ -5,6 +5,7 @@ import io.stompbox.bench.endtoend.Scenario;
 import io.stompbox.bench.endtoend.Scenario.Transport;
 import io.stompbox.bench.endtoend.peer.BrokerMain;
 import io.stompbox.bench.endtoend.peer.ScriptedPeer;
+import io.stompbox.checks.interop.RabbitBroker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,12 +20,14 @@ import java.util.Optional;
 /** Starts whom clients talk to, each in a process of its own. */
 final class Peers implements AutoCloseable {
   private static final String READY = "ready ";
+  private static final String RABBITMQ = "rabbitmq";
 
   /** It guards nothing. */
   private static final String PASSWORD = "changeit";
 
   private final Path folder;
-  private final List<ChildJvm> processes = new ArrayList<>();
+  private final List<AutoCloseable> opened = new ArrayList<>();
+  private final List<String> skipped = new ArrayList<>();
   private final Map<Transport, Endpoint> scripted = new EnumMap<>(Transport.class);
   private final Map<String, Endpoint> brokers = new LinkedHashMap<>();
 
@@ -35,8 +38,8 @@ final class Peers implements AutoCloseable {
   /**
    * Starts the scripted peer and brokers.
    *
-   * @param brokers {@code activemq}, {@code artemis}, or {@code NAME:PORT} of one that runs on this
-   *     machine
+   * @param brokers {@code activemq}, {@code artemis}, {@code rabbitmq}, which is left out where it
+   *     is not installed, or {@code NAME:PORT} of one that runs on this machine
    */
   static Peers start(List<String> brokers) throws IOException, InterruptedException {
     Peers peers = new Peers(Files.createTempDirectory("stompbox-bench-"));
@@ -50,12 +53,30 @@ final class Peers implements AutoCloseable {
         new Endpoint(Endpoint.SCRIPTED, Integer.parseInt(ports.get(1)), certificate.toString()));
     peers.scripted.put(Transport.WEBSOCKET, plain(Endpoint.SCRIPTED, ports.get(2)));
     for (String broker : brokers) {
-      List<String> parts = List.of(broker.split(":", -1));
-      String port =
-          parts.size() > 1 ? parts.get(1) : peers.launch(BrokerMain.class, List.of(broker)).get(0);
-      peers.brokers.put(parts.get(0), plain(parts.get(0), port));
+      peers.add(broker);
     }
     return peers;
+  }
+
+  private void add(String broker) throws IOException {
+    List<String> parts = List.of(broker.split(":", -1));
+    String name = parts.get(0);
+    if (parts.size() > 1) {
+      brokers.put(name, plain(name, parts.get(1)));
+    } else if (!name.equals(RABBITMQ)) {
+      brokers.put(name, plain(name, launch(BrokerMain.class, List.of(name)).get(0)));
+    } else if (RabbitBroker.isInstalled()) {
+      RabbitBroker node = RabbitBroker.start();
+      opened.add(node);
+      brokers.put(name, Endpoint.plain(name, node.ports().get(0)));
+    } else {
+      skipped.add("rabbitmq is skipped: Debian's package rabbitmq-server is not installed");
+    }
+  }
+
+  /** Returns why which brokers are not there, a sentence each. */
+  List<String> skipped() {
+    return List.copyOf(skipped);
   }
 
   private static Endpoint plain(String kind, String port) {
@@ -65,7 +86,7 @@ final class Peers implements AutoCloseable {
   /** Starts a main class; returns what it says behind {@code ready}. */
   private List<String> launch(Class<?> main, List<String> arguments) throws IOException {
     ChildJvm process = ChildJvm.start(main, arguments);
-    processes.add(process);
+    opened.add(process);
     String ready =
         process
             .line(READY)
@@ -126,9 +147,19 @@ final class Peers implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    processes.forEach(ChildJvm::close);
+    for (AutoCloseable each : opened) {
+      close(each);
+    }
     Files.deleteIfExists(folder.resolve("keys.p12"));
     Files.deleteIfExists(folder.resolve("certificate.pem"));
     Files.deleteIfExists(folder);
+  }
+
+  private static void close(AutoCloseable process) {
+    try {
+      process.close();
+    } catch (Exception e) {
+      System.err.println("a peer did not end: " + e);
+    }
   }
 }

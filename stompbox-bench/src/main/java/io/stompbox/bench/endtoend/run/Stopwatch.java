@@ -33,6 +33,10 @@ final class Stopwatch {
   private static final double MOST_WARM_UP_SECONDS = 10;
   private static final long QUIET_MILLIS = 30;
   private static final double STEP_SECONDS = 0.3;
+
+  /** What a step needs of the time of the one before, at least, if nothing gets faster any more. */
+  private static final double STEADY = 0.8;
+
   private static final double NANOS = 1e9;
 
   private final Run run;
@@ -86,11 +90,15 @@ final class Stopwatch {
         : roundTrips.getValueAtPercentile(percentile) / 1000.0;
   }
 
-  /** Returns the nanoseconds of a message at the end. */
+  /**
+   * Returns the nanoseconds of a message at the end. Quiet compilers do not suffice on a busy
+   * machine, where a method may wait for its compiler: AES takes 20 times as long until it is
+   * compiled.
+   */
   private double warmUp() throws Exception {
     long start = PROCESS.getProcessCpuTime();
     long messages = FEWEST;
-    double each = 0;
+    double each = Double.MAX_VALUE;
     double used = 0;
     int quiet = 0;
     while (used < MOST_WARM_UP_SECONDS && (used < WARM_UP_SECONDS || quiet < 2)) {
@@ -98,8 +106,10 @@ final class Stopwatch {
       run.prepare(messages);
       long begin = System.nanoTime();
       run.run(messages, roundTrips::recordValue);
+      double last = each;
       each = (double) (System.nanoTime() - begin) / messages;
-      quiet = COMPILERS.getTotalCompilationTime() - compiled < QUIET_MILLIS ? quiet + 1 : 0;
+      boolean isQuiet = COMPILERS.getTotalCompilationTime() - compiled < QUIET_MILLIS;
+      quiet = isQuiet && each > last * STEADY ? quiet + 1 : 0;
       used = (PROCESS.getProcessCpuTime() - start) / NANOS;
       messages = (long) Math.max(FEWEST, Math.min(messages * 4.0, STEP_SECONDS * NANOS / each));
     }

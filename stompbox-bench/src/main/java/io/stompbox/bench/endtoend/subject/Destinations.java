@@ -4,15 +4,9 @@ import io.stompbox.bench.endtoend.Endpoint;
 
 /**
  * Where messages go to and come from. The scripted peer knows by the name what to do; with a broker
- * these are queues.
+ * messages come from queues, and those that nobody wants go to a topic, which keeps none.
  */
 final class Destinations {
-  /** What is sent there comes back. */
-  static final String ECHO = "/queue/bench.echo";
-
-  /** What is sent there is not looked at. */
-  private static final String SINK = "/queue/bench.sink";
-
   private final Endpoint endpoint;
 
   /** Each subscription has a destination of its own, as Vert.x takes it for the id. */
@@ -27,14 +21,24 @@ final class Destinations {
     number++;
   }
 
+  /** Returns where nobody looks at what is sent. */
   String sink() {
-    return SINK;
+    return endpoint.makesMessages() ? "/queue/bench.sink" : "/topic/bench.sink";
+  }
+
+  /** Returns where what is sent comes back to who has subscribed. */
+  String echo() {
+    return endpoint.makesMessages() ? "/queue/bench.echo" : own("echo");
   }
 
   /** Returns where so many messages of that size come from, once. */
   String source(long messages, int size) {
     return endpoint.makesMessages()
         ? "/source/" + messages + "/" + size + "/" + number
-        : "/queue/bench." + ProcessHandle.current().pid() + "." + number;
+        : own("" + number);
+  }
+
+  private static String own(String name) {
+    return "/queue/bench." + ProcessHandle.current().pid() + "." + name;
   }
 }

@@ -22,6 +22,7 @@ final class LibraryRun<M> implements Run {
   private final Endpoint endpoint;
   private final byte[] body;
   private final Destinations destinations;
+  private final String echo;
 
   /** Written by whatever thread the library calls with messages. */
   private final AtomicLong received = new AtomicLong();
@@ -43,6 +44,7 @@ final class LibraryRun<M> implements Run {
     this.endpoint = endpoint;
     this.body = Bodies.json(1, scenario.size());
     this.destinations = new Destinations(endpoint);
+    this.echo = destinations.echo();
   }
 
   @Override
@@ -116,12 +118,12 @@ final class LibraryRun<M> implements Run {
 
   private void pingPong(long messages) throws Exception {
     if (!hasEcho) {
-      session.subscribe(Destinations.ECHO, (message, octets) -> pong());
+      session.subscribe(echo, (message, octets) -> pong());
       hasEcho = true;
     }
     for (long i = 1; i <= messages; i++) {
       sentAt = System.nanoTime();
-      session.send(Destinations.ECHO, body);
+      session.send(echo, body);
       session.pump(1);
       while (received.get() < i) {
         LockSupport.park(this);
@@ -138,11 +140,11 @@ final class LibraryRun<M> implements Run {
 
   private void pingPongInCallback(long messages) throws Exception {
     if (!hasEcho) {
-      session.subscribe(Destinations.ECHO, (message, octets) -> pongAndPing());
+      session.subscribe(echo, (message, octets) -> pongAndPing());
       hasEcho = true;
     }
     sentAt = System.nanoTime();
-    session.send(Destinations.ECHO, body);
+    session.send(echo, body);
     session.pump(messages);
     awaitTarget();
   }
@@ -153,7 +155,7 @@ final class LibraryRun<M> implements Run {
     count();
     if (goesOn) {
       sentAt = System.nanoTime();
-      session.send(Destinations.ECHO, body);
+      session.send(echo, body);
     }
   }
 

@@ -114,9 +114,9 @@ final class RawRun implements Run {
 
   private void pingPong(long messages, RoundTrips trips) throws IOException {
     if (subscriptions == 0) {
-      write(RawFrames.subscribe(Destinations.ECHO, ++subscriptions));
+      write(RawFrames.subscribe(destinations.echo(), ++subscriptions));
     }
-    ByteBuffer ping = RawFrames.repeated(RawFrames.send(Destinations.ECHO, body, ""), 0);
+    ByteBuffer ping = RawFrames.repeated(RawFrames.send(destinations.echo(), body, ""), 0);
     for (long i = 0; i < messages; i++) {
       ping.clear();
       long start = System.nanoTime();

@@ -1,0 +1,43 @@
+package io.stompbox.bench.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What all peers that can do something were measured to need for it.
+ *
+ * @param found by their names
+ * @param missing the names of those that can do it and were not measured
+ */
+public record PeerFigures(Map<String, Spread> found, List<String> missing) {
+  public PeerFigures {
+    found = Map.copyOf(found);
+    missing = List.copyOf(missing);
+  }
+
+  /** A peer and its figure. */
+  public record Peer(String name, double median) {}
+
+  /** Looks up those that can do it. */
+  public static PeerFigures of(List<String> able, Function<String, Optional<Spread>> figures) {
+    Map<String, Spread> found = new LinkedHashMap<>();
+    List<String> missing = new ArrayList<>();
+    for (String name : able) {
+      figures
+          .apply(name)
+          .ifPresentOrElse(figure -> found.put(name, figure), () -> missing.add(name));
+    }
+    return new PeerFigures(found, missing);
+  }
+
+  /** Returns the one that was measured to need least. */
+  public Optional<Peer> best() {
+    return found.entrySet().stream()
+        .min(Map.Entry.comparingByValue((a, b) -> Double.compare(a.median(), b.median())))
+        .map(peer -> new Peer(peer.getKey(), peer.getValue().median()));
+  }
+}

@@ -1,0 +1,163 @@
+package io.stompbox.bench.scale;
+
+import io.stompbox.bench.report.Machine;
+import io.stompbox.bench.report.Spread;
+import io.stompbox.cli.report.ReportPage;
+import io.stompbox.cli.report.Section;
+import io.stompbox.cli.report.Section.Axis;
+import io.stompbox.cli.report.Section.Chart;
+import io.stompbox.cli.report.Section.Series;
+import io.stompbox.cli.report.Section.Table;
+import io.stompbox.cli.report.Section.Unit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+/**
+ * How cost grows, as tables and as charts. What takes time is shown for each connection, subscription
+ * or message too: where that stays the same, cost grows in proportion.
+ */
+final class ScaleReport {
+  private static final String SECONDS = "s";
+  private static final String KIBI = "KiB";
+  private static final double MICROS_PER_SECOND = 1e6;
+  private static final double OCTETS_PER_KIBI = 1024;
+
+  private final List<Point> points;
+
+  ScaleReport(List<Point> points) {
+    this.points = List.copyOf(points);
+  }
+
+  /** Returns a table for each run. */
+  String markdown() {
+    StringBuilder text = new StringBuilder("Machine: " + Machine.describe() + ".\n");
+    for (String run : runs()) {
+      Table table = table(run);
+      text.append("\n### ").append(table.title()).append("\n\n");
+      text.append(line(table.columns())).append("| --- |");
+      text.append(" --: |".repeat(table.columns().size() - 1)).append("\n");
+      table.rows().forEach(row -> text.append(line(row)));
+    }
+    return text.toString();
+  }
+
+  private static String line(List<String> cells) {
+    return "| " + String.join(" | ", cells) + " |\n";
+  }
+
+  /** Returns the curves, the tables below. */
+  ReportPage page() {
+    List<Section> sections = new ArrayList<>();
+    for (String run : runs()) {
+      sections.add(
+          curve(run, "time of each", Unit.MICROSECONDS, SECONDS, p -> p.value() * eachMicro(p)));
+      sections.add(
+          curve(run, "heap of each", Unit.BYTES, KIBI, p -> p.value() * OCTETS_PER_KIBI));
+      sections.add(table(run));
+    }
+    sections.removeIf(section -> section instanceof Chart chart && chart.series().isEmpty());
+    return new ReportPage(
+        "How cost grows", Machine.describe() + ". A level line is cost in proportion.", sections);
+  }
+
+  private static double eachMicro(Point point) {
+    return MICROS_PER_SECOND / point.n();
+  }
+
+  private Chart curve(
+      String run, String what, Unit unit, String of, ToDoubleFunction<Point> value) {
+    List<Series> series =
+        figures(run)
+            .filter(figure -> unit(run, figure).equals(of))
+            .map(figure -> new Series(figure, curve(run, figure, value)))
+            .toList();
+    return new Chart(
+        run + ": " + what,
+        new Axis("how many", Unit.NUMBER, Section.Scale.LOG),
+        new Axis(what, unit, Section.Scale.LINEAR),
+        series,
+        List.of());
+  }
+
+  private List<Section.Point> curve(String run, String figure, ToDoubleFunction<Point> value) {
+    return numbers(run).stream()
+        .flatMap(
+            n ->
+                spread(run, figure, n, value)
+                    .map(found -> new Section.Point(n, found.median()))
+                    .stream())
+        .toList();
+  }
+
+  private Table table(String run) {
+    List<String> columns = new ArrayList<>(List.of(""));
+    numbers(run).forEach(n -> columns.add(String.format(Locale.ROOT, "%,d", n)));
+    List<List<String>> rows = new ArrayList<>();
+    for (String figure : figures(run).toList()) {
+      String unit = unit(run, figure);
+      rows.add(row(run, figure, figure + (unit.isEmpty() ? "" : ", " + unit), Point::value));
+      if (unit.equals(SECONDS)) {
+        rows.add(row(run, figure, figure + ", µs of each", p -> p.value() * eachMicro(p)));
+      }
+    }
+    return new Table(run + ", JDK " + of(run).findFirst().orElseThrow().jdk(), columns, rows);
+  }
+
+  private List<String> row(
+      String run, String figure, String title, ToDoubleFunction<Point> value) {
+    List<String> cells = new ArrayList<>(List.of(title));
+    numbers(run)
+        .forEach(n -> cells.add(spread(run, figure, n, value).map(ScaleReport::text).orElse("-")));
+    return cells;
+  }
+
+  /** Three digits or so, and from least to most where these are not the same. */
+  private static String text(Spread spread) {
+    String median = number(spread.median());
+    return spread.least() == spread.most()
+        ? median
+        : median + " (" + number(spread.least()) + ".." + number(spread.most()) + ")";
+  }
+
+  private static String number(double value) {
+    boolean isLarge = Math.abs(value) >= 100 || value == Math.rint(value);
+    return String.format(Locale.ROOT, isLarge ? "%,.0f" : "%.2f", value);
+  }
+
+  private Optional<Spread> spread(
+      String run, String figure, long n, ToDoubleFunction<Point> value) {
+    return Spread.of(
+        of(run)
+            .filter(point -> point.figure().equals(figure) && point.n() == n)
+            .map(value::applyAsDouble)
+            .toList());
+  }
+
+  private List<String> runs() {
+    return points.stream().map(Point::run).distinct().toList();
+  }
+
+  private Stream<Point> of(String run) {
+    return points.stream().filter(point -> point.run().equals(run));
+  }
+
+  private List<Long> numbers(String run) {
+    return of(run).map(Point::n).distinct().sorted().toList();
+  }
+
+  private Stream<String> figures(String run) {
+    return of(run).map(Point::figure).distinct();
+  }
+
+  private String unit(String run, String figure) {
+    return of(run)
+        .filter(point -> point.figure().equals(figure))
+        .map(Point::unit)
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,92 @@
+package io.stompbox.bench.endtoend.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stompbox.bench.endtoend.ClientSubject;
+import io.stompbox.bench.endtoend.Scenario;
+import io.stompbox.bench.endtoend.subject.Subjects;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OptionsTest {
+  @Test
+  void withoutAnyItMeasuresTheNumbersToHoldWithAllClients() {
+    Options options = Options.parse(List.of());
+
+    assertThat(options.scenarios())
+        .extracting(Scenario::name)
+        .containsExactly(
+            "send-100", "confirm-1k-1000", "receive-100", "receive-1k-ack", "ping-pong");
+    assertThat(options.subjects()).isEqualTo(Subjects.all());
+    assertThat(options.brokers()).isEmpty();
+    assertThat(options.rounds()).isEqualTo(2);
+    assertThat(options.report()).isEqualTo(Path.of("docs/benchmarks.md"));
+    assertThat(options.measures()).isTrue();
+  }
+
+  @Test
+  void fullMeasuresEverythingWithEveryBroker() {
+    Options options = Options.parse(List.of("--full"));
+
+    assertThat(options.scenarios()).isEqualTo(Scenario.ALL);
+    assertThat(options.brokers()).containsExactly("activemq", "artemis", "rabbitmq");
+    assertThat(options.rounds()).isEqualTo(3);
+  }
+
+  @Test
+  void whatIsGivenCountsBesideFull() {
+    Options options =
+        Options.parse(
+            List.of(
+                "rounds=1",
+                "--full",
+                "seconds=0.1",
+                "scenarios=send-1k,ping-pong",
+                "subjects=raw",
+                "brokers=rabbitmq:61613,artemis",
+                "raw=a",
+                "report=b",
+                "html=c",
+                "measure=no"));
+
+    assertThat(options)
+        .isEqualTo(
+            new Options(
+                1,
+                0.1,
+                List.of(Scenario.named("send-1k"), Scenario.named("ping-pong")),
+                List.of(Subjects.named("raw")),
+                List.of("rabbitmq:61613", "artemis"),
+                Path.of("a"),
+                Path.of("b"),
+                Path.of("c"),
+                false));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "subjects=nobody,there is no subject 'nobody'",
+    "scenarios=sleep,there is no scenario 'sleep'",
+    "brokers=hornetq,there is no broker 'hornetq'",
+    "brokers=rabbitmq:port,there is no broker 'rabbitmq:port'",
+    "rounds=many,rounds must be a whole number",
+    "fast,there is no option 'fast'"
+  })
+  void refusesOptionsThatMeanNothing(String option, String message) {
+    assertThatThrownBy(() -> Options.parse(List.of(option)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void theUsageNamesAllScenariosAndClients() {
+    assertThat(Options.USAGE)
+        .contains(Scenario.ALL.stream().map(Scenario::name).toList())
+        .contains(Subjects.all().stream().map(ClientSubject::name).toList())
+        .doesNotContain("@");
+  }
+}

@@ -1,0 +1,69 @@
+package io.stompbox.bench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PromiseTableTest {
+  private final PromiseTable table = new PromiseTable();
+
+  @ParameterizedTest
+  @CsvSource({
+    "50, '', 1/2.00, yes",
+    "51, '', 1/1.96, **no**",
+    "150, '', 1.50 times, **no**",
+    "50, slow, 1/2.00, not known",
+    "51, slow, 1/1.96, **no**"
+  })
+  void aPeerThatWasNotMeasuredLeavesOpenWhatSeemsReached(
+      double own, String missing, String ratio, String reached) {
+    PeerFigures peers =
+        new PeerFigures(
+            Map.of("fast", figure(100), "slower", figure(900)),
+            missing.isEmpty() ? List.of() : List.of(missing));
+
+    table.againstPeers("send", new Share(1, 2), Optional.of(figure(own)), peers);
+
+    assertThat(table.markdown().lines().skip(2))
+        .singleElement()
+        .asString()
+        .startsWith("| send | at most 1/2 of the best peer | " + ratio + ": ")
+        .contains("fast 100 ns" + (missing.isEmpty() ? " |" : "; not measured: slow |"))
+        .endsWith(" | " + reached + " |");
+  }
+
+  @Test
+  void nothingIsKnownWithoutAnyPeerOrWithoutTheOwnFigure() {
+    PeerFigures nobody = new PeerFigures(Map.of(), List.of("fast"));
+    PeerFigures fast = new PeerFigures(Map.of("fast", figure(1)), List.of());
+
+    table.againstPeers("send", new Share(1, 2), Optional.of(figure(1)), nobody);
+    table.againstPeers("send", new Share(1, 2), Optional.empty(), fast);
+    table.atMostTimes("send", 3, "a raw socket", Optional.of(figure(1)), Optional.empty());
+
+    assertThat(table.rows())
+        .extracting(PromiseTable.Row::verdict)
+        .containsOnly(PromiseTable.Verdict.NOT_MEASURED)
+        .hasSize(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"110, yes", "111, **no**"})
+  void timesAreReachedUpToTheLimit(double own, String reached) {
+    table.atMostTimes(
+        "ping-pong", 1.1, "a raw socket", Optional.of(figure(own)), Optional.of(figure(100)));
+
+    assertThat(table.markdown())
+        .contains("| at most 1.1 times a raw socket | 1.1")
+        .endsWith("| " + reached + " |\n");
+  }
+
+  private static Spread figure(double median) {
+    return new Spread(median, median, median);
+  }
+}
