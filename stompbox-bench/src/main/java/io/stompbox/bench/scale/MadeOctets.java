@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 
-/** A stream of so many octets, NULs among them, that are made while they are read; always the same. */
+/**
+ * A stream of so many octets, NULs among them, that are made while they are read; always the same.
+ */
 final class MadeOctets extends InputStream {
   private final long length;
   private long position;

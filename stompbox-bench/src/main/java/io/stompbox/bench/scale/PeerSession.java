@@ -19,8 +19,8 @@ import java.util.Map;
  * <ul>
  *   <li>SEND to {@code /control/drop} closes all other connections;
  *   <li>SEND to {@code /control/publish} brings a message to each subscription of this connection;
- *   <li>SEND to {@code /control/body}, with a content-length, may be longer than the heap: its body is
- *       summed up, and SUBSCRIBE to {@code /control/sum} brings its length and CRC-32C;
+ *   <li>SEND to {@code /control/body}, with a content-length, may be longer than the heap: its body
+ *       is summed up, and SUBSCRIBE to {@code /control/sum} brings its length and CRC-32C;
  *   <li>SUBSCRIBE to {@code /control/connects} brings the numbers of connections since the drop;
  *   <li>SUBSCRIBE to {@code /source/COUNT} brings so many messages of 100 octets, as fast as the
  *       socket takes them;

@@ -17,9 +17,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures how cost grows: each run with some numbers, each ten times the one before, in a JVM of its
- * own, beside a peer in another. Prints the figures, and writes them as lines of JSON, as tables and
- * as a page of charts.
+ * Measures how cost grows: each run with some numbers, each ten times the one before, in a JVM of
+ * its own, beside a peer in another. Prints the figures, and writes them as lines of JSON, as
+ * tables and as a page of charts.
  */
 public final class ScaleMain {
   private static final String HELP =

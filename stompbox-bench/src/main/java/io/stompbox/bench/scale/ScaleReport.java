@@ -17,8 +17,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
- * How cost grows, as tables and as charts. What takes time is shown for each connection, subscription
- * or message too: where that stays the same, cost grows in proportion.
+ * How cost grows, as tables and as charts. What takes time is shown for each connection,
+ * subscription or message too: where that stays the same, cost grows in proportion.
  */
 final class ScaleReport {
   private static final String SECONDS = "s";
@@ -55,8 +55,7 @@ final class ScaleReport {
     for (String run : runs()) {
       sections.add(
           curve(run, "time of each", Unit.MICROSECONDS, SECONDS, p -> p.value() * eachMicro(p)));
-      sections.add(
-          curve(run, "heap of each", Unit.BYTES, KIBI, p -> p.value() * OCTETS_PER_KIBI));
+      sections.add(curve(run, "heap of each", Unit.BYTES, KIBI, p -> p.value() * OCTETS_PER_KIBI));
       sections.add(table(run));
     }
     sections.removeIf(section -> section instanceof Chart chart && chart.series().isEmpty());
@@ -107,8 +106,7 @@ final class ScaleReport {
     return new Table(run + ", JDK " + of(run).findFirst().orElseThrow().jdk(), columns, rows);
   }
 
-  private List<String> row(
-      String run, String figure, String title, ToDoubleFunction<Point> value) {
+  private List<String> row(String run, String figure, String title, ToDoubleFunction<Point> value) {
     List<String> cells = new ArrayList<>(List.of(title));
     numbers(run)
         .forEach(n -> cells.add(spread(run, figure, n, value).map(ScaleReport::text).orElse("-")));

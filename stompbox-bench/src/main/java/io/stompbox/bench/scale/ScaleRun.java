@@ -83,8 +83,8 @@ enum ScaleRun {
   }
 
   /**
-   * The numbers that show the curve, each ten times the one before; the last is the one that has to be
-   * reached.
+   * The numbers that show the curve, each ten times the one before; the last is the one that has to
+   * be reached.
    *
    * @param divisor what all of them are divided by; those that are less than one are left out
    */

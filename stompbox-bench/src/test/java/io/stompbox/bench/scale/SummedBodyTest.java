@@ -35,7 +35,7 @@ class SummedBodyTest {
 
     summed.take(octets);
 
-    assertThat(UTF_8.decode(octets)).hasToString("\0DISCONNECT");
+    assertThat(UTF_8.decode(octets).toString()).isEqualTo("\0DISCONNECT");
   }
 
   @ParameterizedTest
