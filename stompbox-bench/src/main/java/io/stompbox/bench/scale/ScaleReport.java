@@ -123,7 +123,8 @@ final class ScaleReport {
 
   private static String number(double value) {
     boolean isLarge = Math.abs(value) >= 100 || value == Math.rint(value);
-    return String.format(Locale.ROOT, isLarge ? "%,.0f" : "%.2f", value);
+    String small = Math.abs(value) < 0.1 ? "%.4f" : "%.2f";
+    return String.format(Locale.ROOT, isLarge ? "%,.0f" : small, value);
   }
 
   private Optional<Spread> spread(

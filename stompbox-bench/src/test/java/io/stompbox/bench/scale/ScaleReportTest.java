@@ -22,7 +22,7 @@ class ScaleReportTest {
         .contains(
             "### connections, JDK 25",
             "|  | 10 | 1,000 |",
-            "| connected after, s | 0.02 | 2 (1..3) |",
+            "| connected after, s | 0.0200 | 2 (1..3) |",
             "| connected after, µs of each | 2,000 | 2,000 (1,000..3,000) |",
             "| heap of each, KiB | 30 | - |",
             "| losses of each | - | 1 |");
