@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /** How much came how fast, on standard error. For one thread at a time. */
 final class ReceiveStatistics {
-  private static final int PROGRESS_MILLIS = 1000;
+  private static final int PROGRESS_MILLIS = 250;
 
   private final Environment environment;
   private final ProgressLine progress;
@@ -23,6 +23,11 @@ final class ReceiveStatistics {
   void add(Received received) {
     messages++;
     octets += received.message().body().size();
+    progress();
+  }
+
+  /** Says on a terminal how far it is, a few times a second at most. */
+  void progress() {
     progress.show(this::text);
   }
 
