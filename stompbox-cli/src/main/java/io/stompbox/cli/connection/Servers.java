@@ -19,7 +19,7 @@ final class Servers {
     Map<String, String> options = new LinkedHashMap<>();
     Map<String, String> settings = new LinkedHashMap<>();
     try {
-      for (String one : text.strip().split(" +", -1)) {
+      for (String one : Context.uris(text)) {
         FailoverUri uri = FailoverUri.parse(one, name -> !FailoverUri.optionNames().contains(name));
         brokers.addAll(uri.brokers());
         uri.options().forEach((name, value) -> add(options, name, value));

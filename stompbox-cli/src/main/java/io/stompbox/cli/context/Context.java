@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Values for connections under one name: those of {@link #OWN_NAMES}, and every setting of a
@@ -41,6 +42,11 @@ public record Context(String name, Map<String, String> values) {
       List.of(SERVER, PASSWORD_FILE, PASSWORD_VARIABLE, TIMEOUT, RETRY, INSECURE);
 
   private static final String HIDDEN = "***";
+  private static final Pattern BETWEEN_URIS = Pattern.compile(" +(?=[\\w+:]+(//|\\())");
+
+  /** Up to the last at sign before the next URI, as people forget to encode those in a password. */
+  private static final Pattern CREDENTIALS =
+      Pattern.compile("//((?![ ,]+[\\w+]+://).)*@", Pattern.DOTALL);
 
   /** Copies the values. */
   public Context {
@@ -77,10 +83,18 @@ public record Context(String name, Map<String, String> values) {
         || hasPassword(values.getOrDefault(SERVER, ""));
   }
 
+  /**
+   * Returns the URIs of {@link #SERVER}. A blank that no URI follows divides nothing: it may be
+   * part of a password, half of which would not be hidden.
+   */
+  public static List<String> uris(String server) {
+    return List.of(BETWEEN_URIS.split(server.strip(), -1));
+  }
+
   /** Whether a URI, or several with blanks between them, has a password. */
   public static boolean hasPassword(String server) {
     try {
-      return Arrays.stream(server.split(" "))
+      return uris(server).stream()
           .filter(text -> !text.isEmpty())
           .map(text -> FailoverUri.parse(text, name -> !FailoverUri.optionNames().contains(name)))
           .anyMatch(Context::hasPassword);
@@ -107,7 +121,10 @@ public record Context(String name, Map<String, String> values) {
       return HIDDEN;
     }
     if (name.equals(SERVER) && hasPassword(value)) {
-      return value.replaceAll("//[^@ ]*@", "//" + HIDDEN + "@").replaceAll("\\?.*", "?" + HIDDEN);
+      return CREDENTIALS
+          .matcher(value)
+          .replaceAll("//" + HIDDEN + "@")
+          .replaceAll("\\?.*", "?" + HIDDEN);
     }
     return name.equals("proxy") ? value.replaceAll("(?s)^(\\w*://)?.*@", "$1***@") : value;
   }

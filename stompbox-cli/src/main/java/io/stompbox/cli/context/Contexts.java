@@ -110,6 +110,7 @@ public final class Contexts {
     Path file = file(name);
     Context context = new Context(name, read(name, file));
     PrivateFiles.checkPrivate(file, context.hasSecrets());
+    files.checkFolders(file);
     return context;
   }
 

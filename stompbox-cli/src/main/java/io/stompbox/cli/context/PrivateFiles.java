@@ -94,24 +94,44 @@ record PrivateFiles(Path folder) {
   }
 
   /**
+   * Refuses a file that others may put another in the place of.
+   *
+   * @throws Failure if so; it says how to mend that
+   */
+  void checkFolders(Path file) {
+    for (Path above = file.getParent();
+        above != null && above.startsWith(folder);
+        above = above.getParent()) {
+      if (permissionsOf(above).stream().anyMatch(CHANGING::contains)) {
+        throw Failure.usage("others may change what is in " + above, "chmod 700 " + above);
+      }
+    }
+  }
+
+  /** Returns none where the file system knows no such permissions. */
+  private static Set<PosixFilePermission> permissionsOf(Path path) {
+    try {
+      return Files.getPosixFilePermissions(path);
+    } catch (UnsupportedOperationException noSuchPermissions) {
+      return Set.of();
+    } catch (IOException e) {
+      throw Failure.usage("cannot read " + path + ": " + Failure.reasonOf(e));
+    }
+  }
+
+  /**
    * Refuses a file that others may change, or read if it has secrets.
    *
    * @throws Failure if so; it says how to mend that
    */
   static void checkPrivate(Path file, boolean hasSecrets) {
-    try {
-      Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-      if (permissions.stream().anyMatch(CHANGING::contains)) {
-        throw Failure.usage("others may change " + file, "chmod 600 " + file);
-      }
-      if (hasSecrets && permissions.stream().anyMatch(READING::contains)) {
-        throw Failure.usage(
-            "others may read " + file + ", which has a password", "chmod 600 " + file);
-      }
-    } catch (UnsupportedOperationException noSuchPermissions) {
-      return;
-    } catch (IOException e) {
-      throw Failure.usage("cannot read " + file + ": " + Failure.reasonOf(e));
+    Set<PosixFilePermission> permissions = permissionsOf(file);
+    if (permissions.stream().anyMatch(CHANGING::contains)) {
+      throw Failure.usage("others may change " + file, "chmod 600 " + file);
+    }
+    if (hasSecrets && permissions.stream().anyMatch(READING::contains)) {
+      throw Failure.usage(
+          "others may read " + file + ", which has a password", "chmod 600 " + file);
     }
   }
 }

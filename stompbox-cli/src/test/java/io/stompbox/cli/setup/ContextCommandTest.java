@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -167,6 +168,35 @@ class ContextCommandTest {
         .doesNotContain("s3cret");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"stompbox", "stompbox/contexts"})
+  @DisabledOnOs(OS.WINDOWS)
+  void folderInWhichOthersCanPutAnotherFileIsRefused(String name) throws Exception {
+    run("context", "add", "a", "-s", "stomp://a");
+    Path open = folder.resolve(name);
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxr-x"));
+
+    assertThat(fails("send", "--context", "a", "/queue/a", "x"))
+        .contains("others may change what is in " + open, "chmod 700 " + open);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "stomp://me:s3cr et@host",
+        "stomp://other stomp://me:s3cr et@host",
+        "stomp://me:et@s3cr@host",
+        "failover:(stomp://me:s3cr@a,stomp://you:s3cr et@b)"
+      })
+  @DisabledOnOs(OS.WINDOWS)
+  void passwordThatIsNotEncodedIsHiddenAsAWhole(String server) throws Exception {
+    write("prod", "server=" + server + "\n", "rw-------");
+
+    assertThat(run("context", "show", "prod").out()).contains("***@").doesNotContain("s3cr", "et");
+    Cli.Result result = cli().call("send", "-v", "-s", server + ":x", "/queue/a", "x");
+    assertThat(result.assertThatItEndsWith(ExitCode.USAGE).err()).doesNotContain("s3cr");
+  }
+
   @Test
   void oneBrokenFileDoesNotHideTheOthers() throws Exception {
     run("context", "add", "good", "-s", "stomp://a");
@@ -228,7 +258,10 @@ class ContextCommandTest {
   }
 
   private void write(String name, String text, String permissions) throws IOException {
-    Files.createDirectories(file(name).getParent());
+    Path contexts = Files.createDirectories(file(name).getParent());
+    for (Path each : List.of(contexts, contexts.getParent())) {
+      Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwx------"));
+    }
     Files.writeString(file(name), text);
     Files.setPosixFilePermissions(file(name), PosixFilePermissions.fromString(permissions));
   }
