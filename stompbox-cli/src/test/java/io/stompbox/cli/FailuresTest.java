@@ -68,6 +68,25 @@ class FailuresTest {
   }
 
   @Test
+  void whoInterruptsConnectingIsNotAskedWhetherABrokerIsThere() throws Exception {
+    String uri = "stomp://127.0.0.1:" + unusedPort();
+    Thread.currentThread().interrupt();
+
+    Cli.Result result = Cli.run("send", "-s", uri, "/queue/a", "x");
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(result.assertThatItEndsWith(ExitCode.INTERRUPTED).err()).isEmpty();
+  }
+
+  @Test
+  void bodyThatIsTooLargeForMemoryIsNothingToReport() {
+    Failure failure = Failure.of(new OutOfMemoryError("Required array size too large"));
+
+    assertThat(failure).hasMessage("not enough memory: Required array size too large");
+    assertThat(failure.advice()).anyMatch(line -> line.contains("-Xmx"));
+  }
+
+  @Test
   void portThatHangsUpMayBeNoStompPort() {
     withScript(
         peer -> peer.expect("CONNECT"),

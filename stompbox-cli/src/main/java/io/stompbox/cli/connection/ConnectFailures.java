@@ -30,6 +30,9 @@ final class ConnectFailures {
   private ConnectFailures() {}
 
   static Failure of(StompException thrown, FailoverUri brokers) {
+    if (isInterruption(thrown)) {
+      return new Failure(ExitCode.INTERRUPTED, "interrupted while connecting", List.of(), thrown);
+    }
     String message = Objects.requireNonNullElse(thrown.getMessage(), "cannot connect");
     if (thrown instanceof BrokerErrorException refusal) {
       return new Failure(ExitCode.REFUSED, message, List.of(afterRefusal(refusal)), thrown);
@@ -51,6 +54,16 @@ final class ConnectFailures {
       return new Failure(ExitCode.CANNOT_CONNECT, message, afterNoConnection(thrown), thrown);
     }
     return Failure.of(thrown);
+  }
+
+  /** Time that has run out is an interruption of its own kind, which no user has asked for. */
+  private static boolean isInterruption(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (Failure.isInterruption(cause) && !(cause instanceof SocketTimeoutException)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String afterRefusal(BrokerErrorException refusal) {

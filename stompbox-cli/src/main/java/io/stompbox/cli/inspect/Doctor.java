@@ -26,6 +26,9 @@ final class Doctor {
     try {
       for (Map.Entry<String, Check> check : checks.entrySet()) {
         Finding finding = find(check.getValue());
+        if (Thread.interrupted()) {
+          throw new InterruptedException("nobody knows what the check would have found");
+        }
         counts.merge(finding.result(), 1, Integer::sum);
         show(check.getKey(), finding);
       }

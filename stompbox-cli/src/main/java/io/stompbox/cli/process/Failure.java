@@ -78,6 +78,15 @@ public final class Failure extends RuntimeException {
     if (isInterruption(thrown)) {
       return new Failure(ExitCode.INTERRUPTED, "interrupted", List.of(), thrown);
     }
+    if (thrown instanceof OutOfMemoryError) {
+      return new Failure(
+          ExitCode.UNEXPECTED,
+          "not enough memory: " + sentence(thrown),
+          List.of(
+              "a body is in memory as a whole, and 2 GiB are the most",
+              "JDK_JAVA_OPTIONS=-Xmx4g in the environment gives Java more"),
+          thrown);
+    }
     return new Failure(
         ExitCode.UNEXPECTED,
         "unexpected " + thrown.getClass().getSimpleName() + ": " + sentence(thrown),

@@ -10,6 +10,8 @@ import io.stompbox.testkit.QueueBroker;
 import io.stompbox.testkit.QueueBrokerOptions;
 import io.stompbox.testkit.ScriptedBroker;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,6 +180,32 @@ class DoctorTest {
     result.assertThatItEndsWith(ExitCode.PARTLY_DONE);
     assertThat(result.out())
         .startsWith("fail  largest       a body of 64KiB gets no answer within 3s\n");
+  }
+
+  @Test
+  void checkThatIsInterruptedFindsNothingAndIsTheLast() throws Exception {
+    CountDownLatch isChecking = new CountDownLatch(1);
+    CountDownLatch isInterrupted = new CountDownLatch(1);
+    try (ScriptedBroker scripted = ScriptedBroker.start()) {
+      scripted.onConnection(DoctorTest::confirmEverything);
+      scripted.otherwise(
+          peer -> {
+            peer.expect("CONNECT");
+            isChecking.countDown();
+            isInterrupted.await();
+            peer.close();
+          });
+      Cli cli = new Cli().start("doctor", "-s", scripted.uri(), "--only", "versions,server");
+      assertThat(isChecking.await(30, TimeUnit.SECONDS)).isTrue();
+
+      cli.interrupt();
+      isInterrupted.countDown();
+
+      Cli.Result result = cli.end().assertThatItEndsWith(ExitCode.INTERRUPTED);
+
+      assertThat(result.out()).isEmpty();
+      assertThat(result.err()).isEmpty();
+    }
   }
 
   @Test
