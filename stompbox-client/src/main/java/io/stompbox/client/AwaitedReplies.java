@@ -60,6 +60,7 @@ final class AwaitedReplies {
     if (awaited == null) {
       late.accept(reply);
     } else {
+      reply.keepBody();
       awaited.reply().complete(reply);
     }
   }

@@ -1,5 +1,6 @@
 package io.stompbox.client;
 
+import io.stompbox.protocol.codec.BodyStreaming;
 import io.stompbox.protocol.codec.EncoderOptions.ContentLength;
 import io.stompbox.protocol.failover.ReconnectPolicy;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param duplicates what confirmed sends carry
  * @param repeatMark the header of confirmed sends that are repeated; null for none
  * @param contentLength whether sends have it that don't say so themselves
+ * @param largeBodies which bodies are put into files; null for none
  * @param hooks what of the program's is called
  */
 record ClientOptions(
@@ -21,11 +23,17 @@ record ClientOptions(
     DuplicateDetection duplicates,
     @Nullable String repeatMark,
     ContentLength contentLength,
+    @Nullable LargeBodies largeBodies,
     Hooks hooks) {
 
   /** Returns the profile that was chosen, or else the one for what a broker calls itself. */
   BrokerProfile profile(@Nullable String server) {
     return profile == null ? BrokerProfile.of(server) : profile;
+  }
+
+  /** Which bodies a decoder hands out in parts. */
+  BodyStreaming streaming() {
+    return largeBodies == null ? BodyStreaming.off() : largeBodies.streaming(connect.limits());
   }
 
   Timeouts timeouts() {

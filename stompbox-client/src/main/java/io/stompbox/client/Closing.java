@@ -82,6 +82,7 @@ final class Closing {
     reconnector.end();
     outbox.close(Reconnector.closed());
     callbacks.close(deadline);
+    reconnector.deleteBodies();
   }
 
   /** Completes when the client is closed, on the thread that has closed it. */

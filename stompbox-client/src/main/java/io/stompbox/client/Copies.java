@@ -71,7 +71,9 @@ final class Copies {
             .header("original-destination", delivery.destination())
             .header("original-message-id", id);
     // What a listener made of it comes about again when the copy is received.
-    return copy(delivery.original(), start, Set.of());
+    StoredBody body = delivery.stored();
+    Outgoing copy = copy(delivery.original(), start, Set.of());
+    return body == null ? copy : copy.body(body.source());
   }
 
   private static Outgoing copy(Frame message, Outgoing start, Set<String> without) {

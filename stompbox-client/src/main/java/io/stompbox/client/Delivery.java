@@ -5,7 +5,9 @@ import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.Headers;
 import io.stompbox.protocol.frame.IllegalFrameException;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -34,20 +36,36 @@ public final class Delivery {
   /** Null until the program was asked for it. */
   private volatile @Nullable Object key;
 
+  /** The body, if it is in a file; null if the frame has it. */
+  private final @Nullable StoredBody stored;
+
   Delivery(Subscription subscription, Frame frame, int epoch, long sequence) {
+    this(subscription, frame, null, epoch, sequence);
+  }
+
+  Delivery(
+      Subscription subscription,
+      Frame frame,
+      @Nullable StoredBody stored,
+      int epoch,
+      long sequence) {
     this.subscription = subscription;
     this.original = frame;
+    this.stored = stored;
     this.epoch = epoch;
     this.sequence = sequence;
   }
 
-  /** The MESSAGE frame, as {@link StompListener#beforeMessage} has left it. */
+  /**
+   * The MESSAGE frame, as {@link StompListener#beforeMessage} has left it; without its body if that
+   * is in a file.
+   */
   public Frame frame() {
     Frame made = changed;
     return made == null ? original : made;
   }
 
-  /** The MESSAGE frame as it came. */
+  /** The MESSAGE frame as it came; without its body if that is in a file. */
   public Frame original() {
     return original;
   }
@@ -72,14 +90,43 @@ public final class Delivery {
     return frame().headers();
   }
 
-  /** The body. */
+  /**
+   * The body.
+   *
+   * @throws IllegalStateException if it is in a file ({@link LargeBodies})
+   */
   public Body body() {
+    checkHeld();
     return frame().body();
   }
 
-  /** The body as text, in the charset of content-type or else UTF-8. */
+  /**
+   * The body as text, in the charset of content-type or else UTF-8.
+   *
+   * @throws IllegalStateException if it is in a file ({@link LargeBodies})
+   */
   public String text() {
+    checkHeld();
     return frame().text();
+  }
+
+  private void checkHeld() {
+    if (isElsewhere()) {
+      throw new IllegalStateException(
+          "the body of "
+              + bodyLength()
+              + " octets is in a file, since it is too large to be held; read it with stream()");
+    }
+  }
+
+  /** A listener may have made another body of it. */
+  private boolean isElsewhere() {
+    return stored != null && frame().body().isEmpty();
+  }
+
+  /** How many octets the body has, wherever it is. */
+  public long bodyLength() {
+    return stored != null && isElsewhere() ? stored.length() : frame().body().size();
   }
 
   /**
@@ -91,19 +138,74 @@ public final class Delivery {
     return codec.decode(this);
   }
 
-  /** The body as a stream, which need not be closed. */
+  /**
+   * The body as a stream from its first octet, wherever it is. It need be closed only if the body
+   * is in a file ({@link LargeBodies}), which is there until the message was processed and settled.
+   *
+   * @throws UncheckedIOException if the file can't be read, or is deleted already
+   */
   public InputStream stream() {
-    return new ByteArrayInputStream(body().toBytes());
+    if (stored == null || !isElsewhere()) {
+      return new ByteArrayInputStream(body().toBytes());
+    }
+    try {
+      return stored.open();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the body of " + this + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Deletes the file of the body, if it is in one and still there. The client does so itself, but
+   * for the reply to a request, whose file stays until the connection that brought it is lost or
+   * the client is closed.
+   */
+  public void deleteBody() {
+    if (stored != null) {
+      stored.delete();
+    }
+  }
+
+  @Nullable StoredBody stored() {
+    return stored;
+  }
+
+  boolean isStored() {
+    return stored != null;
+  }
+
+  /** The program gets it. */
+  void given() {
+    if (stored != null) {
+      stored.given();
+    }
+  }
+
+  /** The program has the body beyond the end of its handler. */
+  void keepBody() {
+    if (stored != null) {
+      stored.keep();
+    }
+  }
+
+  /** The program has processed it, or nobody will. */
+  void done() {
+    if (stored != null) {
+      boolean isManual = subscription.options().acknowledgement() == Acknowledgement.MANUAL;
+      stored.done(!isManual || settlement() != null);
+    }
   }
 
   /**
    * Returns a copy to be sent to another destination: the same body and headers, but for those that
    * belong to this delivery or its queue (message-id, subscription, ack, redelivered, destination,
    * receipt, transaction, content-length, duplicate ids, queue arguments) and what the sender asked
-   * for this message (timestamp, expires, expiration, priority). It is persistent.
+   * for this message (timestamp, expires, expiration, priority). It is persistent. A body in a file
+   * ({@link LargeBodies}) is read when the copy is sent, so settle this message after that.
    */
   public Outgoing forwardTo(String destination) {
-    return Outgoing.forwarding(frame(), destination);
+    Outgoing copy = Outgoing.forwarding(frame(), destination);
+    return stored != null && isElsewhere() ? copy.body(stored.source()) : copy;
   }
 
   /**
@@ -194,7 +296,9 @@ public final class Delivery {
   private AckResult tell(Verdict verdict) {
     settle(verdict);
     try {
-      return subscription.acknowledgements().tell(verdict, this, List.of());
+      AckResult result = subscription.acknowledgements().tell(verdict, this, List.of());
+      bodySettled();
+      return result;
     } catch (IllegalFrameException e) {
       notSettled();
       throw e;
@@ -210,10 +314,18 @@ public final class Delivery {
     }
     settle(verdict);
     try {
-      return subscription.acknowledgements().confirm(verdict, this);
+      Confirmation confirmation = subscription.acknowledgements().confirm(verdict, this);
+      bodySettled();
+      return confirmation;
     } catch (IllegalFrameException e) {
       notSettled();
       throw e;
+    }
+  }
+
+  private void bodySettled() {
+    if (stored != null) {
+      stored.settled();
     }
   }
 

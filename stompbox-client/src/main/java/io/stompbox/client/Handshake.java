@@ -2,6 +2,7 @@ package io.stompbox.client;
 
 import io.stompbox.client.ConnectionLostException.Sent;
 import io.stompbox.client.transport.Transport;
+import io.stompbox.protocol.codec.BodyStreaming;
 import io.stompbox.protocol.codec.DecodedEvent;
 import io.stompbox.protocol.codec.FrameDecoder;
 import io.stompbox.protocol.codec.FrameEncoder;
@@ -44,6 +45,9 @@ final class Handshake {
   private final Transport transport;
   private final Observation observation;
 
+  /** Which bodies the connection streams, once there is one. */
+  private final BodyStreaming streaming;
+
   /** The number that the connection will have. */
   private final int epoch;
 
@@ -57,7 +61,17 @@ final class Handshake {
   private volatile boolean late;
 
   Handshake(BrokerAddress address, ConnectOptions options, int epoch, Observation observation) {
+    this(address, options, BodyStreaming.off(), epoch, observation);
+  }
+
+  Handshake(
+      BrokerAddress address,
+      ConnectOptions options,
+      BodyStreaming streaming,
+      int epoch,
+      Observation observation) {
     this.address = address;
+    this.streaming = streaming;
     this.epoch = epoch;
     this.observation = observation;
     this.options = options;
@@ -223,7 +237,7 @@ final class Handshake {
   }
 
   private Established readAnswer() throws IOException {
-    FrameDecoder decoder = new FrameDecoder(options.mode(), options.limits());
+    FrameDecoder decoder = new FrameDecoder(options.mode(), options.limits(), streaming);
     ByteBuffer buffer = ByteBuffer.allocate(FIRST_BUFFER);
     int octets = 0;
     while (true) {

@@ -268,6 +268,12 @@ final class Link {
         listener.onFrame(this, decoded.frame());
       } else if (event instanceof DecodedEvent.HeartBeat) {
         observation.heartBeatReceived(epoch);
+      } else {
+        if (hasReceipts) {
+          outbox.roomChanged();
+        }
+        hasReceipts = false;
+        listener.onBody(this, event);
       }
       event = decoder.decode(input);
     }

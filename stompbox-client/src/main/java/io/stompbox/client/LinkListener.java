@@ -1,5 +1,6 @@
 package io.stompbox.client;
 
+import io.stompbox.protocol.codec.DecodedEvent;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.StompException;
 import java.util.List;
@@ -10,6 +11,16 @@ import java.util.List;
 interface LinkListener {
   /** A frame came. May wait for room if it tells the link that reading is paused. */
   void onFrame(Link link, Frame frame);
+
+  /**
+   * A part of a body came that is so large that it is streamed. May wait as for a frame.
+   *
+   * @param part a {@link DecodedEvent.BodyStarted}, {@link DecodedEvent.BodyChunk} or {@link
+   *     DecodedEvent.BodyEnded}
+   */
+  default void onBody(Link link, DecodedEvent part) {
+    throw new AssertionError("this connection streams no bodies");
+  }
 
   /** The connection is ending: wake what waits for room on its reader. Must not wait itself. */
   void onEnding(Link link);

@@ -131,6 +131,6 @@ final class ListenerEvents implements ClientObserver {
 
   @Override
   public void onDelivery(Delivery delivery) {
-    offer(delivery.body().size(), listener -> listener.onMessage(delivery));
+    offer(delivery.frame().body().size(), listener -> listener.onMessage(delivery));
   }
 }

@@ -8,9 +8,15 @@ import org.jspecify.annotations.Nullable;
 record ObservedRecipient(Recipient recipient, Observation observation) implements Recipient {
   @Override
   public @Nullable CompletionStage<?> take(Delivery delivery) throws Exception {
-    if (!observation.isOn()) {
-      return recipient.take(delivery);
+    delivery.given();
+    CompletionStage<?> stage = observation.isOn() ? observed(delivery) : recipient.take(delivery);
+    if (stage == null) {
+      delivery.done();
     }
+    return stage;
+  }
+
+  private @Nullable CompletionStage<?> observed(Delivery delivery) throws Exception {
     observation.delivering(delivery);
     long start = System.nanoTime();
     CompletionStage<?> stage;

@@ -36,14 +36,29 @@ final class OversizedFrames {
    */
   @Nullable StompException ended(StompException cause, long lived) {
     inARow = lived > LONG.toNanos() ? 0 : inARow;
-    if (!(cause instanceof ProtocolException fault) || !FAULTS.contains(fault.fault())) {
+    if (!isOversized(cause)) {
       inARow = 0;
       return null;
     }
     inARow++;
-    if (inARow < IN_A_ROW) {
-      return null;
+    return inARow < IN_A_ROW ? null : hopeless(cause);
+  }
+
+  private static boolean isOversized(StompException cause) {
+    return cause instanceof BodyStorageException
+        || (cause instanceof ProtocolException fault && FAULTS.contains(fault.fault()));
+  }
+
+  private static StompException hopeless(StompException cause) {
+    if (cause instanceof BodyStorageException last) {
+      return new BodyStorageException(
+          IN_A_ROW
+              + " connections in a row have ended over a body that there is no place for, which the"
+              + " broker gives out again and again: "
+              + last.getMessage(),
+          last);
     }
+    ProtocolException fault = (ProtocolException) cause;
     return new ProtocolException(
         fault.fault(),
         IN_A_ROW

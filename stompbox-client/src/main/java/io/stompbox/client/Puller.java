@@ -90,6 +90,7 @@ final class Puller {
   /** Lets listeners see the message that the program is about to get, if there is one. */
   private @Nullable Delivery given(@Nullable Delivery next) {
     if (next != null) {
+      next.given();
       subscription.delivering(next);
     }
     return next;

@@ -2,6 +2,7 @@ package io.stompbox.client;
 
 import io.stompbox.client.ConnectionLostException.Sent;
 import io.stompbox.client.transport.HostLookup;
+import io.stompbox.protocol.codec.DecodedEvent;
 import io.stompbox.protocol.codec.DecoderMode;
 import io.stompbox.protocol.failover.BrokerAddress;
 import io.stompbox.protocol.failover.FailoverSchedule;
@@ -60,6 +61,11 @@ final class Reconnector implements LinkListener {
   private final Subscriptions subscriptions;
   private final Lifecycle lifecycle;
   private final Observation observation;
+  private final @Nullable BodyStore store;
+
+  /** Null if no bodies are put into files. */
+  private final @Nullable IncomingBodies bodies;
+
   private final OversizedFrames oversized = new OversizedFrames();
   private final AtomicReference<@Nullable Handshake> handshake = new AtomicReference<>();
 
@@ -93,6 +99,10 @@ final class Reconnector implements LinkListener {
     this.subscriptions = subscriptions;
     this.lifecycle = lifecycle;
     this.observation = outbox.observation();
+    LargeBodies large = options.largeBodies();
+    this.store = large == null ? null : new BodyStore(large);
+    int most = options.connect().limits().body();
+    this.bodies = store == null ? null : new IncomingBodies(store, most, this::onWhole);
   }
 
   /** The number of the last connection; 0 before the first. */
@@ -220,7 +230,8 @@ final class Reconnector implements LinkListener {
 
   private void establish(BrokerAddress broker) {
     int number = epochs + 1;
-    Handshake attempt = new Handshake(broker, options.connect(), number, observation);
+    Handshake attempt =
+        new Handshake(broker, options.connect(), options.streaming(), number, observation);
     handshake.set(attempt);
     if (!WANTED.contains(lifecycle.state())) {
       attempt.abort();
@@ -257,13 +268,28 @@ final class Reconnector implements LinkListener {
   @Override
   public void onFrame(Link link, Frame frame) {
     switch (frame.command().name()) {
-      case "MESSAGE" -> subscriptions.routes().route(link, frame);
+      case "MESSAGE" -> subscriptions.routes().route(link, frame, null);
       case "RECEIPT" -> onReceipt(link, frame.require("receipt-id"));
       case "ERROR" -> onError(link, frame);
       case "CONNECTED", "CONNECT", "STOMP" ->
           throw new ProtocolException(
               Fault.UNEXPECTED_FRAME, frame.command() + " came in the middle of a connection");
       default -> onUnknown(frame);
+    }
+  }
+
+  @Override
+  public void onBody(Link link, DecodedEvent part) {
+    if (bodies != null) {
+      bodies.add(link, part);
+    }
+  }
+
+  private void onWhole(Link link, Frame frame, @Nullable StoredBody body) {
+    if (body == null) {
+      onFrame(link, frame);
+    } else {
+      subscriptions.routes().route(link, frame, body);
     }
   }
 
@@ -304,6 +330,9 @@ final class Reconnector implements LinkListener {
 
   @Override
   public void onEnding(Link link) {
+    if (store != null) {
+      store.wake();
+    }
     subscriptions.ending(link.epoch());
   }
 
@@ -311,6 +340,10 @@ final class Reconnector implements LinkListener {
   public void onEnded(Link link, StompException cause, List<Outbound> unsent, int unknown) {
     Outbound poison = outbox.ended(link.epoch(), unsent, unknown, cause);
     subscriptions.ended(link.epoch());
+    if (bodies != null && store != null) {
+      bodies.ended();
+      store.lost(link.epoch());
+    }
     observation.sendsLost(link.epoch(), unknown);
     observation.disconnected(link.epoch(), isWanted(cause) ? null : cause);
     Epoch ended = last;
@@ -398,6 +431,13 @@ final class Reconnector implements LinkListener {
     if (epoch != null) {
       epoch.link().end(unwanted);
       awaitGone(epoch.link());
+    }
+  }
+
+  /** Deletes what is left of bodies in files. */
+  void deleteBodies() {
+    if (store != null) {
+      store.close();
     }
   }
 

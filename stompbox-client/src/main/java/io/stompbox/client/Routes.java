@@ -50,19 +50,26 @@ final class Routes {
     byWireId.values().remove(subscription);
   }
 
-  /** Hands a MESSAGE to its subscription; called by the reader. */
-  void route(Link link, Frame message) {
+  /**
+   * Hands a MESSAGE to its subscription; called by the reader.
+   *
+   * @param body what the frame has not; null if it has its body
+   */
+  void route(Link link, Frame message, @Nullable StoredBody body) {
     counter.addMessage();
     String wireId = message.header("subscription");
     Subscription subscription =
         wireId != null ? byWireId.get(wireId) : byDestination(message.header("destination"));
     if (subscription == null) {
       unrouted(message);
+      if (body != null) {
+        body.delete();
+      }
       return;
     }
     // Before it delivers, as that may have to wait for room which another one holds.
     link.arrivesFor(subscription);
-    subscription.deliver(link, message);
+    subscription.deliver(link, message, body);
   }
 
   /** STOMP 1.0 brokers need not say which subscription a message is for. */

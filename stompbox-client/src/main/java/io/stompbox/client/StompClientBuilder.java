@@ -39,6 +39,7 @@ public final class StompClientBuilder {
   private DuplicateDetection duplicates = DuplicateDetection.standard();
   private @Nullable String repeatMark;
   private ContentLength contentLength = ContentLength.AUTOMATIC;
+  private @Nullable LargeBodies largeBodies;
   private @Nullable Executor executor;
   private Consumer<StateChange> stateListener = change -> {};
 
@@ -184,6 +185,12 @@ public final class StompClientBuilder {
     return this;
   }
 
+  /** Has large bodies of messages put into files; by default all are held in memory. */
+  public StompClientBuilder largeBodies(LargeBodies storing) {
+    this.largeBodies = storing;
+    return this;
+  }
+
   /** Sets when and how often to reconnect; it takes the place of the URI's options. */
   public StompClientBuilder reconnect(ReconnectPolicy policy) {
     this.reconnect = policy;
@@ -288,6 +295,7 @@ public final class StompClientBuilder {
         duplicates,
         repeatMark,
         contentLength,
+        largeBodies,
         new Hooks(stateListener, observers, listeners, executor));
   }
 

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -183,6 +184,7 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
       seen.add(delivery);
     }
     acknowledgements.processed(delivery);
+    delivery.done();
     doneBrowsing();
   }
 
@@ -214,6 +216,7 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     if (isCopy) {
       owner.dropped();
       acknowledgements.dropped(delivery);
+      delivery.deleteBody();
       doneBrowsing();
     }
     return isCopy;
@@ -236,6 +239,7 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
   /** Processing a message threw. */
   void failed(Delivery delivery, Throwable cause) {
     owner.handlerErrors().failed(delivery, cause);
+    delivery.done();
     doneBrowsing();
   }
 
@@ -256,7 +260,21 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
    * Takes a message from the reader of {@code link}; may wait while there is no room. It is not
    * handed out before {@link #wakeReceiver}, unless somebody looks for another reason.
    */
-  void deliver(Link link, Frame frame) {
+  void deliver(Link link, Frame frame, @Nullable StoredBody body) {
+    deliverOpen(link, frame, body);
+    if (body != null && (!isOpen() || link.hasEnded())) {
+      dropUnlessQueued(body);
+    }
+  }
+
+  /** What comes at the end of a subscription or its link may find nobody. */
+  private void dropUnlessQueued(StoredBody body) {
+    if (queue.copyOf(waiting -> body.equals(waiting.stored())).isEmpty()) {
+      body.dropped();
+    }
+  }
+
+  private void deliverOpen(Link link, Frame frame, @Nullable StoredBody body) {
     if (!isOpen()) {
       return;
     }
@@ -267,7 +285,8 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
       }
       browsing.arrived();
     }
-    Delivery delivery = new Delivery(this, frame, link.epoch(), owner.pulls().nextSequence());
+    long sequence = owner.pulls().nextSequence();
+    Delivery delivery = new Delivery(this, frame, body, link.epoch(), sequence);
     acknowledgements.arrived(delivery);
     if (!queue.offer(delivery)) {
       deliverWhereThereIsNoRoom(link, delivery);
@@ -321,9 +340,14 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
       stop(new SubscriptionStoppedException(this + " was not at its end when the connection was"));
     }
     if (options.acknowledgement() != Acknowledgement.BROKER) {
-      queue.removeIf(delivery -> delivery.epoch() <= epoch);
+      remove(delivery -> delivery.epoch() <= epoch);
       acknowledgements.forgetAll();
     }
+  }
+
+  private void remove(Predicate<Delivery> which) {
+    queue.copyOf(which.and(Delivery::isStored)).forEach(Delivery::deleteBody);
+    queue.removeIf(which);
   }
 
   /** Ends it because its options say so; never waits. */
@@ -365,7 +389,7 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
   private boolean end(State next, @Nullable StompException cause) {
     boolean ended = stand(next, cause);
     queue.end();
-    queue.removeIf(waiting -> true);
+    remove(waiting -> true);
     if (next == State.CLOSED && puller != null) {
       owner.pulls().remove(puller);
     }

@@ -123,10 +123,12 @@ final class TransactedAcks {
     settled.stream()
         .filter(message -> message.settlement() == Settlement.ACKNOWLEDGED_IN_TRANSACTION)
         .forEach(message -> message.subscription().seen().add(message));
+    settled.forEach(Delivery::done);
   }
 
   /** The broker has undone them, or will: they can be settled again. */
   void undone() {
     settled.forEach(Delivery::unsettle);
+    settled.forEach(Delivery::done);
   }
 }

@@ -62,7 +62,7 @@ public final class StatisticsListener implements StompListener {
   @Override
   public void onMessage(Delivery delivery) {
     messages.increment();
-    octetsReceived.add(delivery.original().body().size());
+    octetsReceived.add(delivery.bodyLength());
   }
 
   @Override

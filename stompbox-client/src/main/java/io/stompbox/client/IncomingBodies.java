@@ -1,0 +1,159 @@
+package io.stompbox.client;
+
+import io.stompbox.protocol.codec.DecodedEvent;
+import io.stompbox.protocol.codec.DecodedEvent.BodyChunk;
+import io.stompbox.protocol.codec.DecodedEvent.BodyEnded;
+import io.stompbox.protocol.codec.DecodedEvent.BodyStarted;
+import io.stompbox.protocol.frame.Body;
+import io.stompbox.protocol.frame.Command;
+import io.stompbox.protocol.frame.Frame;
+import io.stompbox.protocol.frame.ProtocolException;
+import io.stompbox.protocol.frame.ProtocolException.Fault;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts bodies together that come in chunks: of messages in files, of other frames in memory, within
+ * the limit for that. Touched by the reader of one link after the other.
+ */
+final class IncomingBodies {
+  private final BodyStore store;
+
+  /** Octets of a body that is no message's. */
+  private final int most;
+
+  private final Recipient recipient;
+
+  /** The frame whose body comes; null between frames. */
+  private @Nullable Frame head;
+
+  /** Where it goes; null for one in memory. */
+  private @Nullable StoredBody file;
+
+  private @Nullable FileChannel channel;
+  private ByteArrayOutputStream memory = new ByteArrayOutputStream();
+
+  /** Gets whole frames. */
+  interface Recipient {
+    /**
+     * Takes a frame.
+     *
+     * @param body that of a message, which the frame has not; null if it has its body
+     */
+    void take(Link link, Frame frame, @Nullable StoredBody body);
+  }
+
+  IncomingBodies(BodyStore store, int most, Recipient recipient) {
+    this.store = store;
+    this.most = most;
+    this.recipient = recipient;
+  }
+
+  /**
+   * Takes a part of a body.
+   *
+   * @throws BodyStorageException if there is no place for it
+   */
+  void add(Link link, DecodedEvent part) {
+    if (part instanceof BodyStarted started) {
+      begin(link, started);
+    } else if (part instanceof BodyChunk chunk && head != null) {
+      append(head, chunk.octets());
+    } else if (part instanceof BodyEnded ended && head != null) {
+      end(link, head, ended);
+    }
+  }
+
+  private void begin(Link link, BodyStarted started) {
+    Frame begun = started.head();
+    // Those that came before it are not to wait for as long as it takes, or for its room.
+    link.arrivesFor(null);
+    if (begun.command().equals(Command.MESSAGE)) {
+      StoredBody created = store.create(link, begun, started.length().orElse(0));
+      if (created == null) {
+        return;
+      }
+      file = created;
+      channel = store.open(created, begun);
+    }
+    head = begun;
+  }
+
+  private void append(Frame ofHead, Body octets) {
+    FileChannel to = channel;
+    if (to == null) {
+      if (octets.size() > most - memory.size()) {
+        throw new ProtocolException(
+            Fault.LIMIT_BODY,
+            "the body of "
+                + ofHead.command()
+                + " is longer than "
+                + most
+                + " octets; raise DecoderLimits if you trust the peer");
+      }
+      memory.writeBytes(octets.toBytes());
+      return;
+    }
+    try {
+      ByteBuffer rest = octets.asByteBuffer();
+      while (rest.hasRemaining()) {
+        to.write(rest);
+      }
+    } catch (IOException e) {
+      throw store.failed(ofHead, e);
+    }
+  }
+
+  private void end(Link link, Frame ofHead, BodyEnded ended) {
+    StoredBody whole = file;
+    Frame frame = ofHead;
+    if (whole == null) {
+      byte[] octets = memory.toByteArray();
+      frame = ofHead.with(Body.wrap(octets, 0, octets.length));
+    } else {
+      whole.length(ended.octets());
+      closeFile(ofHead);
+      store.complete(whole, link);
+    }
+    reset();
+    link.observation().frameReceived(link.epoch(), frame);
+    recipient.take(link, frame, whole);
+  }
+
+  /** A full disk may be told only here. */
+  private void closeFile(Frame ofHead) {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } catch (IOException e) {
+      throw store.failed(ofHead, e);
+    }
+  }
+
+  private void reset() {
+    head = null;
+    file = null;
+    channel = null;
+    memory = new ByteArrayOutputStream();
+  }
+
+  /** The link has ended, and its reader too: what came of a body is worth nothing. */
+  void ended() {
+    StoredBody unfinished = file;
+    if (channel != null) {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        Observation.log("closing the file of a body that was cut failed", e);
+      }
+    }
+    reset();
+    if (unfinished != null) {
+      unfinished.delete();
+    }
+  }
+}
