@@ -323,6 +323,13 @@ public final class Delivery {
     }
   }
 
+  /** The program has processed it, and may still settle it. */
+  void doneUnsettled() {
+    if (stored != null) {
+      stored.done(false);
+    }
+  }
+
   private void bodySettled() {
     if (stored != null) {
       stored.settled();

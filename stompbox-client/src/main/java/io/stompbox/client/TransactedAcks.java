@@ -129,6 +129,6 @@ final class TransactedAcks {
   /** The broker has undone them, or will: they can be settled again. */
   void undone() {
     settled.forEach(Delivery::unsettle);
-    settled.forEach(Delivery::done);
+    settled.forEach(Delivery::doneUnsettled);
   }
 }

@@ -27,7 +27,7 @@ public final class ScaleMain {
       usage: ./check scale [OPTION...]
 
         --only NAME,...   some of: connections, connections-spread, connections-17, subscriptions,
-                          flood, body
+                          flood, body, body-echo
         --rounds COUNT    how often each is measured; 1 unless given
         --divisor COUNT   all numbers divided by that, for a quick look; 1 unless given
         --jdk HOME        the JDK with virtual threads; that which runs this unless given

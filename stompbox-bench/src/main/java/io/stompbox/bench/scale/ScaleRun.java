@@ -22,7 +22,9 @@ enum ScaleRun {
   /** Messages for a handler that is slower than the broker. */
   FLOOD(10_000_000, Jdk.NEWEST, "128m", 3),
   /** Octets of one body, sent. */
-  BODY(1L << 30, Jdk.NEWEST, "64m", 3);
+  BODY(1L << 30, Jdk.NEWEST, "64m", 3),
+  /** Octets of one body, sent and received. */
+  BODY_ECHO(1L << 30, Jdk.NEWEST, "64m", 3);
 
   private final long most;
   private final Jdk jdk;
@@ -74,6 +76,7 @@ enum ScaleRun {
       case SUBSCRIPTIONS -> new SubscriptionsOfOne();
       case FLOOD -> new Flood();
       case BODY -> new StreamedBody();
+      case BODY_ECHO -> new EchoedBody();
     };
   }
 

@@ -3,7 +3,9 @@ package io.stompbox.checks.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompbox.testkit.EmbeddedBroker;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +20,21 @@ class GuidesTest {
     try (EmbeddedBroker broker = EmbeddedBroker.start()) {
       assertThat(shop.run(broker.uri()).lines()).containsExactly("apple: 3", "5 of apple");
     }
+  }
+
+  @Test
+  void theProgramThatSendsAFileAndReceivesIt() throws Exception {
+    Program archive = new Guide("sending.md").compile(folder, "Archive");
+    byte[] octets = new byte[2_000_000];
+    new Random(19).nextBytes(octets);
+    Path file = Files.write(folder.resolve("large"), octets);
+    Path copy = folder.resolve("copy");
+
+    try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+      assertThat(archive.run(broker.uri(), file.toString(), copy.toString()).lines())
+          .containsExactly("2000000 octets, copied 2000000");
+    }
+    assertThat(copy).hasBinaryContent(octets);
   }
 
   @Test
