@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * Looks host names up on threads of their own, since the system's resolver may hang and can't be
@@ -22,6 +23,10 @@ public final class HostLookup {
 
   /** How many may wait for one name. */
   private static final int MOST_WAITING = 10_000;
+
+  /** An IPv4 address in full: four numbers up to 255. Looking it up asks nobody. */
+  private static final Pattern IPV4 =
+      Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}");
 
   private final Resolver resolver;
 
@@ -46,12 +51,31 @@ public final class HostLookup {
   }
 
   /**
-   * Returns the addresses when they are known, or what the resolver threw. Who stops waiting must
-   * cancel what it got, which ends no look-up: it is held until then. When 10,000 wait for a name,
-   * the next one gets an {@link IllegalStateException} as its failure.
+   * Returns the addresses when they are known, at once if the host is an address itself, or what
+   * the resolver threw. Who stops waiting must cancel what it got, which ends no look-up: it is
+   * held until then. When 10,000 wait for a name, the next one gets an {@link
+   * IllegalStateException} as its failure.
    */
-  @SuppressWarnings("CollectionUndefinedEquality") // Futures are told apart by identity.
   public CompletableFuture<List<InetAddress>> find(String host) {
+    return isAddress(host) ? known(host) : lookUp(host);
+  }
+
+  /** No name has a colon, and an IPv6 address has at least two. */
+  private static boolean isAddress(String host) {
+    return host.indexOf(':') >= 0 || IPV4.matcher(host).matches();
+  }
+
+  /** Addresses need no thread that waits for a name server. */
+  private CompletableFuture<List<InetAddress>> known(String address) {
+    try {
+      return CompletableFuture.completedFuture(resolver.resolve(address));
+    } catch (UnknownHostException | RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  @SuppressWarnings("CollectionUndefinedEquality") // Futures are told apart by identity.
+  private CompletableFuture<List<InetAddress>> lookUp(String host) {
     CompletableFuture<List<InetAddress>> answer = new CompletableFuture<>();
     Set<CompletableFuture<List<InetAddress>>> all =
         pending.compute(

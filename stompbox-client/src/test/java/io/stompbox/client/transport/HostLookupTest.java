@@ -17,10 +17,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a socket finds the addresses of its host, and which of them it takes. */
 class HostLookupTest {
@@ -52,6 +55,40 @@ class HostLookupTest {
         .withMessageContaining("not resolved in time");
 
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "255.249.199.9", "0.0.0.0", "::1", "[::1]", "fe80::1:2"})
+  void anAddressNeedsNoThreadThatWaits(String address) {
+    List<Thread> askers = new ArrayList<>();
+    HostLookup hosts = new HostLookup(host -> asked(askers));
+
+    assertThat(hosts.find(address)).isCompletedWithValue(List.of());
+    assertThat(askers).containsExactly(Thread.currentThread());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "1.2.3", "1.2.3.256", "1.2.3.4.", "1.2.3.04", "1.2.3.4.5"})
+  void aNameIsLookedUpOnAThreadOfItsOwn(String name) {
+    List<Thread> askers = new CopyOnWriteArrayList<>();
+    HostLookup hosts = new HostLookup(host -> asked(askers));
+
+    assertThat(hosts.find(name)).succeedsWithin(LIMIT).isEqualTo(List.of());
+    assertThat(askers).doesNotContain(Thread.currentThread()).hasSize(1);
+  }
+
+  @Test
+  void whatIsNotAnAddressAfterAllIsNotKnown() {
+    assertThat(HostLookup.SYSTEM.find("1::2::3"))
+        .isCompletedExceptionally()
+        .failsWithin(LIMIT)
+        .withThrowableThat()
+        .withCauseInstanceOf(UnknownHostException.class);
+  }
+
+  private static List<InetAddress> asked(List<Thread> askers) {
+    askers.add(Thread.currentThread());
+    return List.of();
   }
 
   @Test
