@@ -99,25 +99,38 @@ final class Handshake {
   /**
    * Connects. Blocks for the connect limits at most.
    *
-   * @throws ConnectionLostException if the broker can't be reached or hangs up
+   * @throws ConnectionLostException if the broker can't be reached or hangs up, or the thread is
+   *     interrupted, which it stays
    * @throws StompTimeoutException if CONNECT is not answered in time
    * @throws BrokerErrorException if the broker refuses CONNECT
    */
   Established perform() {
+    InterruptWatch watch = new InterruptWatch(options.time(), this::abort);
     try {
       open();
       return connect();
+    } catch (StompException e) {
+      abort();
+      StompException told =
+          Thread.currentThread().isInterrupted()
+              ? new ConnectionLostException(
+                  "interrupted while connecting to " + address, Sent.NOT_SENT, e)
+              : e;
+      tellEnd(told);
+      throw told;
     } catch (RuntimeException | Error e) {
       // Credentials and transports of the program's own may throw anything.
       abort();
-      if (isBegun) {
-        observation.disconnected(
-            epoch,
-            e instanceof StompException known
-                ? known
-                : new ConnectionLostException("cannot connect: " + e, Sent.UNKNOWN, e));
-      }
+      tellEnd(new ConnectionLostException("cannot connect: " + e, Sent.UNKNOWN, e));
       throw e;
+    } finally {
+      watch.close();
+    }
+  }
+
+  private void tellEnd(StompException why) {
+    if (isBegun) {
+      observation.disconnected(epoch, why);
     }
   }
 

@@ -194,6 +194,9 @@ final class Reconnector implements LinkListener {
           establish(next.get().broker());
           return null;
         } catch (StompException e) {
+          if (Thread.currentThread().isInterrupted()) {
+            return e;
+          }
           failures.add(next.get().broker(), e);
           if (failures.isFinal()) {
             return failures.summary();

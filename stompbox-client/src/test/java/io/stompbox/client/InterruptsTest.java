@@ -13,10 +13,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -151,6 +153,42 @@ class InterruptsTest {
       }
       next = peer.next();
     }
+  }
+
+  @Test
+  void connectingThatIsInterruptedEndsSoonAndKeepsTheFlag() throws Exception {
+    CountDownLatch asked = new CountDownLatch(2);
+    broker.otherwise(
+        peer -> {
+          peer.expect("CONNECT");
+          asked.countDown();
+          peer.expectEnd();
+        });
+    List<FutureTask<String>> callers =
+        List.of(
+            connecting(() -> StompClient.connect(broker.uri())),
+            connecting(() -> Connection.open(broker.uri())));
+    List<Thread> threads = callers.stream().map(Thread::new).toList();
+    threads.forEach(Thread::start);
+    assertThat(asked.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    threads.forEach(Thread::interrupt);
+
+    for (FutureTask<String> caller : callers) {
+      assertThat(caller.get(LIMIT.toSeconds(), TimeUnit.SECONDS))
+          .isEqualTo("interrupted while connecting to " + broker.uri() + " true");
+    }
+  }
+
+  /** Returns what connecting throws, and whether the thread is interrupted then. */
+  private static FutureTask<String> connecting(Callable<AutoCloseable> how) {
+    return new FutureTask<>(
+        () -> {
+          try (AutoCloseable connected = how.call()) {
+            return "connected: " + connected;
+          } catch (ConnectionLostException e) {
+            return e.getMessage() + " " + Thread.currentThread().isInterrupted();
+          }
+        });
   }
 
   @Test
