@@ -4,11 +4,9 @@ import io.stompbox.client.ConnectionLostException.Sent;
 import io.stompbox.client.transport.Transport;
 import io.stompbox.protocol.codec.DecodedEvent;
 import io.stompbox.protocol.codec.FrameDecoder;
-import io.stompbox.protocol.codec.FrameEncoder;
 import io.stompbox.protocol.failover.BrokerAddress;
 import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Frame;
-import io.stompbox.protocol.frame.IllegalFrameException;
 import io.stompbox.protocol.frame.StompException;
 import io.stompbox.protocol.session.Agreement;
 import java.io.IOException;
@@ -16,13 +14,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,14 +25,12 @@ import org.jspecify.annotations.Nullable;
  * outbox has, and a watch over silence. It ends once, for the first of all reasons.
  */
 final class Link {
-  private static final int WRITE_BUFFER = 64 * 1024;
   private static final int READ_BUFFER = 64 * 1024;
 
   /** What a transport may take to let go of its threads once it is closed. */
   private static final Duration GRACE = Duration.ofMillis(250);
 
   private static final Logger LOG = System.getLogger("io.stompbox.client");
-  private static final byte[] END_OF_LINE = {'\n'};
 
   private final int epoch;
   private final BrokerAddress address;
@@ -45,15 +38,11 @@ final class Link {
   private final Agreement agreement;
   private final Frame connected;
   private final FrameDecoder decoder;
-  private final WriteBuffer output;
   private final Outbox outbox;
   private final LinkListener listener;
   private final LinkWatch watch;
-  private final BodyWriter bodies;
+  private final LinkWriter writer;
   private final ReadyThreads threads;
-
-  /** Of this broker. Written before the writer begins. */
-  private volatile FrameLimits limits = FrameLimits.NONE;
 
   private final Observation observation;
 
@@ -72,12 +61,6 @@ final class Link {
   /** Open once both have ended and the listener knows. */
   private final CountDownLatch gone = new CountDownLatch(1);
 
-  /** What the writer took and did not write. Written by the writer, read when both have ended. */
-  private final List<Outbound> unsent = new ArrayList<>();
-
-  /** Sends without a receipt that were being written at the end. As {@link #unsent}. */
-  private int unknown;
-
   Link(
       int epoch,
       Handshake.Established established,
@@ -91,12 +74,11 @@ final class Link {
     this.connected = established.connected();
     this.decoder = established.decoder();
     this.input = established.rest();
-    this.output = new WriteBuffer(new FrameEncoder(agreement.version()), 4 * WRITE_BUFFER);
     this.outbox = outbox;
     this.listener = listener;
     this.observation = outbox.observation();
     this.watch = new LinkWatch(this, options);
-    this.bodies = new BodyWriter(agreement.version(), this::send);
+    this.writer = new LinkWriter(this, transport, watch);
     this.threads = new ReadyThreads(options.threads());
   }
 
@@ -149,7 +131,7 @@ final class Link {
    * @param ofBroker frames may have been accepted while another broker was known
    */
   void start(FrameLimits ofBroker) {
-    limits = ofBroker;
+    writer.begin(ofBroker);
     watch.start();
     threads.go();
   }
@@ -158,7 +140,7 @@ final class Link {
   void end(StompException cause) {
     if (end.compareAndSet(null, cause)) {
       watch.stop();
-      bodies.abort();
+      writer.abort();
       close(transport, address);
       outbox.stop(epoch);
       listener.onEnding(this);
@@ -283,153 +265,15 @@ final class Link {
   }
 
   private void write() {
-    List<Outbound> batch = new ArrayList<>();
     try {
-      while (outbox.take(epoch, batch, WRITE_BUFFER)) {
-        if (batch.isEmpty()) {
-          observation.heartBeatSent(epoch);
-          send(END_OF_LINE, 1);
-        }
-        if (observation.isOn()) {
-          observation.outgoingDepth(epoch, outbox.size());
-        }
-        writeBatch(batch);
-      }
+      writer.writeAll();
     } catch (IOException e) {
       end(lost("writing failed: " + e.getMessage(), e));
     } catch (RuntimeException | Error e) {
       end(lost("the writer failed: " + e, e));
       throw e;
     } finally {
-      unsent.addAll(batch);
       ended();
-    }
-  }
-
-  /** What stays in the batch was not written, since the connection has ended. */
-  private void writeBatch(List<Outbound> batch) throws IOException {
-    int streamed = firstStreamed(batch);
-    while (streamed >= 0) {
-      writeAll(batch.subList(0, streamed));
-      writeBody(batch);
-      if (hasEnded()) {
-        return;
-      }
-      streamed = firstStreamed(batch);
-    }
-    writeAll(batch);
-  }
-
-  private static int firstStreamed(List<Outbound> batch) {
-    for (int i = 0; i < batch.size(); i++) {
-      if (batch.get(i).source() != null) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  /** Writes the first of the batch, whose body comes from a source, and takes it out. */
-  private void writeBody(List<Outbound> batch) throws IOException {
-    Outbound outbound = batch.get(0);
-    Consumer<Frame> begins =
-        head -> {
-          batch.remove(0);
-          unknown = outbound.isPlainSend() ? 1 : 0;
-          observation.frameSent(epoch, head);
-        };
-    try {
-      bodies.write(outbound, limits, begins);
-      unknown = 0;
-    } catch (IllegalFrameException e) {
-      batch.remove(0);
-      outbox.refuse(
-          outbound, new ConnectionLostException(String.valueOf(e.getMessage()), Sent.NOT_SENT, e));
-    } catch (BodyFailure e) {
-      giveUp(outbound, batch, e);
-    }
-  }
-
-  /** If the connection has ended first, it is that which the source failed for. */
-  private void giveUp(Outbound outbound, List<Outbound> batch, BodyFailure failure) {
-    if (hasEnded()) {
-      return;
-    }
-    if (!bodies.isBegun()) {
-      batch.remove(0);
-    }
-    unknown = 0;
-    ConnectionLostException refusal =
-        new ConnectionLostException(
-            "the body of the SEND to " + outbound.destination() + " " + failure.getMessage(),
-            Sent.NOT_SENT,
-            failure);
-    outbox.refuse(outbound, refusal);
-    // A transaction without one of its messages must not be committed.
-    if (bodies.isBegun() || (outbound.isBound() && outbound.receipt() == null)) {
-      end(lost("it had to be ended: " + refusal.getMessage(), refusal));
-    }
-  }
-
-  /** Writes the batch and empties it; what stays in it after a failure was not written. */
-  private void writeAll(List<Outbound> batch) throws IOException {
-    int plainSends = 0;
-    output.clear();
-    for (Outbound outbound : batch) {
-      Frame frame = outbound.attempt();
-      if (frame != null && encode(outbound, frame) && outbound.isPlainSend()) {
-        plainSends++;
-      }
-    }
-    List<Outbound> marks = batch.stream().filter(outbound -> outbound.frame() == null).toList();
-    batch.clear();
-    unknown = plainSends;
-    try {
-      send(output.octets(), output.size());
-    } catch (IOException | RuntimeException e) {
-      ConnectionLostException cause = lost("writing failed: " + e.getMessage(), e);
-      marks.forEach(mark -> mark.complete(new Outcome.Unknown(cause)));
-      throw e;
-    }
-    unknown = 0;
-    marks.forEach(mark -> mark.complete(new Outcome.Confirmed(1, epoch, false)));
-  }
-
-  /** Encodes a frame; false if it was refused, since this broker or version can't take it. */
-  private boolean encode(Outbound outbound, Frame frame) {
-    try {
-      limits.check(frame);
-      output.add(frame, outbound.contentLength());
-      observation.frameSent(epoch, frame);
-      return true;
-    } catch (IllegalFrameException e) {
-      outbox.refuse(
-          outbound, new ConnectionLostException(String.valueOf(e.getMessage()), Sent.NOT_SENT, e));
-      return false;
-    } catch (OutOfMemoryError | ArithmeticException e) {
-      // Ending the connection would have the next one fail on the same frame, and so on for ever.
-      outbox.refuse(outbound, tooLarge(frame, e));
-      return false;
-    }
-  }
-
-  private static ConnectionLostException tooLarge(Frame frame, Throwable cause) {
-    return new ConnectionLostException(
-        "there is no memory to write a "
-            + frame.command()
-            + " with a body of "
-            + frame.body().size()
-            + " octets; give the JVM more of it, or send less at a time",
-        Sent.NOT_SENT,
-        cause);
-  }
-
-  /** Writes in parts, so that the watch can tell a slow network from one that takes nothing. */
-  private void send(byte[] octets, int length) throws IOException {
-    for (int from = 0; from < length; from += WRITE_BUFFER) {
-      watch.writing();
-      transport.write(octets, from, Math.min(WRITE_BUFFER, length - from));
-      watch.wrote();
     }
   }
 
@@ -441,7 +285,10 @@ final class Link {
     StompException cause = end.get();
     try {
       listener.onEnded(
-          this, cause == null ? lost("the connection ended", null) : cause, unsent, unknown);
+          this,
+          cause == null ? lost("the connection ended", null) : cause,
+          writer.unsent(),
+          writer.unknown());
     } finally {
       gone.countDown();
     }
@@ -454,7 +301,8 @@ final class Link {
     }
   }
 
-  private ConnectionLostException lost(String what, @Nullable Throwable cause) {
+  /** What to end it with when {@code what} has happened. */
+  ConnectionLostException lost(String what, @Nullable Throwable cause) {
     String message = "lost the connection to " + address + ": " + what;
     return cause == null
         ? new ConnectionLostException(message, Sent.UNKNOWN)
