@@ -15,7 +15,7 @@ import java.util.Objects;
  * heart-beat either, but each piece that is read counts as one: what gives no octet for longer than
  * the agreed heart-beats costs the connection. The thread is interrupted if the connection ends.
  *
- * @param length in octets, exactly; sent as content-length
+ * @param length in octets, exactly; 0 is an empty body; sent as content-length
  * @param opening opens it at its first octet; the client closes the stream
  */
 public record BodySource(long length, Opening opening) {

@@ -33,7 +33,7 @@ final class Dispatcher {
   /** How often there was a reason to look for messages. */
   private final AtomicLong wakes = new AtomicLong();
 
-  /** Threads that run the handler, so that none waits for itself. Guarded by lock. */
+  /** Threads that handle messages, so that none waits for itself. Guarded by lock. */
   private final Set<Thread> inHandler = new HashSet<>();
 
   /** Those of them that wait for their client to be closed by another. Guarded by lock. */

@@ -6,11 +6,13 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * How many octets of messages all subscriptions of a client may hold together. One message always
- * has room if nothing else is held. Safe to share between threads.
+ * How many octets of messages all subscriptions of a client may hold together, or all its files of
+ * bodies. One message always has room if nothing else is held. Safe to share between threads.
  */
 final class InboundRoom {
   private final long most;
+
+  /** Octets that were taken and not released. */
   private final AtomicLong held = new AtomicLong();
 
   /** Readers that wait, or are about to: whoever gives room back looks here first. */

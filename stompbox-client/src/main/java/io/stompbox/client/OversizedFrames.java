@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Notices when a broker gives out the same frame on each connection although it is larger than the
- * client takes. Nobody can acknowledge or refuse such a message, so reconnecting would go on for
- * ever. Touched by the thread that ends a connection, one at a time.
+ * client takes, or has a body that there is no place for. Nobody can acknowledge or refuse such a
+ * message, so reconnecting would go on for ever. Touched by the thread that ends a connection, one
+ * at a time.
  */
 final class OversizedFrames {
   private static final Set<Fault> FAULTS =

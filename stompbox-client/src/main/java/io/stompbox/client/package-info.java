@@ -9,6 +9,8 @@
  *   <li>Sending: an {@link Outgoing} message, a {@link Confirmation} of it, and in the end an
  *       {@link Outcome}. {@link StompClient#request} waits for a reply, a {@link ReplyHandler}
  *       makes one.
+ *   <li>Bodies that are larger than the memory: a {@link BodySource} to send, {@link LargeBodies}
+ *       to receive.
  *   <li>Receiving: a {@link Subscription} made with {@link SubscribeOptions}, a {@link
  *       MessageHandler} if messages are pushed, a {@link Delivery} for each; {@link
  *       Acknowledgement} says when it is acknowledged, {@link ErrorPolicy} what becomes of it when
@@ -25,7 +27,8 @@
  * <p>What goes wrong is a {@link io.stompbox.protocol.frame.StompException}: mostly {@link
  * ConnectionLostException}, {@link StompTimeoutException} or {@link BrokerErrorException}. Calls
  * that wait have a limit, end when the client is closed, and may be made from handlers; no code of
- * the program's but a {@link ClientObserver} runs on a thread that reads or writes.
+ * the program's but a {@link ClientObserver} and a {@link BodySource} runs on a thread that reads
+ * or writes.
  */
 @NullMarked
 package io.stompbox.client;

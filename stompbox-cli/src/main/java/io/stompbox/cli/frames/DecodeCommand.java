@@ -66,7 +66,7 @@ public final class DecodeCommand implements Callable<Integer> {
   @Option(names = "--heartbeats", description = "Show line ends between frames as well.")
   private boolean heartBeats;
 
-  /** The name has been this, which scripts may have. */
+  /** Another spelling of it, which scripts may have. */
   @Option(names = "--heart-beats", hidden = true)
   private boolean heartBeatsByOldName;
 

@@ -39,7 +39,7 @@ public final class HostLookup {
     this.resolver = resolver;
   }
 
-  /** Finds the addresses of a host; may take long. */
+  /** Finds the addresses of a host; may take long. An address it gets on the caller's thread. */
   @FunctionalInterface
   public interface Resolver {
     /**
