@@ -16,6 +16,9 @@ public interface BodyCodec<T> {
   /** Returns the octets of a value. */
   Body encode(T value);
 
-  /** Returns the value of a message; its headers are there as well, content-type among them. */
+  /**
+   * Returns the value of a message; its headers are there as well, content-type among them. {@link
+   * Delivery#stream} reads the body wherever it is, {@link Delivery#body} only what is in memory.
+   */
   T decode(Delivery delivery);
 }

@@ -42,11 +42,14 @@ public interface ClientObserver {
 
   /**
    * A frame is being written, so it is told before the answer to it. Octets of it may be lost with
-   * the connection.
+   * the connection. It has no body, but its content-length, if a {@link BodySource} gives that.
    */
   default void onFrameSent(int epoch, Frame frame) {}
 
-  /** A frame has come and has not been looked at. */
+  /**
+   * A frame has come and has not been looked at. It has no body if that is in a file ({@link
+   * LargeBodies}).
+   */
   default void onFrameReceived(int epoch, Frame frame) {}
 
   /** A heart-beat was written. */
