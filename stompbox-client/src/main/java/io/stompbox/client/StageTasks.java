@@ -34,6 +34,9 @@ final class StageTasks implements Executor {
   /** Whether it will be looked whether a task takes its time. Guarded by lock. */
   private boolean isWatched;
 
+  /** How often it was seen that no task had begun since the last one did. Guarded by lock. */
+  private long inVain;
+
   /** Creates it; {@code threads} runs each task that it is given at once, on another thread. */
   StageTasks(Executor threads) {
     this(
@@ -112,6 +115,7 @@ final class StageTasks implements Executor {
         runners--;
       } else {
         begun++;
+        inVain = 0;
         if (!tasks.isEmpty()) {
           watch();
         }
@@ -137,7 +141,8 @@ final class StageTasks implements Executor {
     lock.lock();
     try {
       isWatched = false;
-      isHeldUp = !tasks.isEmpty() && begun == seen;
+      // The program's executor may have no thread for long: it is asked ever more rarely.
+      isHeldUp = !tasks.isEmpty() && begun == seen && Long.bitCount(++inVain) == 1;
       if (isHeldUp) {
         runners++;
       }

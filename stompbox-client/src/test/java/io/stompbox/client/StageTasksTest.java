@@ -76,6 +76,19 @@ class StageTasksTest {
   }
 
   @Test
+  void threadsThatDoNotComeAreAskedForEverMoreRarely() {
+    tasks.execute(() -> done.add("a"));
+    tasks.execute(() -> done.add("b"));
+    for (int i = 0; i < 1000; i++) {
+      later.remove().run();
+    }
+
+    assertThat(threads).as("the first, and one for each power of two").hasSize(11);
+    threads.forEach(Runnable::run);
+    assertThat(done).containsExactly("a", "b");
+  }
+
+  @Test
   void whereTasksFollowQuicklyTheLookStartsNoOther() {
     tasks.execute(() -> done.add("a"));
     tasks.execute(() -> done.add("b"));
