@@ -40,6 +40,9 @@ final class BodyInput implements AutoCloseable {
       InputStream open = stream == null ? source.opening().open() : stream;
       stream = open;
       count = open.read(piece);
+      if (count > piece.length) {
+        throw new IOException("the stream says it has read " + count + " of " + piece.length);
+      }
     } catch (IOException | RuntimeException | Error e) {
       throw new BodyFailure("failed after " + done + " of " + source + ": " + e, e);
     } finally {
@@ -62,7 +65,8 @@ final class BodyInput implements AutoCloseable {
     }
     try {
       open.close();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
+      // All of it was read: ending the connection would have the message go out again and again.
       Observation.log("closing a body that was sent failed", e);
     }
   }

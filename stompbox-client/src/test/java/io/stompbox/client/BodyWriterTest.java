@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.Version;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,43 @@ class BodyWriterTest {
 
     assertThat(written)
         .containsExactly("SEND\ndestination:/queue/a\ncontent-length:2\n\na", "b", "\0");
+  }
+
+  @Test
+  void whatClosingThrowsIsNoFaultOfWhatWasRead() throws Exception {
+    InputStream unclosable =
+        new ByteArrayInputStream(new byte[] {'a'}) {
+          @Override
+          public void close() {
+            throw new AssertionError("on purpose");
+          }
+        };
+
+    write(new BodySource(1, () -> unclosable));
+
+    assertThat(written).last().isEqualTo("\0");
+  }
+
+  /** What the writer throws otherwise ends each connection that the message is sent on. */
+  @Test
+  void aStreamThatClaimsMoreThanItWasAskedForIsAFaultOfTheSource() {
+    InputStream boasting =
+        new InputStream() {
+          @Override
+          public int read() {
+            throw new AssertionError("it is read in pieces");
+          }
+
+          @Override
+          public int read(byte[] octets, int offset, int length) {
+            return length + 1;
+          }
+        };
+
+    assertThatExceptionOfType(BodyFailure.class)
+        .isThrownBy(() -> write(new BodySource(1_000_000, () -> boasting)))
+        .withMessageContaining("says it has read 65537 of 65536");
+    assertThat(writer.isBegun()).isFalse();
   }
 
   @Test
