@@ -108,7 +108,12 @@ final class Handshake {
     InterruptWatch watch = new InterruptWatch(options.time(), this::abort);
     try {
       open();
-      return connect();
+      Established established = connect();
+      if (watch.endedWithInterrupt()) {
+        throw new ConnectionLostException(
+            "interrupted while connecting to " + address, Sent.NOT_SENT);
+      }
+      return established;
     } catch (StompException e) {
       abort();
       StompException told =

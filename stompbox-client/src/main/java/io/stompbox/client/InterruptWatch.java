@@ -51,16 +51,23 @@ final class InterruptWatch implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  /** Ends it; tells whether {@code onInterrupt} runs or has run, be it at the last moment. */
+  boolean endedWithInterrupt() {
     lock.lock();
     try {
-      if (next != null) {
-        next.cancel(false);
-        next = null;
+      Future<?> left = next;
+      next = null;
+      if (left != null) {
+        left.cancel(false);
       }
+      return left == null;
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public void close() {
+    endedWithInterrupt();
   }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Frame;
+import io.stompbox.testkit.ManualClock;
 import io.stompbox.testkit.Peer;
 import io.stompbox.testkit.ScriptedBroker;
 import java.time.Duration;
@@ -177,6 +178,38 @@ class InterruptsTest {
       assertThat(caller.get(LIMIT.toSeconds(), TimeUnit.SECONDS))
           .isEqualTo("interrupted while connecting to " + broker.uri() + " true");
     }
+  }
+
+  @Test
+  void anInterruptThatIsSeenWhenTheBrokerHasAnsweredGivesNoClientWhoseConnectionEnds()
+      throws Exception {
+    broker.otherwise(
+        peer -> {
+          peer.handshake("1.2");
+          peer.expectEnd();
+        });
+    ManualClock clock = new ManualClock();
+    ClientObserver interrupting =
+        new ClientObserver() {
+          @Override
+          public void onFrameReceived(int epoch, Frame frame) {
+            Thread.currentThread().interrupt();
+            clock.advance(Duration.ofMillis(100));
+          }
+        };
+    ConnectOptions options =
+        ConnectOptions.defaults().with(TimeSource.of(clock::nanoTime, clock.timer()));
+    FutureTask<String> caller =
+        connecting(
+            () ->
+                StompClient.builder(broker.uri())
+                    .connect(options)
+                    .observer(interrupting)
+                    .connect());
+    new Thread(caller).start();
+
+    assertThat(caller.get(LIMIT.toSeconds(), TimeUnit.SECONDS))
+        .isEqualTo("interrupted while connecting to " + broker.uri() + " true");
   }
 
   /** Returns what connecting throws, and whether the thread is interrupted then. */
