@@ -9,9 +9,9 @@ import java.nio.file.Path;
  * {@link StompClientBuilder#largeBodies}. {@link Delivery#stream()} reads them.
  *
  * <p>A file is there from the first octet of the body until its message has been processed and
- * settled, its connection is lost or the client is closed. If the folder takes no more, the
- * connection ends and the message comes again; the third time in a row the client fails with {@link
- * BodyStorageException}.
+ * settled, its connection is lost or the client is closed; that of the message that was pulled last
+ * goes with its subscription. If the folder takes no more, the connection ends and the message
+ * comes again; the third time in a row the client fails with {@link BodyStorageException}.
  *
  * @param folder where the files are; it must exist, and is better no file system in memory
  * @param above bodies with more octets get a file, and those that {@link DecoderLimits#body()} does

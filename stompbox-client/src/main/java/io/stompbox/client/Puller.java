@@ -11,8 +11,8 @@ final class Puller {
   private final BoundedQueue<Delivery> queue;
   private final Pulls all;
 
-  /** The message that was pulled last and may not be acknowledged yet. Touched by the puller. */
-  private @Nullable Delivery pulled;
+  /** The message that was pulled last and may not be acknowledged yet. Written by the puller. */
+  private volatile @Nullable Delivery pulled;
 
   /**
    * Creates one.
@@ -43,8 +43,9 @@ final class Puller {
     if (next == null && isOver()) {
       all.remove(this);
     }
-    pulled = given(next);
-    return Optional.ofNullable(pulled);
+    Delivery given = given(next);
+    pulled = given;
+    return Optional.ofNullable(given);
   }
 
   /** Waits for the next message; null when the subscription was closed. */
@@ -99,6 +100,14 @@ final class Puller {
   /** A message was pulled, which counts as processed when the next one is asked for. */
   void pulled(Delivery delivery) {
     pulled = delivery;
+  }
+
+  /** The subscription is closed: nobody asks for a next one, which would delete the last body. */
+  void closed() {
+    Delivery last = pulled;
+    if (last != null) {
+      last.deleteBody();
+    }
   }
 
   /** The message before counts as processed. */

@@ -462,6 +462,9 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
   private void leave(Runnable unsubscribe) {
     awaitQuiet(System.nanoTime() + owner.closeLimit().toNanos());
     acknowledgements.close(unsubscribe);
+    if (puller != null) {
+      puller.closed();
+    }
   }
 
   @Override

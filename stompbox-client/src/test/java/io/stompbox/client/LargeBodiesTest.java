@@ -149,6 +149,23 @@ class LargeBodiesTest {
   }
 
   @Test
+  void closingASubscriptionDeletesTheFileOfWhatWasPulledLast() throws Exception {
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2");
+          give(peer, Clients.subscribed(peer), "1", LARGE);
+          peer.expect("UNSUBSCRIBE");
+        });
+    try (StompClient client = builder().connect()) {
+      try (Subscription subscription = client.subscribe("/queue/a")) {
+        assertThat(subscription.receive(LIMIT)).isPresent();
+        assertThat(files()).hasSize(1);
+      }
+      assertThat(files()).isEmpty();
+    }
+  }
+
+  @Test
   void aMessageThatTheProgramSettlesLaterKeepsItsFileUntilThen() throws Exception {
     broker.onConnection(
         peer -> {
