@@ -20,8 +20,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The script that starts the command, in a source tree without sources, with a Java that only says
@@ -30,10 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(60)
 class LauncherTest {
-  private static final String JAVA_17 =
+  private static final String SAYS_17 =
       """
       [ "$1" = -version ] && { echo 'openjdk version "17.0.1"' >&2; exit; }
-      echo "LC_ALL=$LC_ALL $*"
       """;
 
   @TempDir private Path folder;
@@ -52,7 +54,7 @@ class LauncherTest {
     }
     Path target = Files.createDirectory(tree.resolve("stompbox-cli/target"));
     jar = Files.createFile(target.resolve("stompbox.jar"));
-    java(JAVA_17);
+    java(SAYS_17 + "echo \"LC_ALL=$LC_ALL $*\"\n");
   }
 
   @Test
@@ -91,9 +93,20 @@ class LauncherTest {
   }
 
   @Test
-  void whoMayNotBuildRunsTheJarThatIsThere() throws Exception {
+  @EnabledOnOs(OS.LINUX)
+  void javaGetsClosedStandardInputAsAnEmptyOne() throws Exception {
+    java(SAYS_17 + "readlink /proc/$$/fd/0\n");
+
+    assertThat(redirected("<&-").out()).isEqualTo("/dev/null\n");
+    assertThat(redirected("<\"$0/pom.xml\"").out())
+        .isEqualTo(tree.toRealPath().resolve("pom.xml") + "\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".", "stompbox-protocol", "stompbox-client", "stompbox-testkit"})
+  void whoMayNotBuildRunsTheJarThatIsThere(String module) throws Exception {
     Files.setLastModifiedTime(jar, FileTime.from(Instant.EPOCH));
-    Path target = Files.createDirectory(tree.resolve("target"));
+    Path target = Files.createDirectory(tree.resolve(module).resolve("target"));
     Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("r-xr-xr-x"));
     assumeTrue(!Files.isWritable(target), "the user of this test may not write everywhere");
     Files.writeString(folder.resolve("mvn"), "#!/bin/sh\nexit 1\n");
@@ -120,11 +133,21 @@ class LauncherTest {
 
   private record Call(int status, String out, String err) {}
 
+  /** Calls it with a redirection of the shell, in which {@code $0} is the source tree. */
+  private Call redirected(String redirection) throws Exception {
+    String call = "exec bash \"$0/stompbox\" version " + redirection;
+    return run(List.of("sh", "-c", call, tree.toString()), Map.of());
+  }
+
   private Call call(Map<String, String> variables, String... args) throws Exception {
     List<String> command = new ArrayList<>();
     command.add("bash");
     command.add(tree.resolve("stompbox").toString());
     command.addAll(List.of(args));
+    return run(command, variables);
+  }
+
+  private Call run(List<String> command, Map<String, String> variables) throws Exception {
     ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> environment = builder.environment();
     List.of("LC_ALL", "LC_CTYPE", "XDG_CACHE_HOME").forEach(environment::remove);

@@ -12,8 +12,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +24,6 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What only a process of its own has: signals, pipes and an exit status. */
 @DisabledOnOs(OS.WINDOWS)
@@ -91,42 +88,6 @@ class ProcessTest {
     Cli.Result result =
         Cli.run("listen", "-s", broker.uri(), "/queue/closed", "-c", "1", "-f", "%l");
     assertThat(result.out()).isEqualTo("0");
-  }
-
-  @Test
-  @EnabledOnOs(OS.LINUX)
-  void startScriptGivesClosedStandardInputAsAnEmptyOne(@TempDir Path root) throws Exception {
-    Path script = Path.of("..", "stompbox").toRealPath();
-    Files.copy(script, root.resolve("stompbox"), StandardCopyOption.COPY_ATTRIBUTES);
-    for (String module : List.of("protocol", "client", "testkit", "cli")) {
-      Path folder = Files.createDirectories(root.resolve("stompbox-" + module + "/src/main"));
-      Files.createFile(folder.resolveSibling("../pom.xml").normalize());
-    }
-    Files.createFile(root.resolve("pom.xml"));
-    Path java = Files.createDirectories(root.resolve("jdk/bin")).resolve("java");
-    Files.writeString(java, "#!/bin/sh\nreadlink /proc/$$/fd/0\n");
-    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
-    Files.writeString(root.resolve("jdk/release"), "JAVA_VERSION=\"17\"\n");
-    Files.createFile(
-        Files.createDirectories(root.resolve("stompbox-cli/target")).resolve("stompbox.jar"));
-
-    assertThat(inputOf(root, "<&-")).isEqualTo("/dev/null");
-    assertThat(inputOf(root, "<pom.xml")).isEqualTo(root.toRealPath().resolve("pom.xml") + "");
-  }
-
-  /** Where the standard input of Java comes from when the script gets it so. */
-  private String inputOf(Path root, String redirection) throws Exception {
-    ProcessBuilder builder =
-        new ProcessBuilder("sh", "-c", "exec ./stompbox version " + redirection)
-            .directory(root.toFile())
-            .redirectErrorStream(true);
-    builder.environment().put("JAVA_HOME", root.resolve("jdk").toString());
-    builder.environment().put("XDG_CACHE_HOME", root.resolve("cache").toString());
-    Process process = builder.start();
-    processes.add(process);
-    try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
-      return String.valueOf(out.readLine());
-    }
   }
 
   @Test
