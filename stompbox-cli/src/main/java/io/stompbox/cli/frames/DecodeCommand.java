@@ -66,10 +66,6 @@ public final class DecodeCommand implements Callable<Integer> {
   @Option(names = "--heartbeats", description = "Show line ends between frames as well.")
   private boolean heartBeats;
 
-  /** Another spelling of it, which scripts may have. */
-  @Option(names = "--heart-beats", hidden = true)
-  private boolean heartBeatsByOldName;
-
   @Option(names = "--mask", description = "Hide passcodes and other secrets in headers.")
   private boolean mask;
 
@@ -123,7 +119,7 @@ public final class DecodeCommand implements Callable<Integer> {
   }
 
   private void show(FrameEntry entry, Output output) {
-    if (entry instanceof FrameEntry.HeartBeat && !heartBeats && !heartBeatsByOldName) {
+    if (entry instanceof FrameEntry.HeartBeat && !heartBeats) {
       return;
     }
     FrameEntry shown =

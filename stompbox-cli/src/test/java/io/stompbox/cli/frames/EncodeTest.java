@@ -108,7 +108,7 @@ class EncodeTest {
     Cli.Result json =
         new Cli()
             .input(octets)
-            .call("decode", "--version", version.text(), "--heart-beats")
+            .call("decode", "--version", version.text(), "--heartbeats")
             .assertThatItEndsWith(ExitCode.OK);
     Cli.Result again =
         new Cli()
