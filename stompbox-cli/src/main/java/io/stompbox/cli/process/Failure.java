@@ -23,6 +23,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +40,7 @@ public final class Failure extends RuntimeException {
           NoSuchFileException.class,
           "there is no such file or folder",
           FileAlreadyExistsException.class,
-          "a file is there that is no folder",
+          "something of that name is there already",
           NotDirectoryException.class,
           "it is no folder",
           DirectoryNotEmptyException.class,
@@ -49,6 +51,10 @@ public final class Failure extends RuntimeException {
           "its links lead around in a circle",
           CharacterCodingException.class,
           "it is not UTF-8 text");
+
+  /** In the name of a class, where capitals in a row are one word. */
+  private static final Pattern BETWEEN_WORDS =
+      Pattern.compile("(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
 
   private final ExitCode code;
   private final transient List<String> advice;
@@ -184,7 +190,15 @@ public final class Failure extends RuntimeException {
     }
     String reason =
         thrown instanceof FileSystemException named ? named.getReason() : thrown.getMessage();
-    return Objects.requireNonNullElse(reason, "it failed without a reason");
+    return Objects.requireNonNullElseGet(reason, () -> nameOf(thrown) + " without a message");
+  }
+
+  /** The name of its class as words: {@code closed channel exception}. */
+  private static String nameOf(Exception thrown) {
+    return BETWEEN_WORDS
+        .splitAsStream(thrown.getClass().getSimpleName())
+        .map(word -> word.matches("[A-Z]+") ? word : word.toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(" "));
   }
 
   /**

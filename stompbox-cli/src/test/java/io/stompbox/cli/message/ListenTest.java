@@ -223,7 +223,9 @@ class ListenTest {
 
     assertThat(result.err())
         .isEqualTo(
-            "stompbox: cannot save messages in " + file + ": a file is there that is no folder\n");
+            "stompbox: cannot save messages in "
+                + file
+                + ": something of that name is there already\n");
   }
 
   @Test
@@ -239,7 +241,8 @@ class ListenTest {
     Cli.Result result = listening.end().assertThatItEndsWith(ExitCode.UNEXPECTED);
 
     assertThat(result.err())
-        .contains("cannot save a message in " + inside + ": a file is there that is no folder");
+        .contains(
+            "cannot save a message in " + inside + ": something of that name is there already");
     assertThat(BROKER.listen(1)).isEqualTo("kept\n");
   }
 

@@ -19,15 +19,16 @@ class FailureTest {
   static Stream<Arguments> reasons() {
     return Stream.of(
         Arguments.of(new NoSuchFileException("x"), "there is no such file or folder"),
-        Arguments.of(new FileAlreadyExistsException("x"), "a file is there that is no folder"),
+        Arguments.of(
+            new FileAlreadyExistsException("x"), "something of that name is there already"),
         Arguments.of(new NotDirectoryException("x"), "it is no folder"),
         Arguments.of(new DirectoryNotEmptyException("x"), "the folder is not empty"),
         Arguments.of(new AccessDeniedException("x"), "access is denied"),
         Arguments.of(new FileSystemLoopException("x"), "its links lead around in a circle"),
         Arguments.of(new FileSystemException("x", null, "Too many links"), "Too many links"),
-        Arguments.of(new FileSystemException("x"), "it failed without a reason"),
+        Arguments.of(new FileSystemException("x"), "file system exception without a message"),
         Arguments.of(new IOException("No space left on device"), "No space left on device"),
-        Arguments.of(new IOException(), "it failed without a reason"));
+        Arguments.of(new IOException(), "IO exception without a message"));
   }
 
   @ParameterizedTest
