@@ -54,16 +54,15 @@ record Target(
         .anyMatch(other.brokers.brokers().stream().map(other::place).toList()::contains);
   }
 
-  private Map<String, String> place(BrokerAddress broker) {
+  private Place place(BrokerAddress broker) {
     String host = broker.host().toLowerCase(Locale.ROOT);
-    return Map.of(
-        "host",
+    return new Place(
         LocalHost.isName(host) ? LocalHost.NAME : host,
-        "port",
         broker.socketPath().orElse("" + broker.port()),
-        "virtualHost",
         settings.getOrDefault("virtualHost", broker.virtualHost().orElse("")));
   }
+
+  private record Place(String host, String portOrSocket, String virtualHost) {}
 
   /** Refuses what no broker can be reached with, and settings that can't be read. */
   void check() {
