@@ -19,8 +19,7 @@ final class GivenOptions {
   static void refuse(CommandSpec command, Set<String> names, String reason) {
     for (OptionSpec given : command.commandLine().getParseResult().matchedOptions()) {
       if (names.contains(given.longestName())) {
-        throw Failure.usage(
-            given.longestName() + " means nothing where " + reason, "leave it away");
+        throw Failure.usage(given.longestName() + " means nothing where " + reason, "leave it out");
       }
     }
   }
