@@ -21,6 +21,8 @@ import java.util.Optional;
 final class Peers implements AutoCloseable {
   private static final String READY = "ready ";
   private static final String RABBITMQ = "rabbitmq";
+  private static final String KEYS = "keys.p12";
+  private static final String CERTIFICATE = "certificate.pem";
 
   /** It guards nothing. */
   private static final String PASSWORD = "changeit";
@@ -43,19 +45,28 @@ final class Peers implements AutoCloseable {
    */
   static Peers start(List<String> brokers) throws IOException, InterruptedException {
     Peers peers = new Peers(Files.createTempDirectory("stompbox-bench-"));
-    Path keys = peers.folder.resolve("keys.p12");
-    Path certificate = peers.folder.resolve("certificate.pem");
-    peers.makeCertificate(keys, certificate);
-    List<String> ports = peers.launch(ScriptedPeer.class, List.of(keys.toString(), PASSWORD));
-    peers.scripted.put(Transport.TCP, plain(Endpoint.SCRIPTED, ports.get(0)));
-    peers.scripted.put(
-        Transport.TLS,
-        new Endpoint(Endpoint.SCRIPTED, Integer.parseInt(ports.get(1)), certificate.toString()));
-    peers.scripted.put(Transport.WEBSOCKET, plain(Endpoint.SCRIPTED, ports.get(2)));
-    for (String broker : brokers) {
-      peers.add(broker);
+    try {
+      peers.addScripted();
+      for (String broker : brokers) {
+        peers.add(broker);
+      }
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      peers.closeAfter(e);
+      throw e;
     }
     return peers;
+  }
+
+  private void addScripted() throws IOException, InterruptedException {
+    Path keys = folder.resolve(KEYS);
+    Path certificate = folder.resolve(CERTIFICATE);
+    makeCertificate(keys, certificate);
+    List<String> ports = launch(ScriptedPeer.class, List.of(keys.toString(), PASSWORD));
+    scripted.put(Transport.TCP, plain(Endpoint.SCRIPTED, ports.get(0)));
+    scripted.put(
+        Transport.TLS,
+        new Endpoint(Endpoint.SCRIPTED, Integer.parseInt(ports.get(1)), certificate.toString()));
+    scripted.put(Transport.WEBSOCKET, plain(Endpoint.SCRIPTED, ports.get(2)));
   }
 
   private void add(String broker) throws IOException {
@@ -145,13 +156,21 @@ final class Peers implements AutoCloseable {
     return all;
   }
 
+  private void closeAfter(Exception failure) {
+    try {
+      close();
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
   @Override
   public void close() throws IOException {
     for (AutoCloseable each : opened) {
       close(each);
     }
-    Files.deleteIfExists(folder.resolve("keys.p12"));
-    Files.deleteIfExists(folder.resolve("certificate.pem"));
+    Files.deleteIfExists(folder.resolve(KEYS));
+    Files.deleteIfExists(folder.resolve(CERTIFICATE));
     Files.deleteIfExists(folder);
   }
 
