@@ -81,7 +81,7 @@ final class ClientReport {
     List<String> missing = new ArrayList<>(Options.BROKERS);
     missing.removeAll(measured);
     if (measured.isEmpty()) {
-      return "Brokers: none, as --full was not given.";
+      return "Brokers: none; --full or brokers= measures with them.";
     }
     return "Brokers: "
         + String.join(", ", measured)

@@ -113,7 +113,7 @@ class ClientReportTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'', none",
+    "'', 'Brokers: none; --full or brokers= measures with them.'",
     "activemq artemis, 'Not measured: rabbitmq. RabbitMQ has to be installed, by Debian'",
     "activemq artemis rabbitmq, 'Brokers: activemq, artemis, rabbitmq.'"
   })
