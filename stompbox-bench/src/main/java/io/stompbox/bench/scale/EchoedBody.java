@@ -1,6 +1,5 @@
 package io.stompbox.bench.scale;
 
-import io.stompbox.client.BodySource;
 import io.stompbox.client.Confirmation;
 import io.stompbox.client.Delivery;
 import io.stompbox.client.LargeBodies;
@@ -11,47 +10,35 @@ import io.stompbox.client.Timeouts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 
 /** One body that is longer than the heap, sent while it is made, and received into a file. */
 final class EchoedBody implements Scale {
-  private static final Duration LIMIT = Duration.ofMinutes(5);
-  private static final double MEBI = 1024 * 1024;
-
   @Override
   public void measure(Measuring to, int port) throws Exception {
-    Path folder = Files.createTempDirectory("stompbox-echoed-body-");
-    try (EchoPeer peer = EchoPeer.start();
+    try (TemporaryFolder folder = TemporaryFolder.make("stompbox-echoed-body-");
+        EchoPeer peer = EchoPeer.start();
         StompClient client =
             StompClient.builder("stomp://127.0.0.1:" + peer.port())
-                .timeouts(Timeouts.defaults().withDelivery(LIMIT))
-                .largeBodies(LargeBodies.in(folder))
+                .timeouts(Timeouts.defaults().withDelivery(LongBody.LIMIT))
+                .largeBodies(LargeBodies.in(folder.path()))
                 .connect()) {
       measure(to, client);
-    } finally {
-      // The client has deleted what was in it.
-      Files.delete(folder);
     }
   }
 
   private static void measure(Measuring to, StompClient client) throws Exception {
-    long length = to.n();
-    BodySource body = new BodySource(length, () -> new MadeOctets(length));
+    LongBody body = new LongBody(to);
     try (Subscription echo = client.subscribe("/queue/echo")) {
       long start = System.nanoTime();
-      Confirmation sent = client.sendConfirmed(Outgoing.to("/queue/echo").body(body));
-      Delivery delivery = echo.receive(LIMIT).orElseThrow();
-      sent.await(LIMIT);
+      Confirmation sent = client.sendConfirmed(Outgoing.to("/queue/echo").body(body.source()));
+      Delivery delivery = echo.receive(LongBody.LIMIT).orElseThrow();
+      sent.await(LongBody.LIMIT);
       double seconds = to.printSeconds("sent and received after", start);
-      check(delivery, length);
+      check(delivery, body.length());
       delivery.ack();
-      to.print("there and back in a second", length / MEBI / seconds, "MiB");
-      to.print("heap that the JVM may have", Runtime.getRuntime().maxMemory() / MEBI, "MiB");
-      to.print("connections", client.epoch(), "");
+      body.print("there and back in a second", seconds, client);
     }
   }
 
