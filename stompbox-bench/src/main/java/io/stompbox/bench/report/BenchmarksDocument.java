@@ -12,21 +12,47 @@ public final class BenchmarksDocument {
   private BenchmarksDocument() {}
 
   /**
+   * Refuses a document in which a part can't be replaced, before time goes into its figures.
+   *
+   * @throws IllegalArgumentException if it is no file, may not be written or does not have the
+   *     marks
+   */
+  public static void check(Path document, String part) throws IOException {
+    if (!Files.isRegularFile(document)) {
+      throw new IllegalArgumentException(
+          "the report " + document + " is no file; name a document with the marks of " + part);
+    }
+    if (!Files.isWritable(document)) {
+      throw new IllegalArgumentException("the report " + document + " may not be written");
+    }
+    Marks.in(document, Files.readString(document), part);
+  }
+
+  /**
    * Replaces a part.
    *
    * @throws IllegalArgumentException if the document does not have its marks
    */
   public static void replace(Path document, String part, String text) throws IOException {
-    String begin = "<!-- " + part + ": written by ./check ";
-    String end = "<!-- " + part + ": end -->\n";
     String old = Files.readString(document);
-    int from = old.indexOf(begin);
-    int line = old.indexOf('\n', from) + 1;
-    int to = old.indexOf(end);
-    if (from < 0 || to < line) {
-      throw new IllegalArgumentException(
-          document + " has no line '" + begin + " ...' with '" + end.strip() + "' after it");
+    Marks marks = Marks.in(document, old, part);
+    Files.writeString(
+        document, old.substring(0, marks.from()) + "\n" + text + "\n" + old.substring(marks.to()));
+  }
+
+  /** What of a document lies between the marks of a part. */
+  private record Marks(int from, int to) {
+    static Marks in(Path document, String old, String part) {
+      String begin = "<!-- " + part + ": written by ./check ";
+      String end = "<!-- " + part + ": end -->\n";
+      int from = old.indexOf(begin);
+      int line = old.indexOf('\n', from) + 1;
+      int to = old.indexOf(end);
+      if (from < 0 || to < line) {
+        throw new IllegalArgumentException(
+            document + " has no line '" + begin + " ...' with '" + end.strip() + "' after it");
+      }
+      return new Marks(line, to);
     }
-    Files.writeString(document, old.substring(0, line) + "\n" + text + "\n" + old.substring(to));
   }
 }

@@ -39,6 +39,10 @@ public final class ScaleMain {
       """;
 
   private static final String READY = "ready ";
+
+  /** Of the document. */
+  private static final String PART = "scale";
+
   private final List<ScaleRun> runs = new ArrayList<>(List.of(ScaleRun.values()));
   private Path newest = Path.of(System.getProperty("java.home"));
   private Path json = Path.of("target", "scale.jsonl");
@@ -82,6 +86,7 @@ public final class ScaleMain {
     ScaleMain main;
     try {
       main = new ScaleMain(Arrays.asList(arguments));
+      main.checkReport();
     } catch (IllegalArgumentException e) {
       System.err.println("scale: " + e.getMessage() + "; './check scale help' lists all");
       System.exit(2);
@@ -90,12 +95,18 @@ public final class ScaleMain {
     System.exit(main.run() ? 0 : 1);
   }
 
+  private void checkReport() throws IOException {
+    if (report != null) {
+      BenchmarksDocument.check(report, PART);
+    }
+  }
+
   private boolean run() throws IOException, InterruptedException {
     boolean isGood = !measures || measureAll();
     ScaleReport found = new ScaleReport(new JsonLines<>(Point.class).read(json));
     Files.writeString(html, found.page().html());
     if (report != null) {
-      BenchmarksDocument.replace(report, "scale", found.markdown());
+      BenchmarksDocument.replace(report, PART, found.markdown());
     }
     System.out.println("curves: " + html + ", figures: " + json);
     return isGood;

@@ -17,6 +17,9 @@ public final class CodecBenchMain {
   private static final int FAILED = 1;
   private static final int USAGE = 2;
 
+  /** Of the document. */
+  private static final String PART = "codec";
+
   private static final JsonLines<Measurement> RESULTS = new JsonLines<>(Measurement.class);
 
   private CodecBenchMain() {}
@@ -36,13 +39,16 @@ public final class CodecBenchMain {
   }
 
   private static int run(Options options) throws Exception {
+    Path document = options.report();
+    if (document != null) {
+      BenchmarksDocument.check(document, PART);
+    }
     int failures = options.measures() ? measure(options) : 0;
     List<Measurement> measurements = RESULTS.read(options.raw());
     CodecReport report = new CodecReport(measurements);
     System.out.println(report.holds());
-    Path document = options.report();
     if (document != null) {
-      BenchmarksDocument.replace(document, "codec", report.text());
+      BenchmarksDocument.replace(document, PART, report.text());
     }
     return failures == 0 ? 0 : FAILED;
   }

@@ -21,6 +21,9 @@ public final class EndToEndBenchMain {
   private static final int FAILED = 1;
   private static final int USAGE = 2;
 
+  /** Of the document. */
+  private static final String PART = "clients";
+
   /** A JVM that takes longer hangs. */
   private static final long LIMIT_SECONDS = 180;
 
@@ -43,12 +46,13 @@ public final class EndToEndBenchMain {
   }
 
   private static int run(Options options) throws IOException, InterruptedException {
+    BenchmarksDocument.check(options.report(), PART);
     int failures = options.measures() ? measure(options) : 0;
     List<Sample> samples = RESULTS.read(options.raw());
     ClientReport report = new ClientReport(samples);
     System.out.println(report.holds().markdown());
     System.out.println(report.ratios());
-    BenchmarksDocument.replace(options.report(), "clients", report.text());
+    BenchmarksDocument.replace(options.report(), PART, report.text());
     Files.writeString(options.html(), HtmlReport.of(samples).html());
     System.out.println("charts: " + options.html() + ", raw results: " + options.raw());
     return failures == 0 ? 0 : FAILED;
