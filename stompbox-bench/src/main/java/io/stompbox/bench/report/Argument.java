@@ -61,6 +61,11 @@ public record Argument(String name, String value) {
     };
   }
 
+  /**
+   * Returns the path of a file, which need not be there.
+   *
+   * @throws IllegalArgumentException if the value is blank
+   */
   public Path file() {
     if (value.isBlank()) {
       throw wrong("a file");

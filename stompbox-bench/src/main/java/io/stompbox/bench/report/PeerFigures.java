@@ -1,6 +1,7 @@
 package io.stompbox.bench.report;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,12 +11,12 @@ import java.util.function.Function;
 /**
  * What all peers that can do something were measured to need for it.
  *
- * @param found by their names
+ * @param found by their names; their order is kept
  * @param missing the names of those that can do it and were not measured
  */
 public record PeerFigures(Map<String, Spread> found, List<String> missing) {
   public PeerFigures {
-    found = Map.copyOf(found);
+    found = Collections.unmodifiableMap(new LinkedHashMap<>(found));
     missing = List.copyOf(missing);
   }
 
@@ -34,7 +35,7 @@ public record PeerFigures(Map<String, Spread> found, List<String> missing) {
     return new PeerFigures(found, missing);
   }
 
-  /** Returns the one that was measured to need least. */
+  /** Returns the one that was measured to need least, of equals the first; empty without any. */
   public Optional<Peer> best() {
     return found.entrySet().stream()
         .min(Map.Entry.comparingByValue((a, b) -> Double.compare(a.median(), b.median())))

@@ -44,6 +44,7 @@ public final class PromiseTable {
     }
   }
 
+  /** Returns the promises in the order in which they were added. */
   public List<Row> rows() {
     return List.copyOf(rows);
   }

@@ -4,6 +4,7 @@ import java.util.Locale;
 
 /** What one needs beside what another needs. */
 public record Ratio(double own, double other) {
+  /** Returns how many times the other's need the own is; less than 1 if it needs less. */
   public double value() {
     return own / other;
   }

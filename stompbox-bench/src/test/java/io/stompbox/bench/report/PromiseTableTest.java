@@ -52,6 +52,16 @@ class PromiseTableTest {
         .hasSize(3);
   }
 
+  @Test
+  void ofEqualPeersTheFirstIsTheBest() {
+    List<String> able = List.of("vertx", "spring", "stompjms", "activemq", "artemis");
+
+    PeerFigures peers = PeerFigures.of(able, name -> Optional.of(figure(100)));
+
+    assertThat(peers.best()).hasValue(new PeerFigures.Peer("vertx", 100));
+    assertThat(peers.found().keySet()).containsExactlyElementsOf(able);
+  }
+
   @ParameterizedTest
   @CsvSource({"110, yes", "111, **no**"})
   void timesAreReachedUpToTheLimit(double own, String reached) {
