@@ -56,8 +56,14 @@ final class ConnectFailures {
     return Failure.of(thrown);
   }
 
-  /** Time that has run out is an interruption of its own kind, which no user has asked for. */
+  /**
+   * Who interrupts connecting finds the thread still interrupted. Time that has run out is an
+   * interruption of its own kind, which no user has asked for.
+   */
   private static boolean isInterruption(Throwable thrown) {
+    if (Thread.currentThread().isInterrupted()) {
+      return true;
+    }
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (Failure.isInterruption(cause) && !(cause instanceof SocketTimeoutException)) {
         return true;
