@@ -6,6 +6,7 @@ import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.StompException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  * lock guards it: whoever calls holds that lock.
  */
 final class Admission {
+  /** After how long one that waits looks by itself whether there is room. */
+  private static final long FIRST_LOOK = TimeUnit.MILLISECONDS.toNanos(1);
+
+  /** The longest time between two looks: each takes twice the time of the one before. */
+  private static final long LAST_LOOK = TimeUnit.MILLISECONDS.toNanos(64);
+
   private final Bounds configured;
   private final OutgoingQueue queue;
   private final AwaitedReceipts awaited;
@@ -56,6 +63,7 @@ final class Admission {
   /** Waits until the frame fits, or nothing is accepted any more. */
   void awaitRoom(Outbound outbound, Duration limit) {
     long left = Durations.nanos(limit);
+    long look = FIRST_LOOK;
     waiting++;
     try {
       while (!fits(outbound) && refusal == null) {
@@ -69,7 +77,10 @@ final class Admission {
                   + awaited.unconfirmed()
                   + " sends for their confirmation; nothing was sent");
         }
-        left = space.awaitNanos(left);
+        long part = Math.min(left, look);
+        long rest = space.awaitNanos(part);
+        left -= part - rest;
+        look = rest > 0 ? FIRST_LOOK : Math.min(2 * look, LAST_LOOK);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -101,6 +112,16 @@ final class Admission {
   void changed() {
     if (waiting > 0) {
       space.signalAll();
+    }
+  }
+
+  /**
+   * Receipts have come. Those that wait are woken when an eighth of the sends has room, as waking
+   * one for each costs more than all else of a send; for less room they look by themselves.
+   */
+  void confirmed() {
+    if (awaited.unconfirmed() <= bounds.unconfirmed() - bounds.unconfirmed() / 8) {
+      changed();
     }
   }
 

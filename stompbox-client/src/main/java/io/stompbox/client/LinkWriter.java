@@ -120,8 +120,7 @@ final class LinkWriter {
       unknown = 0;
     } catch (IllegalFrameException e) {
       batch.remove(0);
-      outbox.refuse(
-          outbound, new ConnectionLostException(String.valueOf(e.getMessage()), Sent.NOT_SENT, e));
+      refuse(outbound, e);
     } catch (BodyFailure e) {
       giveUp(outbound, batch, e);
     }
@@ -180,14 +179,20 @@ final class LinkWriter {
       observation.frameSent(epoch, frame);
       return true;
     } catch (IllegalFrameException e) {
-      outbox.refuse(
-          outbound, new ConnectionLostException(String.valueOf(e.getMessage()), Sent.NOT_SENT, e));
+      refuse(outbound, e);
       return false;
     } catch (OutOfMemoryError | ArithmeticException e) {
       // Ending the connection would have the next one fail on the same frame, and so on for ever.
       outbox.refuse(outbound, tooLarge(frame, e));
       return false;
     }
+  }
+
+  /** This broker or this version can't take it. */
+  private void refuse(Outbound outbound, IllegalFrameException why) {
+    outbox.refuse(
+        outbound,
+        new ConnectionLostException(String.valueOf(why.getMessage()), Sent.NOT_SENT, why));
   }
 
   private static ConnectionLostException tooLarge(Frame frame, Throwable cause) {

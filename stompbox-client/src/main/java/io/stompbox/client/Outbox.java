@@ -278,7 +278,7 @@ final class Outbox {
   void roomChanged() {
     lock.lock();
     try {
-      admission.changed();
+      admission.confirmed();
     } finally {
       lock.unlock();
     }
