@@ -52,6 +52,7 @@ public final class Main {
     StompboxCommand root = new StompboxCommand();
     try {
       CommandLine line = commandLine(root, environment);
+      UsageErrors.checkText(args);
       int status = line.execute(args);
       if (line.getOut() instanceof HelpOutput help) {
         help.check();

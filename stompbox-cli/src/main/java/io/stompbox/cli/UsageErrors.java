@@ -16,12 +16,27 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Says what is wrong with the arguments, and what may have been meant. */
 final class UsageErrors {
   private static final int MOST_SUGGESTIONS = 3;
+  private static final char REPLACEMENT = '\uFFFD';
 
   /** The name of the option is the first group. */
   private static final Pattern BAD_VALUE =
       Pattern.compile("^Invalid value for option '(-[^']+)'(?: \\([^)]*\\))?: ");
 
   private UsageErrors() {}
+
+  /**
+   * Refuses an argument with octets that are not text: the replacement character that Java has in
+   * their place would be sent instead.
+   */
+  static void checkText(String[] arguments) {
+    for (int i = 0; i < arguments.length; i++) {
+      if (arguments[i].indexOf(REPLACEMENT) >= 0) {
+        throw Failure.usage(
+            "argument " + (i + 1) + " is not UTF-8 text: it has U+FFFD in place of some octets",
+            "a body of any octets can come from a file, as @FILE, or from standard input");
+      }
+    }
+  }
 
   static int report(ParameterException e, String[] arguments, Environment environment) {
     if (arguments.length == 0) {

@@ -33,6 +33,36 @@ class UsageTest {
         row("DEST is missing", "listen"),
         row("there is an argument too many: 'y'", "send", "/queue/a", "x", "y"),
         row("the destination is blank", "send", " ", "x"),
+        row("argument 3 is not UTF-8 text", "send", "/queue/a", "gr\uFFFDn"),
+        row("from standard input", "send", "/queue/gr\uFFFDn", "x"),
+        row(
+            "-H content-type and --content-type",
+            "send",
+            "/q",
+            "x",
+            "-H",
+            "content-type:a",
+            "--content-type",
+            "b"),
+        row(
+            "-H priority and --priority",
+            "request",
+            "/q",
+            "x",
+            "-H",
+            "priority:1",
+            "--priority",
+            "2"),
+        row("-H reply-to and --reply-to", "send", "/q", "x", "-H", "reply-to:a", "--reply-to", "b"),
+        row("-H expires and --expires", "send", "/q", "x", "-H", "expires:1", "--expires", "1s"),
+        row(
+            "-H persistent and --persistent",
+            "reply",
+            "/q",
+            "--echo",
+            "-H",
+            "persistent:false",
+            "--persistent"),
         row("must be from 1 to 65535", "send", "-s", "stomp://localhost:99999", "/queue/a", "x"),
         row("the destination is blank", "listen", ""),
         row("not a broker address: 'nowhere'", "send", "/queue/a", "x", "-s", "nowhere"),
@@ -296,7 +326,7 @@ class UsageTest {
   @Test
   void exitCodesAreTheOnesThatScriptsRelyOn() {
     assertThat(Arrays.stream(ExitCode.values()).map(ExitCode::number))
-        .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 130, 141);
+        .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 129, 130, 141, 143);
   }
 
   @Test

@@ -10,11 +10,14 @@ import java.util.Objects;
 /**
  * How a run has ended.
  *
- * @param lost as in {@link Totals}
  * @param isInterrupted whether it was ended early
  */
 record BenchResult(
-    BenchState state, IntervalLog log, Agreement agreement, long lost, boolean isInterrupted) {
+    BenchState state,
+    IntervalLog log,
+    Agreement agreement,
+    Balance balance,
+    boolean isInterrupted) {
 
   /**
    * Returns what remains of it.
@@ -28,8 +31,9 @@ record BenchResult(
         new Totals(
             plan.work(),
             meter.elapsed(),
-            meter.tally().counts(),
-            Math.max(0, lost),
+            balance.counts(),
+            balance.lost(),
+            balance.unknown(),
             behind(),
             meter.warmUp(),
             plan.producing().size());

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 
 /** Runs a plan once. For one thread. */
 final class BenchRun {
-  /** Little enough for Ctrl-C to feel immediate. */
+  /** For each of draining and closing: little enough for Ctrl-C to feel immediate. */
   private static final Duration FAREWELL = Duration.ofMillis(500);
 
   private final BenchPlan plan;
@@ -59,7 +59,8 @@ final class BenchRun {
       Agreement agreement = clients.of(0).agreement();
       clients.end(isInterrupted ? FAREWELL : plan.consuming().patience(), state);
       check(state);
-      return new BenchResult(state, log, agreement, lost(state, clients), isInterrupted);
+      return new BenchResult(
+          state, log, agreement, balance(state, clients, isInterrupted), isInterrupted);
     }
   }
 
@@ -127,6 +128,7 @@ final class BenchRun {
       await(consumers, log);
     } catch (InterruptedException e) {
       isInterrupted = true;
+      drain(state, producers, consumers);
     } finally {
       state.halt();
       producers.interrupt();
@@ -136,6 +138,19 @@ final class BenchRun {
     producers.check();
     consumers.check();
     return isInterrupted;
+  }
+
+  /** Gives what is on its way a moment, as its fate belongs to the result. */
+  private static void drain(BenchState state, Workers producers, Workers consumers) {
+    long start = System.nanoTime();
+    state.halt();
+    try {
+      boolean unused = producers.await(FAREWELL.toNanos());
+      state.arrivals().complete();
+      unused = consumers.await(FAREWELL.toNanos() - (System.nanoTime() - start));
+    } catch (InterruptedException again) {
+      // Whoever interrupts twice does not want to wait.
+    }
   }
 
   private void await(Workers workers, IntervalLog log) throws InterruptedException {
@@ -155,8 +170,12 @@ final class BenchRun {
     }
   }
 
-  private long lost(BenchState state, Clients clients) {
+  private Balance balance(BenchState state, Clients clients, boolean isInterrupted) {
     Counts counts = state.meter().tally().counts();
+    return Balance.of(counts, missing(counts, state, clients), isInterrupted);
+  }
+
+  private long missing(Counts counts, BenchState state, Clients clients) {
     return switch (plan.kind()) {
       case SEND ->
           plan.producing().isConfirmed()

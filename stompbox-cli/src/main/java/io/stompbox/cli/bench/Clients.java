@@ -56,12 +56,14 @@ final class Clients implements AutoCloseable {
   }
 
   /**
-   * Says goodbye, for so long at most each. A refusal of sends without confirmation may show only
+   * Says goodbye, for so long at most in all. A refusal of sends without confirmation may show only
    * then.
    */
   void end(Duration limit, BenchState state) {
+    long start = System.nanoTime();
     for (StompClient client : all) {
-      Optional<StompException> failure = client.close(limit).failure();
+      long left = Math.max(0, limit.toNanos() - (System.nanoTime() - start));
+      Optional<StompException> failure = client.close(Duration.ofNanos(left)).failure();
       failure.filter(BrokerErrorException.class::isInstance).ifPresent(state::failed);
     }
   }

@@ -78,6 +78,7 @@ final class RunJson {
     number("rate", totals.rate());
     counts(totals.counts());
     json.writeNumberProperty("lost", totals.lost());
+    json.writeNumberProperty("unknown", totals.unknown());
     json.writeNumberProperty("behind", totals.behind());
     json.writeNumberProperty("warmUp", totals.warmUp());
     json.writeNumberProperty("bodyBytes", totals.octets());

@@ -78,6 +78,7 @@ final class RunReader {
         totals.number("seconds"),
         counts(totals),
         (long) totals.number("lost"),
+        totals.has("unknown") ? (long) totals.number("unknown") : 0,
         (long) totals.number("behind"),
         (long) totals.number("warmUp"),
         (int) totals.number("bodyBytes"));

@@ -51,12 +51,20 @@ record RunRecord(
    * @param seconds from the first moment that counts to the last thing that was counted
    * @param lost messages that should have arrived and have not; for confirmed sends those that were
    *     not confirmed
+   * @param unknown messages that were on their way when the run was interrupted
    * @param behind messages that the rate wanted and that were not sent in time
    * @param warmUp messages that were sent before anything counted
    * @param octets in each body
    */
   record Totals(
-      Count work, double seconds, Counts counts, long lost, long behind, long warmUp, int octets) {
+      Count work,
+      double seconds,
+      Counts counts,
+      long lost,
+      long unknown,
+      long behind,
+      long warmUp,
+      int octets) {
 
     /** Messages a second. */
     double rate() {
@@ -74,7 +82,7 @@ record RunRecord(
 
     /** Whether everything that was sent is accounted for. */
     boolean isWhole() {
-      return lost == 0 && counts.get(Count.ERRORS) == 0;
+      return lost == 0 && unknown == 0 && counts.get(Count.ERRORS) == 0;
     }
   }
 }

@@ -76,6 +76,7 @@ final class RunReport {
       rows.add(List.of(count.word(), number(totals.counts().get(count))));
     }
     rows.add(List.of("lost", number(totals.lost())));
+    rows.add(List.of("unknown", number(totals.unknown())));
     rows.add(List.of("not sent in time", number(totals.behind())));
     rows.add(List.of("sent in the warm-up", number(totals.warmUp())));
     rows.add(List.of("time", Numbers.text(totals.seconds(), Unit.SECONDS)));

@@ -33,6 +33,7 @@ final class Summary {
       }
     }
     row("lost", totals.lost());
+    optional("unknown", totals.unknown());
     optional("not sent in time", totals.behind());
     optional("warm-up", totals.warmUp());
     line("%-16s %,14.2f s", "time", totals.seconds());

@@ -44,7 +44,11 @@ record Verdict(ExitCode code, List<String> sentences) {
   private static ExitCode code(
       BenchPlan plan, Totals totals, boolean isInterrupted, List<String> sentences) {
     if (isInterrupted) {
-      sentences.add("interrupted; the result is that of what was done by then");
+      String rest =
+          totals.unknown() == 0
+              ? ""
+              : format(", and what became of %,d messages is not known", totals.unknown());
+      sentences.add("interrupted; the result is that of what was done by then" + rest);
       return ExitCode.INTERRUPTED;
     }
     if (!totals.isWhole()) {

@@ -7,6 +7,7 @@ import io.stompbox.client.ConnectOptions;
 import io.stompbox.client.StateChange;
 import io.stompbox.client.StompClient;
 import io.stompbox.client.StompClientBuilder;
+import io.stompbox.client.Timeouts;
 import io.stompbox.protocol.failover.BrokerAddress;
 import io.stompbox.protocol.failover.FailoverUri;
 import io.stompbox.protocol.failover.ReconnectPolicy;
@@ -28,6 +29,8 @@ import picocli.CommandLine.Option;
  * leave open comes from the environment, else from a context, else from the defaults.
  */
 public final class ConnectionOptions {
+  private static final Duration NO_LIMIT = Duration.ofDays(36_500);
+
   private final Environment environment;
   private final LayerSources sources;
 
@@ -254,6 +257,20 @@ public final class ConnectionOptions {
     builder.settings(credentials(target));
     trace.observer(environment).ifPresent(builder::observer);
     return builder;
+  }
+
+  /**
+   * As {@link #builder}, for a command that sees by itself to the time that an answer may take:
+   * sends wait for their confirmation as long as attempts to connect again go on, unless a setting
+   * of its own limits that.
+   */
+  public StompClientBuilder outlastingBuilder(ReconnectPolicy unlessTold) {
+    StompClientBuilder builder = builder(unlessTold);
+    if (target().limitsDelivery()) {
+      return builder;
+    }
+    Timeouts timeouts = builder.connectOptions().timeouts();
+    return builder.timeouts(timeouts.withDelivery(NO_LIMIT));
   }
 
   private Map<String, String> credentials(Target target) {

@@ -41,6 +41,11 @@ record Target(
     return settings.getOrDefault(Context.INSECURE, "false").equals("true");
   }
 
+  /** Whether the time for a confirmation is another than that for any answer. */
+  boolean limitsDelivery() {
+    return !settings.getOrDefault("timeout.delivery", "").equals(settings.get(Context.TIMEOUT));
+  }
+
   /** Whether it says when to connect again. */
   private boolean hasPolicy() {
     return settings.containsKey("reconnect")

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class ConfirmedSends implements SendWay {
   private final StompClient client;
   private final SendTally tally;
+  private final Outages outages;
   private final Duration limit;
 
   /** Those whose fate is not counted yet, oldest first; the client bounds their number. */
@@ -20,17 +21,18 @@ final class ConfirmedSends implements SendWay {
   /**
    * Creates it.
    *
-   * @param limit how long to wait for each
+   * @param limit how long to wait for each while there is a connection
    */
-  ConfirmedSends(StompClient client, SendTally tally, Duration limit) {
+  ConfirmedSends(StompClient client, SendTally tally, Outages outages, Duration limit) {
     this.client = client;
     this.tally = tally;
+    this.outages = outages;
     this.limit = limit;
   }
 
   @Override
   public void send(Outgoing message) throws InterruptedException {
-    open.add(client.sendConfirmed(message));
+    open.add(outages.outlast(() -> client.sendConfirmed(message)));
     tally.sent(message);
     for (Confirmation oldest = open.peek(); isDone(oldest); oldest = open.peek()) {
       await(oldest);
@@ -43,7 +45,7 @@ final class ConfirmedSends implements SendWay {
 
   /** One that fails stays, to be counted by {@link #giveUp}. */
   private void await(Confirmation oldest) throws InterruptedException {
-    Fate fate = Fate.of(oldest.await(limit));
+    Fate fate = Fate.of(outages.outlast(() -> oldest.await(limit)));
     open.remove();
     tally.ended(fate, 1);
   }

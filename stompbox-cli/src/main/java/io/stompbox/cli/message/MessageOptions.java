@@ -60,6 +60,24 @@ final class MessageOptions {
       })
   private boolean withoutLength;
 
+  /**
+   * Refuses headers that options contradict.
+   *
+   * @param replyTo what an option of the command says; null if it has none
+   */
+  void check(@Nullable String replyTo) {
+    agrees("content-type", contentType);
+    agrees("correlation-id", correlationId);
+    agrees("persistent", persistent ? "true" : null);
+    agrees("priority", priority == null ? null : String.valueOf(priority));
+    agrees("expires", expires == null ? null : DurationConverter.text(expires));
+    agrees("reply-to", replyTo);
+  }
+
+  private void agrees(String name, @Nullable String value) {
+    HeaderConverter.checkAgreement(headers, name, "--" + name, value);
+  }
+
   /** Returns a message that is like that as well; what it says itself of these things stays. */
   Outgoing applyTo(Outgoing bare) {
     Outgoing message = bare;

@@ -10,6 +10,7 @@ import io.stompbox.cli.process.Output;
 import io.stompbox.cli.process.Terminal;
 import io.stompbox.client.Acknowledgement;
 import io.stompbox.client.StompClient;
+import io.stompbox.client.StompClientBuilder;
 import io.stompbox.client.SubscribeOptions;
 import io.stompbox.protocol.failover.ReconnectPolicy;
 import io.stompbox.protocol.frame.StompException;
@@ -205,11 +206,17 @@ public final class PipeCommand implements Callable<Integer> {
     if (environment.terminal().has(Terminal.Stream.INPUT)) {
       environment.tell("reading from the keyboard; Ctrl-D ends it");
     }
+    Outages outages = new Outages();
+    ConnectionOptions there = at(to);
+    StompClientBuilder builder =
+        there
+            .outlastingBuilder(ReconnectPolicy.standard())
+            .onStateChange(outages.andThen(new Losses(environment, "target: ")::tell));
     try (InputStream octets = new InterruptibleInput(environment.in());
-        StompClient sender = connect(to, "target")) {
+        StompClient sender = there.connect(builder)) {
       MessageSource messages =
           PartOptions.envelopes(octets, envelope -> envelope.to(target).persistent());
-      new SendRun(environment, sender, plan).run(messages);
+      new SendRun(environment, sender, plan, outages).run(messages);
     }
     return ExitCode.OK;
   }

@@ -103,6 +103,7 @@ public final class ReplyCommand implements Callable<Integer> {
 
   /** How the options say that requests are answered. */
   Answer.Source answers() {
+    message.check(null);
     long ways = Stream.of(!command.isEmpty(), echo, text != null).filter(given -> given).count();
     if (ways != 1) {
       throw Failure.usage(

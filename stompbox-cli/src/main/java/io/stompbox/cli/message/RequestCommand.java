@@ -86,6 +86,7 @@ public final class RequestCommand implements Callable<Integer> {
   }
 
   private Outgoing request() throws IOException {
+    message.check(null);
     Outgoing template = message.applyTo(Outgoing.to(destination));
     try (InputStream octets = input.open(body, environment)) {
       return template.bytes(octets);

@@ -8,6 +8,7 @@ import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
 import io.stompbox.client.Outgoing;
 import io.stompbox.client.StompClient;
+import io.stompbox.client.StompClientBuilder;
 import io.stompbox.protocol.failover.ReconnectPolicy;
 import java.io.IOException;
 import java.io.InputStream;
@@ -108,8 +109,10 @@ public final class SendCommand implements Callable<Integer> {
     SendPlan plan = plan();
     try (InputStream octets = input.open(body, environment)) {
       MessageSource messages = messages(octets);
-      try (StompClient client = connection.connect(ReconnectPolicy.never(), change -> {})) {
-        new SendRun(environment, client, plan).run(messages);
+      Outages outages = new Outages();
+      StompClientBuilder builder = connection.outlastingBuilder(ReconnectPolicy.never());
+      try (StompClient client = connection.connect(builder.onStateChange(outages))) {
+        new SendRun(environment, client, plan, outages).run(messages);
       }
     }
     return ExitCode.OK.number();
@@ -118,6 +121,7 @@ public final class SendCommand implements Callable<Integer> {
   /** How the options say that messages are sent. */
   SendPlan plan() {
     parts.check();
+    message.check(replyTo);
     if (parts.isDivided() && count != null) {
       throw Failure.usage(
           "--count repeats one message, but the input has several",

@@ -27,12 +27,12 @@ record SendPlan(String where, How confirmation, Rate rate, OptionalLong total, D
     record Transactions(int size) implements How {}
   }
 
-  SendWay way(StompClient client, SendTally tally) {
+  SendWay way(StompClient client, SendTally tally, Outages outages) {
     if (confirmation instanceof How.Transactions transactions) {
-      return new TransactedSends(client, tally, transactions.size());
+      return new TransactedSends(client, tally, outages, transactions.size());
     }
     return confirmation instanceof How.Receipts
-        ? new ConfirmedSends(client, tally, timeout)
-        : new SendWay.Plain(client, tally, timeout);
+        ? new ConfirmedSends(client, tally, outages, timeout)
+        : new SendWay.Plain(client, tally, outages, timeout);
   }
 }

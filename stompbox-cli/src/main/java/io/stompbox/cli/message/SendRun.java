@@ -14,10 +14,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Sends messages from their source, and says what became of them. */
 final class SendRun {
   private static final int PROGRESS_MILLIS = 200;
+  private static final int MOST_LINES = 3;
 
   /** For what is on its way when Ctrl-C comes. */
   private static final Duration DRAIN = Duration.ofMillis(1500);
@@ -30,11 +32,12 @@ final class SendRun {
   private final ProgressLine progress;
   private final long start = System.nanoTime();
 
-  SendRun(Environment environment, StompClient client, SendPlan plan) {
+  /** {@code outages} hears of the changes of the client. */
+  SendRun(Environment environment, StompClient client, SendPlan plan, Outages outages) {
     this.environment = environment;
     this.client = client;
     this.plan = plan;
-    this.way = plan.way(client, tally);
+    this.way = plan.way(client, tally, outages);
     this.progress = new ProgressLine(environment, PROGRESS_MILLIS);
   }
 
@@ -124,8 +127,11 @@ final class SendRun {
     if (!isPartlyDone()) {
       return failure;
     }
-    return new Failure(
-        ExitCode.PARTLY_DONE, counts, List.of(String.valueOf(failure.getMessage())), thrown);
+    List<String> lines =
+        Stream.concat(Stream.of(String.valueOf(failure.getMessage())), failure.advice().stream())
+            .limit(MOST_LINES)
+            .toList();
+    return new Failure(ExitCode.PARTLY_DONE, counts, lines, thrown);
   }
 
   private String known() {

@@ -24,16 +24,25 @@ sealed interface SendWay permits SendWay.Plain, ConfirmedSends, TransactedSends 
   boolean isConfirming();
 
   /** Nobody tells whether messages arrive. */
-  record Plain(StompClient client, SendTally tally, Duration limit) implements SendWay {
+  record Plain(StompClient client, SendTally tally, Outages outages, Duration limit)
+      implements SendWay {
     @Override
-    public void send(Outgoing message) {
-      client.send(message);
+    public void send(Outgoing message) throws InterruptedException {
+      outages.outlast(
+          () -> {
+            client.send(message);
+            return message;
+          });
       tally.sent(message);
     }
 
     @Override
     public void finish() throws InterruptedException {
-      client.flush(limit);
+      outages.outlast(
+          () -> {
+            client.flush(limit);
+            return limit;
+          });
     }
 
     @Override

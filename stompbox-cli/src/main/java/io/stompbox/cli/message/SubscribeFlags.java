@@ -55,6 +55,7 @@ final class SubscribeFlags {
    *     redelivered; null if that is not known
    */
   SubscribeOptions applyTo(SubscribeOptions bare, @Nullable Integer count) {
+    HeaderConverter.checkAgreement(headers, "selector", "--selector", selector);
     int usual = count == null ? bare.prefetch() : Math.min(bare.prefetch(), count);
     SubscribeOptions options = bare.withPrefetch(prefetch != null ? prefetch : usual);
     options = selector == null ? options : options.selector(selector);

@@ -18,17 +18,19 @@ final class TransactedSends implements SendWay {
 
   private final StompClient client;
   private final SendTally tally;
+  private final Outages outages;
   private final int size;
   private final List<Outgoing> batch = new ArrayList<>();
 
-  TransactedSends(StompClient client, SendTally tally, int size) {
+  TransactedSends(StompClient client, SendTally tally, Outages outages, int size) {
     this.client = client;
     this.tally = tally;
+    this.outages = outages;
     this.size = size;
   }
 
   @Override
-  public void send(Outgoing message) {
+  public void send(Outgoing message) throws InterruptedException {
     batch.add(message);
     tally.sent(message);
     if (batch.size() == size) {
@@ -36,10 +38,10 @@ final class TransactedSends implements SendWay {
     }
   }
 
-  private void commit() {
+  private void commit() throws InterruptedException {
     Fate fate = Fate.NOT_SENT;
     try {
-      client.inTransaction(transaction -> batch.forEach(transaction::send), RETRIES);
+      outages.outlast(this::sendAll);
       fate = Fate.CONFIRMED;
     } catch (TransactionInDoubtException | CancellationException e) {
       fate = Fate.UNKNOWN;
@@ -53,8 +55,14 @@ final class TransactedSends implements SendWay {
     }
   }
 
+  /** Where it fails for want of time, the broker has been asked for nothing or undoes it. */
+  private int sendAll() {
+    client.inTransaction(transaction -> batch.forEach(transaction::send), RETRIES);
+    return batch.size();
+  }
+
   @Override
-  public void finish() {
+  public void finish() throws InterruptedException {
     if (!batch.isEmpty()) {
       commit();
     }

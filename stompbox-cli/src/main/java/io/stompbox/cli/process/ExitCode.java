@@ -12,8 +12,10 @@ public enum ExitCode {
   CONNECTION_LOST(7, "the connection was lost"),
   PARTLY_DONE(8, "done in part; decode, doctor: with faults"),
   THRESHOLD_MISSED(9, "bench: a --fail-if threshold was missed"),
-  INTERRUPTED(130, "ended by Ctrl-C"),
-  CLOSED_PIPE(141, "whoever read standard output has left");
+  HUNG_UP(129, "ended by SIGHUP: its terminal is gone"),
+  INTERRUPTED(130, "ended by Ctrl-C, or SIGINT"),
+  CLOSED_PIPE(141, "whoever read standard output has left"),
+  TERMINATED(143, "ended by SIGTERM, as kill, timeout and service managers send it");
 
   private final int number;
   private final String meaning;

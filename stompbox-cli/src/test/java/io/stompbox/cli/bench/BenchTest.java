@@ -10,6 +10,7 @@ import io.stompbox.testkit.EmbeddedBroker;
 import io.stompbox.testkit.Fault;
 import io.stompbox.testkit.FaultProxy;
 import io.stompbox.testkit.Place;
+import io.stompbox.testkit.ScriptedBroker;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -248,6 +249,48 @@ class BenchTest {
 
     assertThat(result.out()).contains("rate").containsPattern("received +\\d");
     assertThat(result.err()).contains("interrupted; the result is that of what was done by then");
+  }
+
+  @Test
+  void whatIsOnItsWayWhenCtrlCComesIsNotLost() throws Exception {
+    Cli cli =
+        new Cli()
+            .terminal(Terminal.Stream.ERROR)
+            .start(arguments(broker.uri(), "send --for 1h --interval 100ms --window 100 -o json"))
+            .awaitErr("msg/s");
+
+    Cli.Result result = cli.interrupt().end().assertThatItEndsWith(ExitCode.INTERRUPTED);
+
+    Totals totals = RunReader.read(result.out()).totals();
+    assertThat(totals.lost()).isZero();
+    assertThat(totals.counts().get(Count.SENT))
+        .isEqualTo(totals.counts().get(Count.CONFIRMED) + totals.unknown());
+  }
+
+  @Test
+  void whatABrokerThatStandsStillHasNotConfirmedAtCtrlCIsUnknown(@TempDir Path folder)
+      throws Exception {
+    try (ScriptedBroker frozen = ScriptedBroker.start()) {
+      frozen.onConnection(
+          peer -> {
+            peer.handshake("1.2");
+            peer.expectEnd();
+          });
+      Cli cli =
+          new Cli()
+              .terminal(Terminal.Stream.ERROR)
+              .start(
+                  arguments(
+                      frozen.uri(), "send --for 1h --interval 100ms --window 5 --out " + folder))
+              .awaitErr("msg/s");
+
+      Cli.Result result = cli.interrupt().end().assertThatItEndsWith(ExitCode.INTERRUPTED);
+
+      assertThat(result.err()).contains("what became of 5 messages is not known");
+      Totals totals = RunReader.read(Files.readString(folder.resolve("run.json"))).totals();
+      assertThat(totals.lost()).isZero();
+      assertThat(totals.unknown()).isEqualTo(5);
+    }
   }
 
   @Test

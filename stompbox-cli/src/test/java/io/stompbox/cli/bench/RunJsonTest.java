@@ -45,7 +45,7 @@ class RunJsonTest {
                 "\"protocol\":\"1.2\",\"server\":\"stomp://a:61613\"},",
                 "\"totals\":{\"work\":\"confirmed\",\"seconds\":2,\"rate\":500,\"sent\":1000,",
                 "\"confirmed\":1000,\"received\":0,\"duplicates\":0,\"errors\":3,\"reconnects\":1,",
-                "\"lost\":0,\"behind\":4,\"warmUp\":17,\"bodyBytes\":100},",
+                "\"lost\":0,\"unknown\":0,\"behind\":4,\"warmUp\":17,\"bodyBytes\":100},",
                 "\"latency\":{\"unit\":\"us\",\"count\":1000,\"min\":500,\"mean\":1100.5,",
                 "\"max\":9000,\"percentiles\":[[0,500],[50,1000],[75,1000],[90,1000],[95,1000],",
                 "[99,4000],[99.9,9000],[99.99,9000],[99.999,9000],[100,9000]]},",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stompbox.cli.Cli;
 import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
+import io.stompbox.protocol.failover.ReconnectPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,23 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Arguments become values; nothing here has a network. */
 class ConnectionOptionsTest {
+  @ParameterizedTest
+  @CsvSource({
+    "--retry forever --timeout 3s, 876000h",
+    "--retry forever --timeout 3s --set timeout.delivery=5s, 5s"
+  })
+  void sendsThatOutlastAnOutageAreLimitedBySettingOnly(String line, String limit) {
+    ConnectionOptions options = connection(new Cli(), ("send /queue/a " + line).split(" "));
+
+    assertThat(
+            options
+                .outlastingBuilder(ReconnectPolicy.never())
+                .connectOptions()
+                .timeouts()
+                .delivery())
+        .isEqualTo(DurationConverter.parse(limit));
+  }
+
   @Test
   void serverIsTheLocalOneUnlessToldOtherwise() {
     assertThat(connection(new Cli(), "send", "/queue/a").brokers().brokers())

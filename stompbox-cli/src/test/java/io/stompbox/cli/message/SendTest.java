@@ -234,7 +234,9 @@ class SendTest {
               .call("send", "-s", scripted.uri(), "/queue/a", "--lines", "--receipt")
               .assertThatItEndsWith(ExitCode.PARTLY_DONE);
 
-      assertThat(result.err()).contains("1 confirmed, 1 refused", "\"the store is full\"");
+      assertThat(result.err())
+          .contains("1 confirmed, 1 refused", "\"the store is full\"")
+          .contains("  check the destination, the headers");
     }
   }
 
