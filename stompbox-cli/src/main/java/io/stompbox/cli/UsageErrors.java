@@ -3,6 +3,7 @@ package io.stompbox.cli;
 import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
+import io.stompbox.cli.process.Printable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -16,6 +17,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Says what is wrong with the arguments, and what may have been meant. */
 final class UsageErrors {
   private static final int MOST_SUGGESTIONS = 3;
+
+  /** Of an argument that is said again. */
+  private static final int LONGEST_ECHO = 100;
+
+  /** With an argument in it. */
+  private static final int LONGEST_SENTENCE = 400;
+
   private static final char REPLACEMENT = '\uFFFD';
 
   /** The name of the option is the first group. */
@@ -76,7 +84,7 @@ final class UsageErrors {
   }
 
   private static Failure unmatched(UnmatchedArgumentException e, String help) {
-    String argument = e.getUnmatched().get(0);
+    String argument = Printable.line(Printable.excerpt(e.getUnmatched().get(0), LONGEST_ECHO));
     if (e.isUnknownOption()) {
       return suggesting("unknown option '" + argument + "'", e.getSuggestions(), help);
     }
@@ -97,7 +105,8 @@ final class UsageErrors {
   /** Picocli begins its sentences with a capital letter, and with more words than it takes. */
   private static String sentence(ParameterException e) {
     String whole = Objects.requireNonNullElse(e.getMessage(), "the arguments are not right");
-    String message = BAD_VALUE.matcher(whole).replaceFirst("$1: ");
+    String named = BAD_VALUE.matcher(whole).replaceFirst("$1: ");
+    String message = Printable.line(Printable.excerpt(named, LONGEST_SENTENCE));
     return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
   }
 }

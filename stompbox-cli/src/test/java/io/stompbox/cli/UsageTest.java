@@ -27,6 +27,18 @@ class UsageTest {
     return Stream.of(
         row("unknown command 'snd'", "snd", "/queue/a"),
         row("did you mean send?", "snd", "/queue/a"),
+        row(
+            "unknown command '" + "x".repeat(50) + " ... " + "x".repeat(50) + "'",
+            "x".repeat(9999)),
+        row("unknown command 'a?[2J?b'", "a\u001b[2J\nb"),
+        row("an argument too many: 'y?z'", "send", "/queue/a", "x", "y\nz"),
+        row(
+            "2562047h' is too long; the longest is 277777h",
+            "send",
+            "/q",
+            "x",
+            "--timeout",
+            "2562047h"),
         row("unknown option '--recept'", "send", "/queue/a", "x", "--recept"),
         row("did you mean --", "send", "/queue/a", "x", "--recept"),
         row("DEST is missing", "send"),
@@ -153,6 +165,17 @@ class UsageTest {
     assertThat(result.err()).startsWith("stompbox: ").contains(sentence);
     assertThat(result.err().lines()).hasSizeLessThanOrEqualTo(4);
     assertThat(result.out()).isEmpty();
+  }
+
+  @Test
+  void longArgumentIsNotRepeatedAsAWhole() {
+    String lengthy = "9".repeat(100_000);
+
+    assertThat(Cli.run(lengthy).err()).hasSizeLessThan(1000);
+    assertThat(Cli.run("send", "/q", "x", "--timeout", lengthy).err())
+        .hasSizeLessThan(1000)
+        .contains("is not a duration; write for example");
+    assertThat(Cli.run("send", "/q", "--file", "/" + lengthy).err()).hasSizeLessThan(3000);
   }
 
   /** Each is read by something that says what it must be. */

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
  * leave open comes from the environment, else from a context, else from the defaults.
  */
 public final class ConnectionOptions {
-  private static final Duration NO_LIMIT = Duration.ofDays(36_500);
+  private static final Duration NO_LIMIT = Duration.ofHours(250_000);
 
   private final Environment environment;
   private final LayerSources sources;

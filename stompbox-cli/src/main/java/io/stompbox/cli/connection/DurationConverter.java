@@ -11,6 +11,10 @@ import picocli.CommandLine.TypeConversionException;
 /** Durations as people write them: {@code 300ms}, {@code 1.5s}, {@code 2m}, {@code 1h}. */
 public final class DurationConverter implements ITypeConverter<Duration> {
   private static final Pattern FORM = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?)(ms|s|m|h)");
+
+  /** In seconds it is as long as the form allows. */
+  private static final Duration LONGEST = Duration.ofHours(277_777);
+
   private static final Map<String, Integer> MILLIS =
       Map.of("ms", 1, "s", 1000, "m", 60_000, "h", 3_600_000);
 
@@ -31,7 +35,12 @@ public final class DurationConverter implements ITypeConverter<Duration> {
           "'" + text + "' is not a duration; write for example 500ms, 5s or 2m");
     }
     BigDecimal unit = BigDecimal.valueOf(MILLIS.getOrDefault(form.group(2), 1));
-    return Duration.ofMillis(new BigDecimal(form.group(1)).multiply(unit).longValue());
+    Duration duration = Duration.ofMillis(new BigDecimal(form.group(1)).multiply(unit).longValue());
+    if (duration.compareTo(LONGEST) > 0) {
+      throw new TypeConversionException(
+          "'" + text + "' is too long; the longest is " + LONGEST.toHours() + "h");
+    }
+    return duration;
   }
 
   /** Writes a duration as it may be given: {@code 2s}, {@code 1.5s}, {@code 300ms}. */

@@ -2,16 +2,25 @@ package io.stompbox.cli.connection;
 
 import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.Failure;
+import io.stompbox.cli.process.Octets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Where a password is. */
 sealed interface PasswordPlace {
+  /** Where a system has what a process has opened already. */
+  List<String> OPEN_ALREADY = List.of("/dev/fd", "/dev/stdin", "/proc/self/fd");
+
+  /** Of octets in a first line. */
+  int LONGEST = 64 * 1024;
+
   /** In an environment variable. */
   record Variable(String name) implements PasswordPlace {}
 
@@ -65,16 +74,29 @@ sealed interface PasswordPlace {
 
   private static String firstLine(Environment environment, Path file) {
     boolean isInput = file.toString().equals("-");
+    String place = isInput ? "the password from standard input" : "the password file " + file;
+    String line;
     try {
-      if (isInput) {
-        return firstLine(environment.in());
-      }
-      try (InputStream stream = Files.newInputStream(file)) {
-        return firstLine(stream);
-      }
+      line = isInput ? firstLine(environment.in()) : firstLine(file);
     } catch (IOException e) {
-      String place = isInput ? "the password from standard input" : "the password file " + file;
       throw Failure.usage("cannot read " + place + ": " + Failure.reasonOf(e));
+    }
+    if (line.isEmpty()) {
+      throw Failure.usage(
+          "cannot read " + place + ": its first line is empty",
+          "the password is the whole first line; leave the option out where there is none");
+    }
+    return line;
+  }
+
+  /** A FIFO would be waited for, but not one that the shell has opened: {@code <(pass broker)}. */
+  private static String firstLine(Path file) throws IOException {
+    boolean isOpen = OPEN_ALREADY.stream().anyMatch(file::startsWith);
+    if (Files.exists(file) && !Files.isRegularFile(file) && !isOpen) {
+      throw new FileSystemException(file.toString(), null, "it is no regular file");
+    }
+    try (InputStream stream = Files.newInputStream(file)) {
+      return firstLine(stream);
     }
   }
 
@@ -82,6 +104,9 @@ sealed interface PasswordPlace {
   private static String firstLine(InputStream stream) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     for (int octet = stream.read(); octet >= 0 && octet != '\n'; octet = stream.read()) {
+      if (line.size() == LONGEST) {
+        throw new IOException("its first line is longer than " + Octets.text(LONGEST));
+      }
       line.write(octet);
     }
     String text =

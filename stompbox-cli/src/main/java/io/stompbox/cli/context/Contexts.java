@@ -1,8 +1,9 @@
 package io.stompbox.cli.context;
 
 import io.stompbox.cli.process.Failure;
+import io.stompbox.cli.process.Printable;
 import java.io.IOException;
-import java.io.Reader;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ public final class Contexts {
   /** As the name of a context: none, not even the selected one. */
   public static final String NONE = "none";
 
+  private static final int LONGEST_ECHO = 100;
   private static final String SUFFIX = ".properties";
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][-._A-Za-z0-9]{0,63}");
 
@@ -152,8 +154,8 @@ public final class Contexts {
 
   private Map<String, String> read(String name, Path file) {
     Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(file)) {
-      properties.load(reader);
+    try {
+      properties.load(new StringReader(PrivateFiles.read(file)));
     } catch (NoSuchFileException e) {
       throw Failure.usage(
           "there is no context '" + name + "'",
@@ -169,7 +171,7 @@ public final class Contexts {
     for (String key : values.keySet()) {
       if (!Context.isKnown(key)) {
         throw Failure.usage(
-            file + ": '" + key + "' is not known",
+            file + ": '" + Printable.excerpt(key, LONGEST_ECHO) + "' is not known",
             "known are "
                 + String.join(", ", Context.OWN_NAMES)
                 + " and the settings of docs/options.md");
@@ -214,7 +216,7 @@ public final class Contexts {
   public Optional<String> selected() {
     Path file = selection();
     try {
-      String name = Files.exists(file) ? Files.readString(file).strip() : "";
+      String name = Files.exists(file) ? PrivateFiles.read(file).strip() : "";
       if (!name.isEmpty()) {
         checkName(name);
       }

@@ -1,11 +1,12 @@
 package io.stompbox.cli.context;
 
 import io.stompbox.cli.process.Failure;
+import io.stompbox.cli.process.Octets;
+import io.stompbox.cli.process.WholeFile;
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -20,6 +21,8 @@ import java.util.Set;
  * @param folder made when it is needed
  */
 record PrivateFiles(Path folder) {
+  private static final long LARGEST = 64 * 1024;
+
   private static final Set<PosixFilePermission> CHANGING =
       EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
   private static final Set<PosixFilePermission> READING =
@@ -30,17 +33,27 @@ record PrivateFiles(Path folder) {
     try {
       Path parent = Objects.requireNonNull(file.getParent(), "parent");
       makeFolder(parent);
-      // Beside the target, as only within a file system a move is one step.
-      Path temporary = Files.createTempFile(parent, ".", ".tmp", permissions(parent, "rw-------"));
-      try {
-        Files.writeString(temporary, text);
-        move(temporary, file);
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
+      WholeFile.write(file, text, permissions(parent, "rw-------"));
     } catch (IOException e) {
       throw Failure.usage("cannot write " + file + ": " + Failure.reasonOf(e));
     }
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws IOException if it can't be read, is much larger than one of ours can be, or is
+   *     something that would have to be waited for
+   */
+  static String read(Path file) throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new FileSystemException(file.toString(), null, "it is no regular file");
+    }
+    if (Files.size(file) > LARGEST) {
+      throw new FileSystemException(
+          file.toString(), null, "it is larger than " + Octets.text(LARGEST));
+    }
+    return Files.readString(file);
   }
 
   /** Returns a copy beside the file. */
@@ -49,18 +62,10 @@ record PrivateFiles(Path folder) {
       Path parent = Objects.requireNonNull(file.getParent(), "parent");
       Path copy =
           Files.createTempFile(parent, ".", ".properties", permissions(parent, "rw-------"));
-      Files.writeString(copy, Files.readString(file));
+      Files.writeString(copy, read(file));
       return copy;
     } catch (IOException e) {
       throw Failure.usage("cannot copy " + file + ": " + Failure.reasonOf(e));
-    }
-  }
-
-  private static void move(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

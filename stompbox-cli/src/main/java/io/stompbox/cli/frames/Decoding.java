@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class Decoding {
   private static final int CHUNK = 64 * 1024;
 
+  /** What {@link DecoderLimits} ends its sentences with. */
+  private static final String ADVICE_TO_PROGRAMS = "; raise DecoderLimits if you trust the peer";
+
   private final FrameDecoder decoder;
   private final VersionInForce version;
   private final Consumer<FrameEntry> entries;
@@ -99,6 +102,10 @@ final class Decoding {
   private void fault(long offset, long octets, ProtocolException.Fault fault, String reason) {
     faults++;
     skipped += octets;
-    entries.accept(new FrameEntry.Faulty(OptionalLong.of(offset), octets, fault, reason));
+    String advised =
+        reason.replace(
+            ADVICE_TO_PROGRAMS,
+            fault == ProtocolException.Fault.LIMIT_BODY ? "; --largest takes larger ones" : "");
+    entries.accept(new FrameEntry.Faulty(OptionalLong.of(offset), octets, fault, advised));
   }
 }

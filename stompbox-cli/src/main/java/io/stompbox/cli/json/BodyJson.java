@@ -8,6 +8,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.util.Base64;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** A body: text where that gives the same octets again, Base64 of them where not. */
@@ -16,6 +17,14 @@ final class BodyJson {
   static final String BASE64 = "bodyBase64";
 
   private BodyJson() {}
+
+  /** Refuses a second body of an object: {@code before} is the member that had one, or null. */
+  static String only(@Nullable String before, String member, JsonSource source) {
+    if (before != null) {
+      throw source.at("expected one body, but found '" + member + "' beside '" + before + "'");
+    }
+    return member;
+  }
 
   static void write(JsonGenerator json, Body body, Charset charset) {
     Optional<String> text = text(body, charset);

@@ -148,13 +148,18 @@ public final class FrameJson {
     private Headers headers = Headers.empty();
     private Body body = Body.empty();
 
+    /** Where the body came from; null if there was none. */
+    private @Nullable String bodyMember;
+
     void read(String name, JsonSource source) {
       switch (name) {
         case OFFSET -> offset = OptionalLong.of(source.number(name));
         case COMMAND -> command = command(source);
         case HEADERS -> headers = headers(source);
-        case BodyJson.TEXT -> body = text(source);
-        case BodyJson.BASE64 -> body = Body.of(source.base64(name));
+        case BodyJson.TEXT, BodyJson.BASE64 -> {
+          bodyMember = BodyJson.only(bodyMember, name, source);
+          body = name.equals(BodyJson.TEXT) ? text(source) : Body.of(source.base64(name));
+        }
         case HEART_BEAT -> heartBeat = heartBeat(source);
         case OCTETS -> octets = source.number(name);
         case ERROR -> fault = fault(source);

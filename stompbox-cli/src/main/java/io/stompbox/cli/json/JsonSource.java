@@ -15,6 +15,8 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -26,12 +28,14 @@ public final class JsonSource {
   /** Room for the largest body that a decoder takes, as Base64. */
   private static final int LONGEST_TEXT = 100_000_000;
 
+  private static final int DEEPEST = 8;
+
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxStringLength(LONGEST_TEXT)
-                  .maxNestingDepth(8)
+                  .maxNestingDepth(DEEPEST)
                   .build())
           .build();
 
@@ -199,11 +203,24 @@ public final class JsonSource {
           ? Failure.usage("cannot read " + name + ": " + io.getOriginalMessage())
           : Failure.ofInput(name, reason);
     }
-    String message = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("not JSON");
     TokenStreamLocation place = e.getLocation();
-    return failure(
-        place == null ? parser.currentLocation() : place,
-        message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1));
+    return failure(place == null ? parser.currentLocation() : place, sentence(e));
+  }
+
+  /** In words of ours where those of the parser speak of its own options. */
+  private static String sentence(JacksonException e) {
+    String message = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("not JSON");
+    if (e instanceof UnexpectedEndOfInputException) {
+      return "the input ends before the object does";
+    }
+    if (e instanceof StreamConstraintsException) {
+      return message.contains("depth")
+          ? "there are more than " + DEEPEST + " lists and objects inside each other"
+          : "a string, name or number is too long; a string has "
+              + LONGEST_TEXT
+              + " characters at most";
+    }
+    return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
   }
 
   private Failure failure(TokenStreamLocation place, String sentence) {

@@ -101,14 +101,24 @@ public final class MessageJson {
     private Headers headers = Headers.empty();
     private @Nullable String text;
     private Body body = Body.empty();
+
+    /** Where the body came from; null if there was none. */
+    private @Nullable String bodyMember;
+
     private boolean wasReceived;
 
     void read(String name, JsonSource source) {
       switch (name) {
         case DESTINATION -> destination = source.string(name);
         case HEADERS -> headers = FrameJson.headers(source);
-        case BodyJson.TEXT -> text = source.string(name);
-        case BodyJson.BASE64 -> body = Body.of(source.base64(name));
+        case BodyJson.TEXT -> {
+          bodyMember = BodyJson.only(bodyMember, name, source);
+          text = source.string(name);
+        }
+        case BodyJson.BASE64 -> {
+          bodyMember = BodyJson.only(bodyMember, name, source);
+          body = Body.of(source.base64(name));
+        }
         case MESSAGE_ID -> {
           wasReceived = true;
           source.skip();

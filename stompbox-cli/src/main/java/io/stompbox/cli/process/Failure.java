@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class Failure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** More of one sentence nobody reads. */
+  private static final int LONGEST = 2000;
+
   /** Of exceptions whose message is no more than a path, or nothing. */
   private static final Map<Class<? extends IOException>, String> REASONS =
       Map.of(
@@ -233,7 +236,11 @@ public final class Failure extends RuntimeException {
     if (code == ExitCode.INTERRUPTED || code == ExitCode.CLOSED_PIPE) {
       return;
     }
-    err.println("stompbox: " + Printable.text(String.valueOf(getMessage())));
-    advice.forEach(line -> err.println("  " + Printable.text(line)));
+    err.println("stompbox: " + shown(String.valueOf(getMessage())));
+    advice.forEach(line -> err.println("  " + shown(line)));
+  }
+
+  private static String shown(String text) {
+    return Printable.text(Printable.excerpt(text, LONGEST));
   }
 }

@@ -21,6 +21,15 @@ public final class Printable {
     return UNSAFE.matcher(text).replaceAll("?");
   }
 
+  /** Returns text without its middle where it is longer than {@code most} characters. */
+  public static String excerpt(String text, int most) {
+    if (text.length() <= most) {
+      return text;
+    }
+    int half = most / 2;
+    return text.substring(0, half) + " ... " + text.substring(text.length() - half);
+  }
+
   /** Returns text that is one line, so that it can't pass for several. */
   public static String line(String text) {
     return UNSAFE_IN_A_LINE.matcher(text).replaceAll("?");

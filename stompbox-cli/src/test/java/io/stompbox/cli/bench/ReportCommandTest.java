@@ -75,6 +75,18 @@ class ReportCommandTest {
   }
 
   @Test
+  void aPageIsWrittenBesideAndPutIntoPlaceAsAWhole() throws IOException {
+    Path page = Files.writeString(folder.resolve("page.html"), "before");
+    Path before = Files.createLink(folder.resolve("before.html"), page);
+
+    Cli.run("report", first.toString(), "--html", page.toString())
+        .assertThatItEndsWith(ExitCode.OK);
+
+    assertThat(Files.readString(page)).startsWith("<!");
+    assertThat(Files.readString(before)).isEqualTo("before");
+  }
+
+  @Test
   void aPageThatCannotBeWrittenIsTold() {
     Cli.Result result =
         Cli.run("report", first.toString(), "--html", "/no/such/folder/page.html")

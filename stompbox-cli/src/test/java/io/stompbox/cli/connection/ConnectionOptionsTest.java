@@ -21,7 +21,7 @@ import picocli.CommandLine.Model.CommandSpec;
 class ConnectionOptionsTest {
   @ParameterizedTest
   @CsvSource({
-    "--retry forever --timeout 3s, 876000h",
+    "--retry forever --timeout 3s, 250000h",
     "--retry forever --timeout 3s --set timeout.delivery=5s, 5s"
   })
   void sendsThatOutlastAnOutageAreLimitedBySettingOnly(String line, String limit) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +33,21 @@ class DurationConverterTest {
     assertThatThrownBy(() -> converter.convert(text))
         .isInstanceOf(TypeConversionException.class)
         .hasMessage("'" + text + "' is not a duration; write for example 500ms, 5s or 2m");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"277778h", "2562047h", "999999999m"})
+  void refusesWhatCannotBeWrittenInSecondsAgain(String text) {
+    assertThatThrownBy(() -> converter.convert(text))
+        .isInstanceOf(TypeConversionException.class)
+        .hasMessage("'" + text + "' is too long; the longest is 277777h");
+  }
+
+  @Test
+  void longestIsReadAgainAsItIsWritten() {
+    Duration longest = converter.convert("277777h");
+
+    assertThat(converter.convert(DurationConverter.text(longest))).isEqualTo(longest);
   }
 
   @ParameterizedTest

@@ -11,7 +11,11 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Ways for a password to reach a broker that wants one. */
 class PasswordTest {
@@ -65,6 +69,39 @@ class PasswordTest {
         .assertThatItEndsWith(ExitCode.OK);
 
     cli.call("send", "/queue/context", "x", "--receipt").assertThatItEndsWith(ExitCode.OK);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', its first line is empty",
+    "'\ns3cret', its first line is empty",
+    "FIFO, it is no regular file",
+    "LONG, its first line is longer than 64.0 KiB"
+  })
+  @DisabledOnOs(OS.WINDOWS)
+  void fileWithoutAPasswordIsRefused(String content, String reason, @TempDir Path folder)
+      throws Exception {
+    Path file = folder.resolve("secret");
+    if (content.equals("FIFO")) {
+      assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+    } else {
+      Files.writeString(file, content.equals("LONG") ? "x".repeat(100_000) : content);
+    }
+
+    Cli.Result result =
+        Cli.run(
+                "send",
+                "-s",
+                broker.uri(),
+                "-u",
+                "me",
+                "--password-file",
+                file.toString(),
+                "/queue/a",
+                "x")
+            .assertThatItEndsWith(ExitCode.USAGE);
+
+    assertThat(result.err()).contains("cannot read the password file " + file + ": " + reason);
   }
 
   private static String listen(String queue) {

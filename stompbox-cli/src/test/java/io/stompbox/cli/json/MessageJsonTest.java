@@ -145,6 +145,7 @@ class MessageJsonTest {
       quoteCharacter = '`',
       value = {
         "{\"body\":{\"id\":1}}|line 1, column 9: expected a string for 'body', but found an object",
+        "{\"body\":\"x\",\"bodyBase64\":\"eA==\"}|expected one body, but found 'bodyBase64' beside 'body'",
         "{\"topic\":\"x\"}|expected a member named destination, headers, body, bodyBase64, but"
             + " found 'topic'",
         "{\"body\":\"\u20ac\",\"headers\":{\"content-type\":\"text/plain;charset=us-ascii\"}}|"

@@ -266,6 +266,21 @@ class ContextCommandTest {
     Files.setPosixFilePermissions(file(name), PosixFilePermissions.fromString(permissions));
   }
 
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void whatIsNoSmallFileIsNoContext() throws Exception {
+    run("context", "add", "a", "-s", "stomp://a");
+    Files.writeString(file("large"), "k".repeat(100_000) + "=1");
+    Files.writeString(file("unknown"), "k".repeat(10_000) + "=1");
+    assertThat(new ProcessBuilder("mkfifo", file("fifo").toString()).start().waitFor()).isZero();
+
+    assertThat(fails("context", "show", "large")).contains("it is larger than 64.0 KiB");
+    assertThat(fails("context", "show", "fifo")).contains("it is no regular file");
+    assertThat(fails("context", "show", "unknown"))
+        .contains("kkk' is not known")
+        .hasSizeLessThan(1000);
+  }
+
   private Path file(String name) {
     return folder.resolve("stompbox").resolve("contexts").resolve(name + ".properties");
   }
