@@ -77,7 +77,6 @@ class EncodeTest {
         "{\"command\":\"A\"!the input ends before the object does",
         "{\"command\":\"A!the input ends before the object does",
         "{\"command\":\"A\",\"body\":\"x\",\"bodyBase64\":\"eA==\"}!expected one body, but found 'body",
-        "{\"command\":\"A\",\"headers\":[[[[[[[[[!more than 8 lists and objects",
         "{\"command\":\"A\",\"colour\":\"red\"}!expected a member named command"
       })
   void errorNamesTheLine(String json, String sentence) {
