@@ -63,11 +63,14 @@ final class BodyInput implements AutoCloseable {
     if (open == null) {
       return;
     }
+    reading.enterToClose();
     try {
       open.close();
     } catch (IOException | RuntimeException | Error e) {
       // All of it was read: ending the connection would have the message go out again and again.
       Observation.log("closing a body that was sent failed", e);
+    } finally {
+      reading.leave();
     }
   }
 }

@@ -35,14 +35,18 @@ final class BodyStore {
     if (!room.acquire(announced, link)) {
       return null;
     }
+    StoredBody body = null;
     try {
       Path file = Files.createTempFile(options.folder(), "stompbox-body-", ".tmp");
-      StoredBody body = new StoredBody(this, file, link.epoch());
+      body = new StoredBody(this, file, link.epoch());
       bodies.put(body, announced);
       return body;
     } catch (IOException e) {
-      room.release(announced);
       throw failed(head, e);
+    } finally {
+      if (body == null) {
+        room.release(announced);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package io.stompbox.client;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -42,16 +43,13 @@ final class BoundedQueue<T> {
   }
 
   /**
-   * Adds an item if there is room; false if there is none. After the end items vanish. Whoever
-   * waits for it learns of it by {@link #wake}, so that many can be added for one.
+   * Adds an item if there is room and the queue has not ended; returns whether it was added.
+   * Whoever waits for it learns of it by {@link #wake}, so that many can be added for one.
    */
   boolean offer(T item) {
     lock.lock();
     try {
-      if (ended) {
-        return true;
-      }
-      boolean fits = hasRoom(item) && room.tryAcquire(octetsOf.applyAsLong(item));
+      boolean fits = !ended && hasRoom(item) && room.tryAcquire(octetsOf.applyAsLong(item));
       if (fits) {
         add(item);
       }
@@ -61,22 +59,27 @@ final class BoundedQueue<T> {
     }
   }
 
-  /** Adds an item, waiting for room unless the link ends; called by its reader. */
-  void put(T item, Link link) {
+  /**
+   * Adds an item, waiting for room unless the link or the queue ends; called by the link's reader.
+   * Returns whether it was added.
+   */
+  boolean put(T item, Link link) {
     if (!room.acquire(octetsOf.applyAsLong(item), link)) {
-      return;
+      return false;
     }
     lock.lock();
     try {
       if (!ended && !hasRoom(item)) {
         awaitRoom(item, link);
       }
-      if (!ended && hasRoom(item)) {
+      boolean fits = !ended && hasRoom(item);
+      if (fits) {
         add(item);
         changed.signalAll();
       } else {
         room.release(octetsOf.applyAsLong(item));
       }
+      return fits;
     } finally {
       lock.unlock();
     }
@@ -226,12 +229,14 @@ final class BoundedQueue<T> {
     }
   }
 
-  /** Drops what {@code which} takes. */
-  void removeIf(Predicate<T> which) {
+  /** Drops what {@code which} takes, and returns it. */
+  List<T> removeIf(Predicate<T> which) {
     lock.lock();
     try {
-      items.removeIf(which);
+      List<T> removed = new ArrayList<>();
+      items.removeIf(item -> which.test(item) && removed.add(item));
       count(items.stream().mapToLong(octetsOf).sum());
+      return removed;
     } finally {
       lock.unlock();
     }

@@ -170,10 +170,6 @@ public final class Delivery {
     return stored;
   }
 
-  boolean isStored() {
-    return stored != null;
-  }
-
   /** The program gets it. */
   void given() {
     if (stored != null) {
@@ -192,7 +188,8 @@ public final class Delivery {
   void done() {
     if (stored != null) {
       boolean isManual = subscription.options().acknowledgement() == Acknowledgement.MANUAL;
-      stored.done(!isManual || settlement() != null);
+      Settlement how = settlement();
+      stored.done(!isManual && (how == null || !how.isOpen()));
     }
   }
 
@@ -330,7 +327,8 @@ public final class Delivery {
     }
   }
 
-  private void bodySettled() {
+  /** It is settled for good: no transaction may undo that. */
+  void bodySettled() {
     if (stored != null) {
       stored.settled();
     }

@@ -25,7 +25,7 @@ final class IncomingBodies {
   /** Octets of a body that is no message's. */
   private final int most;
 
-  private final Recipient recipient;
+  private final WholeFrames frames;
 
   /** The frame whose body comes; null between frames. */
   private @Nullable Frame head;
@@ -37,7 +37,7 @@ final class IncomingBodies {
   private ByteArrayOutputStream memory = new ByteArrayOutputStream();
 
   /** Gets whole frames. */
-  interface Recipient {
+  interface WholeFrames {
     /**
      * Takes a frame.
      *
@@ -46,10 +46,10 @@ final class IncomingBodies {
     void take(Link link, Frame frame, @Nullable StoredBody body);
   }
 
-  IncomingBodies(BodyStore store, int most, Recipient recipient) {
+  IncomingBodies(BodyStore store, int most, WholeFrames frames) {
     this.store = store;
     this.most = most;
-    this.recipient = recipient;
+    this.frames = frames;
   }
 
   /**
@@ -119,8 +119,16 @@ final class IncomingBodies {
       store.complete(whole, link);
     }
     reset();
-    link.observation().frameReceived(link.epoch(), frame);
-    recipient.take(link, frame, whole);
+    boolean isTaken = false;
+    try {
+      link.observation().frameReceived(link.epoch(), frame);
+      frames.take(link, frame, whole);
+      isTaken = true;
+    } finally {
+      if (!isTaken && whole != null) {
+        whole.dropped();
+      }
+    }
   }
 
   /** A full disk may be told only here. */

@@ -28,11 +28,11 @@ public record LargeBodies(Path folder, int above, long most, long all) {
   public LargeBodies {
     if (above < 0 || most < above || all < 1) {
       throw new IllegalArgumentException(
-          "above must not be negative, most not below it, and all at least 1: "
+          "above must not be negative, most not below above, and all at least 1, but above is "
               + above
-              + ", "
+              + ", most is "
               + most
-              + ", "
+              + ", all is "
               + all);
     }
   }
@@ -43,7 +43,7 @@ public record LargeBodies(Path folder, int above, long most, long all) {
   }
 
   /** Returns them with another size from which on bodies get a file. */
-  public LargeBodies above(int octets) {
+  public LargeBodies withAbove(int octets) {
     return new LargeBodies(folder, octets, most, all);
   }
 

@@ -29,6 +29,21 @@ final class SourceReading {
     }
   }
 
+  /**
+   * As {@link #enter}, but to close the source, which is done after the connection has ended too.
+   */
+  void enterToClose() {
+    lock.lock();
+    try {
+      reading = Thread.currentThread();
+      if (aborted) {
+        reading.interrupt();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** This thread is back; an interrupt that came meanwhile was meant for the source. */
   void leave() {
     lock.lock();

@@ -4,13 +4,34 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A body of a message that is in a file, and for how long it is. Safe to share between threads. */
 final class StoredBody {
-  private static final Set<State> ENDED_BY_LOSS = EnumSet.of(State.DONE, State.KEPT);
+  /** What is not here changes nothing. */
+  private static final Map<State, Map<Event, State>> NEXT =
+      Map.of(
+          State.WAITING,
+          Map.of(
+              Event.GIVEN, State.GIVEN,
+              Event.DONE_FOR_GOOD, State.DELETED,
+              Event.DROPPED, State.DELETED,
+              Event.DELETED, State.DELETED),
+          State.GIVEN,
+          Map.of(
+              Event.KEPT, State.KEPT,
+              Event.DONE, State.DONE,
+              Event.DONE_FOR_GOOD, State.DELETED,
+              Event.DELETED, State.DELETED),
+          State.DONE,
+          Map.of(
+              Event.DONE_FOR_GOOD, State.DELETED,
+              Event.SETTLED, State.DELETED,
+              Event.LOST, State.DELETED,
+              Event.DELETED, State.DELETED),
+          State.KEPT,
+          Map.of(Event.LOST, State.DELETED, Event.DELETED, State.DELETED));
 
   private final BodyStore store;
   private final Path file;
@@ -20,8 +41,8 @@ final class StoredBody {
   /** Guarded by lock. */
   private State state = State.WAITING;
 
-  /** Whether its message can't be settled any more. Guarded by lock. */
-  private boolean lost;
+  /** Whether its message is settled, or can't be any more. Guarded by lock. */
+  private boolean isOver;
 
   /** Octets that were written. Touched by the reader until the whole body has come. */
   private long length;
@@ -36,6 +57,19 @@ final class StoredBody {
     /** The program has it for as long as it likes. */
     KEPT,
     /** The file is gone. */
+    DELETED
+  }
+
+  private enum Event {
+    GIVEN,
+    KEPT,
+    DONE,
+    /** As {@link #DONE}, and the program will not settle its message. */
+    DONE_FOR_GOOD,
+    SETTLED,
+    /** Nobody has taken its message. */
+    DROPPED,
+    LOST,
     DELETED
   }
 
@@ -70,17 +104,17 @@ final class StoredBody {
 
   /** Opens it at its first octet. */
   InputStream open() throws IOException {
-    if (is(State.DELETED)) {
+    if (isDeleted()) {
       throw new IOException(
           "the file of the body is deleted, as its message was settled or its connection is lost");
     }
     return Files.newInputStream(file);
   }
 
-  private boolean is(State asked) {
+  private boolean isDeleted() {
     lock.lock();
     try {
-      return state == asked;
+      return state == State.DELETED;
     } finally {
       lock.unlock();
     }
@@ -88,75 +122,62 @@ final class StoredBody {
 
   /** The program gets it. */
   void given() {
-    move(EnumSet.of(State.WAITING), State.GIVEN);
+    on(Event.GIVEN);
   }
 
   /** The program has it beyond the end of its handler. */
   void keep() {
-    move(EnumSet.of(State.GIVEN), State.KEPT);
+    on(Event.KEPT);
   }
 
   /**
    * The program has processed it.
    *
-   * @param isOver whether its message is settled, or will not be
+   * @param isOver whether its message will not be settled by the program
    */
   void done(boolean isOver) {
-    if (!is(State.KEPT) && (isOver || isLost())) {
-      delete();
-    } else {
-      move(EnumSet.of(State.GIVEN), State.DONE);
-    }
+    on(isOver ? Event.DONE_FOR_GOOD : Event.DONE);
   }
 
-  /** Its message is settled. */
+  /** Its message is settled for good. */
   void settled() {
-    deleteIf(EnumSet.of(State.DONE));
+    on(Event.SETTLED);
   }
 
   /** Its message was not taken by anybody. */
   void dropped() {
-    deleteIf(EnumSet.of(State.WAITING));
+    on(Event.DROPPED);
   }
 
   /** Its connection is gone, and whoever has it may read on. */
   void lost() {
-    lock.lock();
-    try {
-      lost = true;
-    } finally {
-      lock.unlock();
-    }
-    deleteIf(ENDED_BY_LOSS);
-  }
-
-  private boolean isLost() {
-    lock.lock();
-    try {
-      return lost;
-    } finally {
-      lock.unlock();
-    }
+    on(Event.LOST);
   }
 
   void delete() {
-    deleteIf(EnumSet.complementOf(EnumSet.of(State.DELETED)));
+    on(Event.DELETED);
   }
 
-  private void deleteIf(Set<State> from) {
-    if (move(from, State.DELETED)) {
+  /** The one place that writes the state. */
+  private void on(Event event) {
+    boolean isDeletion;
+    lock.lock();
+    try {
+      isOver |= event == Event.SETTLED || event == Event.LOST;
+      State next = next(event);
+      isDeletion = next == State.DELETED && state != State.DELETED;
+      state = next;
+    } finally {
+      lock.unlock();
+    }
+    if (isDeletion) {
       store.delete(this);
     }
   }
 
-  private boolean move(Set<State> from, State to) {
-    lock.lock();
-    try {
-      boolean isMoved = from.contains(state);
-      state = isMoved ? to : state;
-      return isMoved;
-    } finally {
-      lock.unlock();
-    }
+  private State next(Event event) {
+    State next = NEXT.getOrDefault(state, Map.of()).getOrDefault(event, state);
+    // Whoever settles it, or loses it, may come before the handler returns.
+    return next == State.DONE && isOver ? State.DELETED : next;
   }
 }

@@ -261,49 +261,44 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
    * handed out before {@link #wakeReceiver}, unless somebody looks for another reason.
    */
   void deliver(Link link, Frame frame, @Nullable StoredBody body) {
-    deliverOpen(link, frame, body);
-    if (body != null && (!isOpen() || link.hasEnded())) {
-      dropUnlessQueued(body);
-    }
-  }
-
-  /** What comes at the end of a subscription or its link may find nobody. */
-  private void dropUnlessQueued(StoredBody body) {
-    if (queue.copyOf(waiting -> body.equals(waiting.stored())).isEmpty()) {
+    if (!queues(link, frame, body) && body != null) {
       body.dropped();
     }
   }
 
-  private void deliverOpen(Link link, Frame frame, @Nullable StoredBody body) {
+  /** False for what comes at the end of the subscription or its link, and finds nobody. */
+  private boolean queues(Link link, Frame frame, @Nullable StoredBody body) {
     if (!isOpen()) {
-      return;
+      return false;
     }
     if (browsing != null) {
       if ("end".equals(frame.header("browser"))) {
         browsed(browsing);
-        return;
+        return false;
       }
       browsing.arrived();
     }
     long sequence = owner.pulls().nextSequence();
     Delivery delivery = new Delivery(this, frame, body, link.epoch(), sequence);
     acknowledgements.arrived(delivery);
-    if (!queue.offer(delivery)) {
-      deliverWhereThereIsNoRoom(link, delivery);
-    }
+    boolean isQueued = queue.offer(delivery) || queuesWhereThereIsNoRoom(link, delivery);
     if (owner.observation().isOn()) {
       owner.observation().queueDepth(this, queue.size());
     }
+    return isQueued;
   }
 
-  private void deliverWhereThereIsNoRoom(Link link, Delivery delivery) {
+  private boolean queuesWhereThereIsNoRoom(Link link, Delivery delivery) {
+    if (queue.hasEnded()) {
+      return false;
+    }
     if (options.whenFull() == WhenFull.BLOCK) {
       // Nobody may have begun with those that are here.
       wakeReceiver();
-      queue.put(delivery, link);
-    } else {
-      stop(new SubscriptionStoppedException(this + " was ended: more messages wait than allowed"));
+      return queue.put(delivery, link);
     }
+    stop(new SubscriptionStoppedException(this + " was ended: more messages wait than allowed"));
+    return false;
   }
 
   /** The broker has shown all there is; what waits can still be taken. */
@@ -346,8 +341,7 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
   }
 
   private void remove(Predicate<Delivery> which) {
-    queue.copyOf(which.and(Delivery::isStored)).forEach(Delivery::deleteBody);
-    queue.removeIf(which);
+    queue.removeIf(which).forEach(Delivery::deleteBody);
   }
 
   /** Ends it because its options say so; never waits. */

@@ -43,6 +43,7 @@ final class TransactedAcks {
     if (acknowledgesByItself(delivery.subscription()) && delivery.settlement() == null) {
       settle(delivery, Verdict.PROCESSED);
     }
+    delivery.done();
   }
 
   private static boolean acknowledgesByItself(Subscription subscription) {
@@ -123,12 +124,16 @@ final class TransactedAcks {
     settled.stream()
         .filter(message -> message.settlement() == Settlement.ACKNOWLEDGED_IN_TRANSACTION)
         .forEach(message -> message.subscription().seen().add(message));
-    settled.forEach(Delivery::done);
+    settled.forEach(Delivery::bodySettled);
   }
 
   /** The broker has undone them, or will: they can be settled again. */
   void undone() {
     settled.forEach(Delivery::unsettle);
-    settled.forEach(Delivery::doneUnsettled);
+    Delivery last = pulled;
+    pulled = null;
+    if (last != null) {
+      last.doneUnsettled();
+    }
   }
 }

@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class BodyWriterTest {
@@ -64,6 +65,25 @@ class BodyWriterTest {
     write(new BodySource(1, () -> unclosable));
 
     assertThat(written).last().isEqualTo("\0");
+  }
+
+  @Test
+  void aStreamThatIsBeingClosedIsInterruptedWhenTheConnectionEnds() throws Exception {
+    SourceReading reading = new SourceReading();
+    CompletableFuture<Boolean> isInterrupted = new CompletableFuture<>();
+    InputStream slow =
+        new ByteArrayInputStream(new byte[] {'a'}) {
+          @Override
+          public void close() {
+            reading.abort();
+            isInterrupted.complete(Thread.interrupted());
+          }
+        };
+    try (BodyInput input = new BodyInput(new BodySource(1, () -> slow), reading)) {
+      assertThat(input.next()).isEqualTo(1);
+    }
+
+    assertThat(isInterrupted).isCompletedWithValue(true);
   }
 
   /** What the writer throws otherwise ends each connection that the message is sent on. */

@@ -23,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Bodies of messages that are put into files as they arrive. */
 class LargeBodiesTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final SubscribeOptions MANUAL =
+      SubscribeOptions.defaults().with(Acknowledgement.MANUAL);
   private static final String LARGE = "0123456789".repeat(20_000);
 
   @AutoClose private final ScriptedBroker broker = ScriptedBroker.start();
@@ -48,7 +51,7 @@ class LargeBodiesTest {
   }
 
   private StompClientBuilder builder() {
-    return Clients.fast(broker.uri()).largeBodies(LargeBodies.in(folder).above(1000));
+    return Clients.fast(broker.uri()).largeBodies(LargeBodies.in(folder).withAbove(1000));
   }
 
   private static void give(Peer peer, Frame subscribe, String id, String body) {
@@ -170,15 +173,17 @@ class LargeBodiesTest {
     broker.onConnection(
         peer -> {
           peer.handshake("1.2");
-          give(peer, Clients.subscribed(peer), "1", LARGE);
+          Frame subscribe = Clients.subscribed(peer);
+          give(peer, subscribe, "1", LARGE);
+          give(peer, subscribe, "2", "small");
           peer.expect("ACK");
         });
     BlockingQueue<Delivery> handled = new LinkedBlockingQueue<>();
     try (StompClient client = builder().connect()) {
-      SubscribeOptions manual = SubscribeOptions.defaults().with(Acknowledgement.MANUAL);
-      client.subscribe("/queue/a", manual, handled::add);
+      client.subscribe("/queue/a", MANUAL, handled::add);
       Delivery delivery = handled.poll(20, TimeUnit.SECONDS);
-      client.flush(LIMIT);
+      // One handler at a time: that of the first has returned.
+      assertThat(handled.poll(20, TimeUnit.SECONDS)).isNotNull();
 
       assertThat(read(delivery)).isEqualTo(LARGE);
       delivery.ack();
@@ -186,6 +191,118 @@ class LargeBodiesTest {
       assertThatThrownBy(delivery::stream)
           .isInstanceOf(UncheckedIOException.class)
           .hasMessageContaining("the file of the body is deleted");
+      broker.assertScriptsDone();
+    }
+  }
+
+  @Test
+  void aMessageThatIsSettledWhileItsHandlerRunsKeepsItsFileUntilThat() throws Exception {
+    CountDownLatch settled = new CountDownLatch(1);
+    CompletableFuture<String> read = new CompletableFuture<>();
+    BlockingQueue<Delivery> handled = new LinkedBlockingQueue<>();
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2");
+          give(peer, Clients.subscribed(peer), "1", LARGE);
+          peer.expect("ACK");
+        });
+    try (StompClient client = builder().connect()) {
+      client.subscribe(
+          "/queue/a",
+          MANUAL,
+          delivery -> {
+            handled.add(delivery);
+            assertThat(settled.await(20, TimeUnit.SECONDS)).isTrue();
+            read.complete(read(delivery));
+          });
+      handled.poll(20, TimeUnit.SECONDS).ack();
+      settled.countDown();
+
+      assertThat(read.get(20, TimeUnit.SECONDS)).isEqualTo(LARGE);
+      awaitNoFiles();
+      broker.assertScriptsDone();
+    }
+  }
+
+  @Test
+  void aHandlerThatCommitsCanReadOnUntilItReturns() throws Exception {
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2");
+          give(peer, Clients.subscribed(peer), "1", LARGE);
+          peer.expect("BEGIN");
+          peer.expect("ACK");
+          peer.receiptFor(peer.expect("COMMIT"));
+        });
+    assertThat(readByHandler(MANUAL, Transaction::commit)).isEqualTo(LARGE);
+  }
+
+  @Test
+  void aHandlerThatAbortsAndSettlesItCanReadOnUntilItReturns() throws Exception {
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2");
+          give(peer, Clients.subscribed(peer), "1", LARGE);
+          peer.expect("BEGIN");
+          peer.expect("ACK");
+          peer.expect("ABORT");
+          peer.expect("ACK");
+        });
+    assertThat(readByHandler(SubscribeOptions.defaults(), Transaction::abort)).isEqualTo(LARGE);
+  }
+
+  /** What a handler reads after it has ended a transaction in which it acknowledged. */
+  private String readByHandler(SubscribeOptions options, Consumer<Transaction> end)
+      throws Exception {
+    CompletableFuture<String> read = new CompletableFuture<>();
+    try (StompClient client = builder().connect()) {
+      client.subscribe(
+          "/queue/a",
+          options,
+          delivery -> {
+            try (Transaction transaction = client.begin()) {
+              transaction.ack(delivery);
+              end.accept(transaction);
+              if (delivery.settlement() == null) {
+                delivery.ack();
+              }
+              read.complete(read(delivery));
+            } catch (RuntimeException | IOException e) {
+              read.completeExceptionally(e);
+            }
+          });
+      String octets = read.get(20, TimeUnit.SECONDS);
+      awaitNoFiles();
+      broker.assertScriptsDone();
+      return octets;
+    }
+  }
+
+  @Test
+  void aMessageAcknowledgedInATransactionKeepsItsBodyWhileThatMayBeUndone() throws Exception {
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2");
+          Frame subscribe = Clients.subscribed(peer);
+          give(peer, subscribe, "1", LARGE);
+          give(peer, subscribe, "2", "small");
+          peer.expect("BEGIN");
+          peer.expect("ACK");
+          peer.expect("ABORT");
+          peer.expect("ACK");
+        });
+    try (StompClient client = builder().connect()) {
+      Subscription subscription = client.subscribe("/queue/a", MANUAL);
+      Delivery delivery = subscription.receive(LIMIT).orElseThrow();
+      try (Transaction transaction = client.begin()) {
+        transaction.ack(delivery);
+        assertThat(subscription.receive(LIMIT)).isPresent();
+        transaction.abort();
+      }
+
+      assertThat(read(delivery)).isEqualTo(LARGE);
+      delivery.ack();
+      assertThat(files()).isEmpty();
       broker.assertScriptsDone();
     }
   }
@@ -335,7 +452,7 @@ class LargeBodiesTest {
           give(peer, Clients.subscribed(peer), "1", LARGE);
           peer.expectEnd();
         });
-    LargeBodies small = LargeBodies.in(folder).above(1000).withMost(LARGE.length() - 1);
+    LargeBodies small = LargeBodies.in(folder).withAbove(1000).withMost(LARGE.length() - 1);
     try (StompClient client = builder().largeBodies(small).connect()) {
       Subscription subscription = client.subscribe("/queue/a");
 
@@ -358,7 +475,7 @@ class LargeBodiesTest {
           peer.expect("ACK");
           peer.expect("ACK");
         });
-    LargeBodies one = LargeBodies.in(folder).above(1000).withAll(LARGE.length());
+    LargeBodies one = LargeBodies.in(folder).withAbove(1000).withAll(LARGE.length());
     try (StompClient client = builder().largeBodies(one).connect()) {
       Subscription subscription = client.subscribe("/queue/a");
       Confirmation behind = client.sendConfirmed(Outgoing.to("/queue/b").text("behind"));
@@ -443,9 +560,10 @@ class LargeBodiesTest {
         transaction.abort();
       }
 
-      assertThat(read(delivery)).isEqualTo(LARGE);
       delivery.ack();
+      assertThat(read(delivery)).isEqualTo(LARGE);
       broker.assertScriptsDone();
+      assertThat(subscription.receive(Duration.ofMillis(1))).isEmpty();
       assertThat(files()).isEmpty();
     }
   }
