@@ -86,7 +86,8 @@ public final class Main {
             .addSubcommand(new CompletionCommand(environment))
             .addSubcommand(new ManCommand(environment))
             .addSubcommand(new SetupCommand(environment))
-            .addSubcommand(new VersionCommand(environment));
+            .addSubcommand(new VersionCommand(environment))
+            .addSubcommand(new HelpCommand());
     HelpStyle.apply(line);
     HelpStyle.colour(line, environment.isColoured(Terminal.Stream.OUTPUT));
     return line.setOut(new HelpOutput(environment.out()))

@@ -1,6 +1,8 @@
 package io.stompbox.cli;
 
 import io.stompbox.cli.process.Manner;
+import java.util.Iterator;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -39,6 +41,7 @@ final class StompboxCommand {
       paramLabel = "WHEN",
       scope = ScopeType.INHERIT,
       converter = ColoursConverter.class,
+      completionCandidates = ColoursConverter.class,
       description = "auto, always or never. Default: auto, which heeds NO_COLOR")
   private Manner.Colours colours = Manner.Colours.AUTO;
 
@@ -70,7 +73,13 @@ final class StompboxCommand {
   }
 
   /** Reads when there are colours. */
-  static final class ColoursConverter implements ITypeConverter<Manner.Colours> {
+  static final class ColoursConverter implements ITypeConverter<Manner.Colours>, Iterable<String> {
+    /** What a shell may complete. */
+    @Override
+    public Iterator<String> iterator() {
+      return List.of("auto", "always", "never").iterator();
+    }
+
     @Override
     public Manner.Colours convert(String text) {
       return switch (text) {

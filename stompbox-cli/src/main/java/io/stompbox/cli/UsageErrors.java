@@ -3,10 +3,12 @@ package io.stompbox.cli;
 import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
+import io.stompbox.cli.process.Nearest;
 import io.stompbox.cli.process.Printable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -29,6 +31,10 @@ final class UsageErrors {
   /** The name of the option is the first group. */
   private static final Pattern BAD_VALUE =
       Pattern.compile("^Invalid value for option '(-[^']+)'(?: \\([^)]*\\))?: ");
+
+  /** The label of the argument is the first group. */
+  private static final Pattern BAD_ARGUMENT =
+      Pattern.compile("^Invalid value for positional parameter at index \\d+ \\(([^)]*)\\): ");
 
   private UsageErrors() {}
 
@@ -90,8 +96,14 @@ final class UsageErrors {
     }
     boolean isVerb = !e.getCommandLine().getSubcommands().isEmpty();
     return isVerb
-        ? suggesting("unknown command '" + argument + "'", e.getSuggestions(), help)
+        ? suggesting("unknown command '" + argument + "'", commands(e, argument), help)
         : Failure.usage("there is an argument too many: '" + argument + "'", help);
+  }
+
+  /** Picocli finds no letters that changed places. */
+  private static List<String> commands(UnmatchedArgumentException e, String argument) {
+    List<String> near = Nearest.to(argument, e.getCommandLine().getSubcommands().keySet());
+    return near.isEmpty() ? e.getSuggestions() : near;
   }
 
   private static Failure suggesting(String sentence, List<String> suggestions, String help) {
@@ -105,6 +117,10 @@ final class UsageErrors {
   /** Picocli begins its sentences with a capital letter, and with more words than it takes. */
   private static String sentence(ParameterException e) {
     String whole = Objects.requireNonNullElse(e.getMessage(), "the arguments are not right");
+    Matcher argument = BAD_ARGUMENT.matcher(whole);
+    if (argument.find()) {
+      return Printable.line(Printable.excerpt(argument.replaceFirst("$1: "), LONGEST_SENTENCE));
+    }
     String named = BAD_VALUE.matcher(whole).replaceFirst("$1: ");
     String message = Printable.line(Printable.excerpt(named, LONGEST_SENTENCE));
     return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);

@@ -39,6 +39,13 @@ class UsageTest {
             "x",
             "--timeout",
             "2562047h"),
+        row("did you mean send?", "sned", "/queue/a"),
+        row("unknown command 'sned'", "help", "sned"),
+        row("did you mean stomp://nowhere:61613?", "send", "/queue/a", "x", "-s", "nowhere"),
+        row("did you mean stomp://a.example:7?", "ping", "-s", "a.example:7"),
+        row("did you mean most.bodyOctets? docs/options.md", "ping", "--set", "bodyOctets=1"),
+        row("'foo' is not known; docs/options.md has them all", "ping", "--set", "foo=1"),
+        row("stompbox: SHELL: 'tcsh' must be bash, zsh or fish", "completion", "tcsh"),
         row("unknown option '--recept'", "send", "/queue/a", "x", "--recept"),
         row("did you mean --", "send", "/queue/a", "x", "--recept"),
         row("DEST is missing", "send"),
@@ -205,6 +212,14 @@ class UsageTest {
 
     assertThat(result.err()).contains("demo", "broker", "send", "listen", "version");
     assertThat(result.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"help, --help", "help send, send --help", "help context add, context add --help"})
+  void helpIsAVerbToo(String verb, String option) {
+    Cli.Result result = Cli.run(verb.split(" ")).assertThatItEndsWith(ExitCode.OK);
+
+    assertThat(result.out()).isEqualTo(Cli.run(option.split(" ")).out());
   }
 
   @Test

@@ -13,6 +13,7 @@ final class ReceiveOptions {
       names = "--ack",
       paramLabel = "MODE",
       converter = AckMode.class,
+      completionCandidates = AckMode.class,
       description = {
         "How messages are acknowledged:",
         "individual  each by itself (default)",

@@ -79,6 +79,7 @@ final class RunOptions {
       names = {"-o", "--output"},
       paramLabel = "FORM",
       converter = OutputForm.OfReport.class,
+      completionCandidates = OutputForm.OfReport.class,
       description = "What goes to standard output: text (default) or json.")
   private OutputForm form = OutputForm.TEXT;
 

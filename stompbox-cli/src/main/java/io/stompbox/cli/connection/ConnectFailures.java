@@ -27,6 +27,10 @@ final class ConnectFailures {
   private static final List<String> IS_IT_STOMP =
       List.of("is it a STOMP port? ActiveMQ and RabbitMQ use 61613; for TLS try stomp+ssl://");
 
+  private static final FailoverUri DEFAULT = FailoverUri.parse(LayerSources.DEFAULT_URI);
+  private static final List<String> NO_BROKER_HERE =
+      List.of(IS_IT_THERE.get(0), "`stompbox broker` starts one; --server names another");
+
   private ConnectFailures() {}
 
   static Failure of(StompException thrown, FailoverUri brokers) {
@@ -51,7 +55,8 @@ final class ConnectFailures {
               thrown);
     }
     if (thrown instanceof ConnectionLostException) {
-      return new Failure(ExitCode.CANNOT_CONNECT, message, afterNoConnection(thrown), thrown);
+      return new Failure(
+          ExitCode.CANNOT_CONNECT, message, afterNoConnection(thrown, brokers), thrown);
     }
     return Failure.of(thrown);
   }
@@ -88,7 +93,7 @@ final class ConnectFailures {
     return "--protocol auto offers all versions of STOMP";
   }
 
-  private static List<String> afterNoConnection(StompException thrown) {
+  private static List<String> afterNoConnection(StompException thrown, FailoverUri brokers) {
     IOException reason = reasonOf(thrown);
     if (reason instanceof UnknownHostException) {
       return List.of("check the host in --server, STOMPBOX_URI or the context");
@@ -101,7 +106,10 @@ final class ConnectFailures {
       return List.of(afterTls(reason));
     }
     String message = Objects.requireNonNullElse(thrown.getMessage(), "");
-    return message.contains("hung up") ? IS_IT_STOMP : IS_IT_THERE;
+    if (message.contains("hung up")) {
+      return IS_IT_STOMP;
+    }
+    return brokers.equals(DEFAULT) ? NO_BROKER_HERE : IS_IT_THERE;
   }
 
   private static @Nullable IOException reasonOf(Throwable thrown) {

@@ -8,9 +8,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Several URIs as one list to fail over in. */
 final class Servers {
+  /** A host without a scheme, and perhaps a port. */
+  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+(:\\d{1,5})?");
+
   private Servers() {}
 
   /** Reads URIs with blanks between them. */
@@ -27,9 +31,16 @@ final class Servers {
       }
       return new FailoverUri(brokers, options, settings);
     } catch (IllegalArgumentException e) {
-      throw Failure.usage(
-          String.valueOf(e.getMessage()), "it comes from " + layer.origin(Context.SERVER));
+      String origin = "it comes from " + layer.origin(Context.SERVER);
+      String message = String.valueOf(e.getMessage());
+      throw HOST.matcher(text).matches()
+          ? Failure.usage(message, "did you mean stomp://" + withPort(text) + "?", origin)
+          : Failure.usage(message, origin);
     }
+  }
+
+  private static String withPort(String host) {
+    return host.contains(":") ? host : host + ":61613";
   }
 
   private static void add(Map<String, String> known, String name, String value) {

@@ -1,6 +1,8 @@
 package io.stompbox.cli.connection;
 
 import io.stompbox.cli.context.Context;
+import io.stompbox.cli.process.Nearest;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,8 +20,13 @@ final class SettingConverter implements ITypeConverter<Map.Entry<String, String>
     }
     String name = text.substring(0, equals);
     if (!names().contains(name)) {
+      List<String> near = Nearest.to(name, names());
       throw new TypeConversionException(
-          "the setting '" + name + "' is not known; known are " + String.join(", ", names()));
+          "the setting '"
+              + name
+              + "' is not known; "
+              + (near.isEmpty() ? "" : "did you mean " + String.join(" or ", near) + "? ")
+              + "docs/options.md has them all");
     }
     return Map.entry(name, text.substring(equals + 1));
   }

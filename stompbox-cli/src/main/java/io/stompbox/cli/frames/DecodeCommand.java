@@ -80,6 +80,7 @@ public final class DecodeCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "FORM",
       converter = OutputForm.OfReport.class,
+      completionCandidates = OutputForm.OfReport.class,
       description = "json, or text for people to read. Default: json")
   private OutputForm form = OutputForm.JSON;
 

@@ -16,6 +16,8 @@ import io.stompbox.protocol.frame.IllegalFrameException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -60,6 +62,7 @@ public final class EncodeCommand implements Callable<Integer> {
       names = "--content-length",
       paramLabel = "WHEN",
       converter = LengthConverter.class,
+      completionCandidates = LengthConverter.class,
       description = {
         "auto: for every body that is not empty. never: leave it out.",
         "as-is: where the frame has it. Default: auto"
@@ -145,7 +148,13 @@ public final class EncodeCommand implements Callable<Integer> {
   }
 
   /** Reads the values of {@code --content-length}. */
-  static final class LengthConverter implements ITypeConverter<Length> {
+  static final class LengthConverter implements ITypeConverter<Length>, Iterable<String> {
+    /** What a shell may complete. */
+    @Override
+    public Iterator<String> iterator() {
+      return List.of("auto", "as-is", "never").iterator();
+    }
+
     @Override
     public Length convert(String text) {
       return switch (text) {

@@ -75,6 +75,7 @@ public final class DoctorCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "FORM",
       converter = OutputForm.OfReport.class,
+      completionCandidates = OutputForm.OfReport.class,
       description = "text or json. Default: text")
   private OutputForm form = OutputForm.TEXT;
 

@@ -56,6 +56,7 @@ public final class FailoverCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "FORM",
       converter = OutputForm.OfReport.class,
+      completionCandidates = OutputForm.OfReport.class,
       description = "text or json. Default: text")
   private OutputForm form = OutputForm.TEXT;
 

@@ -51,6 +51,7 @@ public final class PingCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "FORM",
       converter = OutputForm.OfReport.class,
+      completionCandidates = OutputForm.OfReport.class,
       description = "text or json. Default: text")
   private OutputForm form = OutputForm.TEXT;
 

@@ -1,11 +1,19 @@
 package io.stompbox.cli.message;
 
 import io.stompbox.client.Acknowledgement;
+import java.util.Iterator;
+import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads how messages are acknowledged, in the words of SUBSCRIBE. */
-public final class AckMode implements ITypeConverter<Acknowledgement> {
+public final class AckMode implements ITypeConverter<Acknowledgement>, Iterable<String> {
+  /** What a shell may complete. */
+  @Override
+  public Iterator<String> iterator() {
+    return List.of("auto", "client", "individual").iterator();
+  }
+
   @Override
   public Acknowledgement convert(String text) {
     return switch (text) {

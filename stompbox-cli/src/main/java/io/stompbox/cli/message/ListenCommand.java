@@ -74,6 +74,7 @@ public final class ListenCommand implements Callable<Integer> {
       names = "--ack",
       paramLabel = "MODE",
       converter = AckMode.class,
+      completionCandidates = AckMode.class,
       description = {
         "Who acknowledges messages:",
         "individual  this command, each by itself, once it was written (default)",

@@ -15,6 +15,7 @@ final class OutputOptions {
       names = {"-o", "--output"},
       paramLabel = "FORM",
       converter = OutputForm.OfMessage.class,
+      completionCandidates = OutputForm.OfMessage.class,
       description = {
         "text  the bodies, a line feed behind each (default)",
         "json  an object a line, see docs/cli.md",

@@ -26,7 +26,7 @@ public final class InterruptibleInput extends InputStream {
   private @Nullable Thread reader;
 
   /** Written before the end is put into chunks, read after it was taken. */
-  private @Nullable IOException failure;
+  private @Nullable Throwable failure;
 
   private byte[] current = END;
   private int position;
@@ -82,8 +82,15 @@ public final class InterruptibleInput extends InputStream {
     position = 0;
     isAtEnd = current.length == 0;
     if (failure != null && isAtEnd) {
-      throw failure;
+      rethrow(failure);
     }
+  }
+
+  private static void rethrow(Throwable failure) throws IOException {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    throw failure instanceof IOException e ? e : new IOException(failure);
   }
 
   private void readAhead() {
@@ -94,10 +101,11 @@ public final class InterruptibleInput extends InputStream {
           chunks.put(Arrays.copyOf(chunk, count));
         }
       }
-    } catch (IOException e) {
-      failure = e;
     } catch (InterruptedException e) {
       return;
+    } catch (Throwable e) {
+      // Whatever it is, the end must come: somebody waits for it.
+      failure = e;
     }
     try {
       chunks.put(END);

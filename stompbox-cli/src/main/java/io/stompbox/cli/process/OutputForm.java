@@ -1,6 +1,7 @@
 package io.stompbox.cli.process;
 
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
@@ -33,7 +34,13 @@ public enum OutputForm {
   }
 
   /** Reads the forms of what is told. */
-  public static final class OfReport implements ITypeConverter<OutputForm> {
+  public static final class OfReport implements ITypeConverter<OutputForm>, Iterable<String> {
+    /** What a shell may complete. */
+    @Override
+    public Iterator<String> iterator() {
+      return List.of(TEXT.word(), JSON.word()).iterator();
+    }
+
     @Override
     public OutputForm convert(String text) {
       return of(text, TEXT, JSON);
@@ -41,7 +48,13 @@ public enum OutputForm {
   }
 
   /** Reads the forms of messages. */
-  public static final class OfMessage implements ITypeConverter<OutputForm> {
+  public static final class OfMessage implements ITypeConverter<OutputForm>, Iterable<String> {
+    /** What a shell may complete. */
+    @Override
+    public Iterator<String> iterator() {
+      return List.of(TEXT.word(), JSON.word(), RAW.word()).iterator();
+    }
+
     @Override
     public OutputForm convert(String text) {
       return of(text, TEXT, JSON, RAW);

@@ -3,6 +3,8 @@ package io.stompbox.cli.setup;
 import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Output;
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
@@ -28,6 +30,7 @@ public final class CompletionCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "SHELL",
       converter = ShellConverter.class,
+      completionCandidates = ShellConverter.class,
       description = "bash, zsh or fish.")
   private Shell shell = Shell.BASH;
 
@@ -58,7 +61,13 @@ public final class CompletionCommand implements Callable<Integer> {
   }
 
   /** Reads the name of a shell. */
-  static final class ShellConverter implements ITypeConverter<Shell> {
+  static final class ShellConverter implements ITypeConverter<Shell>, Iterable<String> {
+    /** What a shell may complete. */
+    @Override
+    public Iterator<String> iterator() {
+      return List.of("bash", "zsh", "fish").iterator();
+    }
+
     @Override
     public Shell convert(String text) {
       return switch (text) {

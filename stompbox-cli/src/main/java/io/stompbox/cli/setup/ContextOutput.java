@@ -13,6 +13,7 @@ final class ContextOutput {
       names = {"-o", "--output"},
       paramLabel = "FORM",
       converter = OutputForm.OfReport.class,
+      completionCandidates = OutputForm.OfReport.class,
       description = "text (default) or json.")
   private OutputForm form = OutputForm.TEXT;
 

@@ -59,6 +59,9 @@ final class FishCompletion {
     }
     if (option.arity().min() > 0) {
       names.append(CommandTree.takesFile(option) ? " -r -F" : " -x");
+      if (option.completionCandidates() != null) {
+        names.append(" -a ").append(quoted(String.join(" ", option.completionCandidates())));
+      }
     }
     return names.toString();
   }

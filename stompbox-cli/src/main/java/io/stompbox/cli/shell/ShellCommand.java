@@ -50,6 +50,7 @@ public final class ShellCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "FORM",
       converter = OutputForm.OfReport.class,
+      completionCandidates = OutputForm.OfReport.class,
       description = "How messages are shown: text (default) or json, an object a line.")
   private OutputForm form = OutputForm.TEXT;
 

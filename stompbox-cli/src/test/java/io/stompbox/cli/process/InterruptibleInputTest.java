@@ -2,6 +2,7 @@ package io.stompbox.cli.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +37,28 @@ class InterruptibleInputTest {
       Thread.currentThread().interrupt();
 
       assertThatThrownBy(input::read).isInstanceOf(InterruptedIOException.class);
+    }
+  }
+
+  @Test
+  void memoryThatIsNotEnoughIsSaidToTheReader() throws IOException {
+    OutOfMemoryError full = new OutOfMemoryError("Java heap space");
+    InputStream source =
+        new InputStream() {
+          @Override
+          public int read() {
+            throw full;
+          }
+
+          @Override
+          public int read(byte[] target, int offset, int length) {
+            throw full;
+          }
+        };
+
+    try (InputStream input = new InterruptibleInput(source)) {
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(30), () -> assertThatThrownBy(input::read).isSameAs(full));
     }
   }
 

@@ -40,6 +40,7 @@ class CompletionCommandTest {
     assertThat(fish(script, "stompbox send --pers")).startsWith("--persistent\t");
     assertThat(fish(script, "stompbox context sel")).startsWith("select\t");
     assertThat(fish(script, "stompbox context add --vh")).startsWith("--vhost\t");
+    assertThat(fish(script, "stompbox listen -o js")).startsWith("json\t");
   }
 
   @Test
@@ -50,6 +51,20 @@ class CompletionCommandTest {
     assertThat(bash(script, "stompbox", "lis")).isEqualTo("listen\n");
     assertThat(bash(script, "stompbox", "send", "--pers")).isEqualTo("--persistent\n");
     assertThat(bash(script, "stompbox", "context", "sel")).isEqualTo("select\n");
+    assertThat(bash(script, "stompbox", "listen", "-o", "js")).isEqualTo("json\n");
+  }
+
+  /** A word in capitals would be completed, and then refused. */
+  @Test
+  void everyValueThatIsOfferedIsTaken() {
+    CommandTree.all(new Cli().parse()).stream()
+        .flatMap(command -> command.options().stream())
+        .filter(option -> option.completionCandidates() != null)
+        .forEach(
+            option ->
+                assertThat(option.completionCandidates())
+                    .as(option.command().qualifiedName() + " " + option.longestName())
+                    .allSatisfy(word -> option.converters()[0].convert(word)));
   }
 
   @ParameterizedTest
