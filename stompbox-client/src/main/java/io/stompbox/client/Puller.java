@@ -3,16 +3,27 @@ package io.stompbox.client;
 import io.stompbox.protocol.frame.StompException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Pulls messages of one subscription that has no handler; for one thread at a time. */
+/**
+ * Pulls messages of one subscription that has no handler. Meant for one thread at a time; of several
+ * that pull at once each gets messages of its own, and none is forgotten.
+ */
 final class Puller {
   private final Subscription subscription;
   private final BoundedQueue<Delivery> queue;
   private final Pulls all;
 
-  /** The message that was pulled last and may not be acknowledged yet. Written by the puller. */
-  private volatile @Nullable Delivery pulled;
+  /**
+   * What was pulled and may not be acknowledged yet: the last message, or several where threads
+   * pulled at once. Each is taken out once.
+   */
+  private final Queue<Delivery> unfinished = new ConcurrentLinkedQueue<>();
+
+  /** Whether the subscription is closed, so that nobody asks for a next message. */
+  private volatile boolean isClosed;
 
   /**
    * Creates one.
@@ -44,7 +55,9 @@ final class Puller {
       all.remove(this);
     }
     Delivery given = given(next);
-    pulled = given;
+    if (given != null) {
+      pulled(given);
+    }
     return Optional.ofNullable(given);
   }
 
@@ -99,23 +112,24 @@ final class Puller {
 
   /** A message was pulled, which counts as processed when the next one is asked for. */
   void pulled(Delivery delivery) {
-    pulled = delivery;
+    unfinished.add(delivery);
+    if (isClosed) {
+      closed();
+    }
   }
 
   /** The subscription is closed: nobody asks for a next one, which would delete the last body. */
   void closed() {
-    Delivery last = pulled;
-    if (last != null) {
-      last.deleteBody();
-    }
+    isClosed = true;
+    unfinished.forEach(Delivery::deleteBody);
   }
 
-  /** The message before counts as processed. */
+  /** What was pulled before counts as processed. */
   void finish() {
-    Delivery last = pulled;
-    pulled = null;
-    if (last != null) {
+    Delivery last = unfinished.poll();
+    while (last != null) {
       subscription.processed(last);
+      last = unfinished.poll();
     }
   }
 }

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Pulls from all subscriptions that have no handler, the message that came first before the others.
  * Messages stay in the queues of their subscriptions until they are pulled, so those bound them.
- * One thread pulls at a time; everything else is safe to share.
+ * Meant for one thread that pulls at a time; everything else is safe to share.
  */
 final class Pulls {
   /** How many ERROR frames wait for a loop at most; the oldest give way. */
@@ -46,8 +48,11 @@ final class Pulls {
   /** What ended the client against the program's will; null otherwise. Written before the end. */
   private volatile @Nullable StompException failure;
 
-  /** Where the last message came from, which may have to be acknowledged. Touched by the puller. */
-  private @Nullable Puller last;
+  /**
+   * Where the last message came from, which may have to be acknowledged; several where threads
+   * pulled at once.
+   */
+  private final Queue<Puller> unfinished = new ConcurrentLinkedQueue<>();
 
   /** Returns the place of a message that came among those of all subscriptions, from 1. */
   long nextSequence() {
@@ -112,8 +117,8 @@ final class Pulls {
    */
   Optional<Delivery> receive(Duration limit) throws InterruptedException {
     if (next(Durations.nanos(limit), null) instanceof Pulled.Message message) {
-      last = message.from();
       message.from().pulled(message.delivery());
+      unfinished.add(message.from());
       return Optional.of(message.delivery());
     }
     return Optional.empty();
@@ -175,10 +180,10 @@ final class Pulls {
   }
 
   private void finishLast() {
-    Puller from = last;
-    last = null;
-    if (from != null) {
-      from.finish();
+    Puller last = unfinished.poll();
+    while (last != null) {
+      last.finish();
+      last = unfinished.poll();
     }
   }
 

@@ -214,6 +214,37 @@ class ReceiveOverAllTest {
     }
   }
 
+  /** It is meant for one thread at a time, which must not cost messages where it is not heeded. */
+  @Test
+  void threadsThatPullOneSubscriptionInTwoWaysLeaveNoMessageUnacknowledged() throws Exception {
+    CountDownLatch waiting = new CountDownLatch(1);
+    broker.onConnection(
+        peer -> {
+          Frame subscribe = peer.subscribed("1.2");
+          waiting.await();
+          peer.message(subscribe, "1", "one");
+          peer.message(subscribe, "2", "two");
+          List<String> acknowledged =
+              List.of(peer.expect("ACK").require("id"), peer.expect("ACK").require("id"));
+          assertThat(acknowledged).containsExactlyInAnyOrder("1", "2");
+        });
+    try (StompClient client = connect()) {
+      Subscription subscription = client.subscribe("/queue/a");
+      FutureTask<Delivery> ofIt = new FutureTask<>(() -> subscription.receive(LIMIT).orElseThrow());
+      FutureTask<Delivery> ofAll = new FutureTask<>(() -> client.receive(LIMIT).orElseThrow());
+      for (Thread puller : List.of(new Thread(ofIt), new Thread(ofAll))) {
+        puller.start();
+        await().atMost(LIMIT).until(() -> puller.getState() == Thread.State.TIMED_WAITING);
+      }
+      waiting.countDown();
+
+      assertThat(List.of(ofIt.get().text(), ofAll.get().text()))
+          .containsExactlyInAnyOrder("one", "two");
+      assertThat(subscription.receive(SHORT)).isEmpty();
+      broker.assertScriptsDone();
+    }
+  }
+
   private StompClient connect() {
     return Clients.fast(broker.uri()).connect();
   }
