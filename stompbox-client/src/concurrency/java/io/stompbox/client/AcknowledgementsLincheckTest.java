@@ -30,6 +30,7 @@ public class AcknowledgementsLincheckTest {
       new Subscriptions(
           new Requests(outbox, new Receipts(Runnable::run), Timeouts.defaults()),
           Bounds.defaults(),
+          new BodyStore(LargeBodies.NONE),
           Runnable::run,
           copy -> {
             throw new AssertionError("nothing is forwarded: " + copy);

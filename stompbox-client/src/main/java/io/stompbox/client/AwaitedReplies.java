@@ -34,6 +34,13 @@ final class AwaitedReplies {
     void fail(StompException cause) {
       reply.completeExceptionally(cause);
     }
+
+    /** Nobody waits any more; a reply that has come all the same is nobody's. */
+    void abandon() {
+      if (!reply.cancel(false) && !reply.isCompletedExceptionally()) {
+        reply.join().deleteBody();
+      }
+    }
   }
 
   /**
@@ -57,11 +64,11 @@ final class AwaitedReplies {
   void arrived(Delivery reply) {
     String correlation = reply.headers().get(CORRELATION_ID);
     Awaited awaited = correlation == null ? null : byCorrelation.remove(correlation);
-    if (awaited == null) {
+    // Before the program may have it.
+    reply.stored().keep();
+    if (awaited == null || !awaited.reply().complete(reply)) {
+      reply.deleteBody();
       late.accept(reply);
-    } else {
-      reply.keepBody();
-      awaited.reply().complete(reply);
     }
   }
 

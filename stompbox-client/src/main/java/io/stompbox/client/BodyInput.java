@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 final class BodyInput implements AutoCloseable {
   private static final int PIECE = 64 * 1024;
 
+  /** How often in a row a stream may return without an octet, which it should never do. */
+  private static final int MOST_EMPTY_READS = 1000;
+
   private final BodySource source;
   private final byte[] piece = new byte[PIECE];
   private final SourceReading reading;
@@ -39,10 +42,7 @@ final class BodyInput implements AutoCloseable {
     try {
       InputStream open = stream == null ? source.opening().open() : stream;
       stream = open;
-      count = open.read(piece);
-      if (count > piece.length) {
-        throw new IOException("the stream says it has read " + count + " of " + piece.length);
-      }
+      count = read(open);
     } catch (IOException | RuntimeException | Error e) {
       throw new BodyFailure("failed after " + done + " of " + source + ": " + e, e);
     } finally {
@@ -52,6 +52,26 @@ final class BodyInput implements AutoCloseable {
     if (done > source.length() || (count < 0 && done < source.length())) {
       throw new BodyFailure(
           "has " + (count < 0 ? done + " octets" : "more") + " instead of " + source);
+    }
+    return count;
+  }
+
+  /**
+   * A stream that gives nothing for ever would hold up the connection, and never be called back.
+   */
+  private int read(InputStream open) throws IOException {
+    int count = 0;
+    for (int i = 0; i < MOST_EMPTY_READS && count == 0; i++) {
+      count = open.read(piece);
+    }
+    if (count == 0) {
+      throw new IOException(
+          "the stream has returned 0 octets "
+              + MOST_EMPTY_READS
+              + " times in a row; it must wait until there is one, or return -1 at its end");
+    }
+    if (count > piece.length) {
+      throw new IOException("the stream says it has read " + count + " of " + piece.length);
     }
     return count;
   }

@@ -22,7 +22,10 @@ public record BodySource(long length, Opening opening) {
   /** Opens a body at its first octet. */
   @FunctionalInterface
   public interface Opening {
-    /** Returns a stream that nobody else reads or closes. */
+    /**
+     * Returns a stream that nobody else reads or closes. One that goes on to return without an
+     * octet and without its end has failed.
+     */
     InputStream open() throws IOException;
   }
 

@@ -4,8 +4,8 @@ import io.stompbox.protocol.frame.Frame;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +37,7 @@ final class BodyStore {
     }
     StoredBody body = null;
     try {
-      Path file = Files.createTempFile(options.folder(), "stompbox-body-", ".tmp");
-      body = new StoredBody(this, file, link.epoch());
+      body = new StoredBody(this, options.newFile(), link.epoch());
       bodies.put(body, announced);
       return body;
     } catch (IOException e) {
@@ -50,10 +49,10 @@ final class BodyStore {
     }
   }
 
-  /** Opens the file to be written. */
+  /** Opens the file to be written; not where a link leads that somebody has put in its place. */
   FileChannel open(StoredBody body, Frame head) {
     try {
-      return FileChannel.open(body.file(), StandardOpenOption.WRITE);
+      return FileChannel.open(body.file(), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     } catch (IOException e) {
       body.delete();
       throw failed(head, e);
@@ -72,11 +71,25 @@ final class BodyStore {
         cause);
   }
 
-  /** The whole body is there, whose octets were not announced; waits for room. */
-  void complete(StoredBody body, Link link) {
-    if (body.length() > bodies.getOrDefault(body, 0L) && room.acquire(body.length(), link)) {
-      bodies.put(body, body.length());
+  /**
+   * More octets of a body have come; waits for room, unless they were announced.
+   *
+   * @return false if the link ended first
+   */
+  boolean grow(StoredBody body, int octets, Link link) {
+    long held = bodies.getOrDefault(body, 0L);
+    long more = body.length() + octets - held;
+    if (more > 0) {
+      if (!room.acquire(more, held, link)) {
+        return false;
+      }
+      if (bodies.computeIfPresent(body, (same, before) -> before + more) == null) {
+        // Deleted meanwhile, with all that it held.
+        room.release(more);
+      }
     }
+    body.grow(octets);
+    return true;
   }
 
   /** Lets a reader that waits for room see that its link has ended. */
@@ -104,6 +117,15 @@ final class BodyStore {
     for (StoredBody body : List.copyOf(bodies.keySet())) {
       if (body.epoch() <= epoch) {
         body.lost();
+      }
+    }
+  }
+
+  /** A subscription is closed, so that none of its messages can be settled any more. */
+  void unsubscribed(Subscription subscription) {
+    for (StoredBody body : List.copyOf(bodies.keySet())) {
+      if (body.belongsTo(subscription)) {
+        body.settled();
       }
     }
   }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param duplicates what confirmed sends carry
  * @param repeatMark the header of confirmed sends that are repeated; null for none
  * @param contentLength whether sends have it that don't say so themselves
- * @param largeBodies which bodies are put into files; null for none
+ * @param largeBodies which bodies are put into files
  * @param hooks what of the program's is called
  */
 record ClientOptions(
@@ -23,7 +23,7 @@ record ClientOptions(
     DuplicateDetection duplicates,
     @Nullable String repeatMark,
     ContentLength contentLength,
-    @Nullable LargeBodies largeBodies,
+    LargeBodies largeBodies,
     Hooks hooks) {
 
   /** Returns the profile that was chosen, or else the one for what a broker calls itself. */
@@ -33,7 +33,7 @@ record ClientOptions(
 
   /** Which bodies a decoder hands out in parts. */
   BodyStreaming streaming() {
-    return largeBodies == null ? BodyStreaming.off() : largeBodies.streaming(connect.limits());
+    return largeBodies.streaming(connect.limits());
   }
 
   Timeouts timeouts() {

@@ -82,7 +82,7 @@ final class Closing {
     reconnector.end();
     outbox.close(Reconnector.closed());
     callbacks.close(deadline);
-    reconnector.deleteBodies();
+    subscriptions.bodies().close();
   }
 
   /** Completes when the client is closed, on the thread that has closed it. */

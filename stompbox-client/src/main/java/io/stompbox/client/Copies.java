@@ -73,7 +73,7 @@ final class Copies {
     // What a listener made of it comes about again when the copy is received.
     StoredBody body = delivery.stored();
     Outgoing copy = copy(delivery.original(), start, Set.of());
-    return body == null ? copy : copy.body(body.source());
+    return body.isNone() ? copy : copy.body(body.source());
   }
 
   private static Outgoing copy(Frame message, Outgoing start, Set<String> without) {

@@ -36,19 +36,14 @@ public final class Delivery {
   /** Null until the program was asked for it. */
   private volatile @Nullable Object key;
 
-  /** The body, if it is in a file; null if the frame has it. */
-  private final @Nullable StoredBody stored;
+  /** The body, if it is in a file. */
+  private final StoredBody stored;
 
   Delivery(Subscription subscription, Frame frame, int epoch, long sequence) {
-    this(subscription, frame, null, epoch, sequence);
+    this(subscription, frame, StoredBody.NONE, epoch, sequence);
   }
 
-  Delivery(
-      Subscription subscription,
-      Frame frame,
-      @Nullable StoredBody stored,
-      int epoch,
-      long sequence) {
+  Delivery(Subscription subscription, Frame frame, StoredBody stored, int epoch, long sequence) {
     this.subscription = subscription;
     this.original = frame;
     this.stored = stored;
@@ -121,12 +116,12 @@ public final class Delivery {
 
   /** A listener may have made another body of it. */
   private boolean isElsewhere() {
-    return stored != null && frame().body().isEmpty();
+    return !stored.isNone() && frame().body().isEmpty();
   }
 
   /** How many octets the body has, wherever it is. */
   public long bodyLength() {
-    return stored != null && isElsewhere() ? stored.length() : frame().body().size();
+    return isElsewhere() ? stored.length() : frame().body().size();
   }
 
   /**
@@ -145,7 +140,7 @@ public final class Delivery {
    * @throws UncheckedIOException if the file can't be read, or is deleted already
    */
   public InputStream stream() {
-    if (stored == null || !isElsewhere()) {
+    if (!isElsewhere()) {
       return new ByteArrayInputStream(body().toBytes());
     }
     try {
@@ -161,36 +156,19 @@ public final class Delivery {
    * the client is closed.
    */
   public void deleteBody() {
-    if (stored != null) {
-      stored.delete();
-    }
+    stored.delete();
   }
 
-  @Nullable StoredBody stored() {
+  /** The file of the body; {@link StoredBody#NONE} if the frame has it. */
+  StoredBody stored() {
     return stored;
-  }
-
-  /** The program gets it. */
-  void given() {
-    if (stored != null) {
-      stored.given();
-    }
-  }
-
-  /** The program has the body beyond the end of its handler. */
-  void keepBody() {
-    if (stored != null) {
-      stored.keep();
-    }
   }
 
   /** The program has processed it, or nobody will. */
   void done() {
-    if (stored != null) {
-      boolean isManual = subscription.options().acknowledgement() == Acknowledgement.MANUAL;
-      Settlement how = settlement();
-      stored.done(!isManual && (how == null || !how.isOpen()));
-    }
+    boolean isManual = subscription.options().acknowledgement() == Acknowledgement.MANUAL;
+    Settlement how = settlement();
+    stored.done(!isManual && (how == null || !how.isOpen()));
   }
 
   /**
@@ -202,7 +180,7 @@ public final class Delivery {
    */
   public Outgoing forwardTo(String destination) {
     Outgoing copy = Outgoing.forwarding(frame(), destination);
-    return stored != null && isElsewhere() ? copy.body(stored.source()) : copy;
+    return isElsewhere() ? copy.body(stored.source()) : copy;
   }
 
   /**
@@ -294,7 +272,7 @@ public final class Delivery {
     settle(verdict);
     try {
       AckResult result = subscription.acknowledgements().tell(verdict, this, List.of());
-      bodySettled();
+      stored.settled();
       return result;
     } catch (IllegalFrameException e) {
       notSettled();
@@ -312,25 +290,11 @@ public final class Delivery {
     settle(verdict);
     try {
       Confirmation confirmation = subscription.acknowledgements().confirm(verdict, this);
-      bodySettled();
+      stored.settled();
       return confirmation;
     } catch (IllegalFrameException e) {
       notSettled();
       throw e;
-    }
-  }
-
-  /** The program has processed it, and may still settle it. */
-  void doneUnsettled() {
-    if (stored != null) {
-      stored.done(false);
-    }
-  }
-
-  /** It is settled for good: no transaction may undo that. */
-  void bodySettled() {
-    if (stored != null) {
-      stored.settled();
     }
   }
 

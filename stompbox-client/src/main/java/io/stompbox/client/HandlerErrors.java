@@ -121,7 +121,7 @@ final class HandlerErrors {
       forward.apply(Copies.failed(delivery, destination, cause)).await(limit);
       delivery.subscription().seen().add(delivery);
       acknowledgements.tell(Verdict.PROCESSED, delivery, List.of());
-      delivery.bodySettled();
+      delivery.stored().settled();
     } catch (RuntimeException | Error | InterruptedException e) {
       LOG.log(Level.WARNING, "a failed message was not forwarded to " + destination, e);
       delivery.unsettle();

@@ -31,18 +31,28 @@ final class InboundRoom {
    * @return false if the link ended first; nothing was taken
    */
   boolean acquire(long octets, Link link) {
-    return tryAcquire(octets) || awaitRoom(octets, link);
+    return acquire(octets, 0, link);
   }
 
-  private boolean awaitRoom(long octets, Link link) {
+  /**
+   * Takes more room for what grows, and always has some if nothing else is held; otherwise as the
+   * other.
+   *
+   * @param own what it holds already
+   */
+  boolean acquire(long octets, long own, Link link) {
+    return tryAcquire(octets, own) || awaitRoom(octets, own, link);
+  }
+
+  private boolean awaitRoom(long octets, long own, Link link) {
     link.pauseReading();
     lock.lock();
     waiting.incrementAndGet();
     try {
-      boolean has = tryAcquire(octets);
+      boolean has = tryAcquire(octets, own);
       while (!has && !link.hasEnded()) {
         changed.awaitUninterruptibly();
-        has = tryAcquire(octets);
+        has = tryAcquire(octets, own);
       }
       return has;
     } finally {
@@ -54,8 +64,12 @@ final class InboundRoom {
 
   /** Takes room if there is any; false if not, and nothing was taken. */
   boolean tryAcquire(long octets) {
+    return tryAcquire(octets, 0);
+  }
+
+  private boolean tryAcquire(long octets, long own) {
     long now = held.get();
-    while (now == 0 || now + octets <= most) {
+    while (now == own || now + octets <= most) {
       if (held.compareAndSet(now, now + octets)) {
         return true;
       }

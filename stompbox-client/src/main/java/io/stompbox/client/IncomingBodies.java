@@ -30,8 +30,8 @@ final class IncomingBodies {
   /** The frame whose body comes; null between frames. */
   private @Nullable Frame head;
 
-  /** Where it goes; null for one in memory. */
-  private @Nullable StoredBody file;
+  /** Where it goes; {@link StoredBody#NONE} for one in memory. */
+  private StoredBody file = StoredBody.NONE;
 
   private @Nullable FileChannel channel;
   private ByteArrayOutputStream memory = new ByteArrayOutputStream();
@@ -41,9 +41,10 @@ final class IncomingBodies {
     /**
      * Takes a frame.
      *
-     * @param body that of a message, which the frame has not; null if it has its body
+     * @param body that of a message, which the frame has not; {@link StoredBody#NONE} if it has its
+     *     body
      */
-    void take(Link link, Frame frame, @Nullable StoredBody body);
+    void take(Link link, Frame frame, StoredBody body);
   }
 
   IncomingBodies(BodyStore store, int most, WholeFrames frames) {
@@ -61,9 +62,9 @@ final class IncomingBodies {
     if (part instanceof BodyStarted started) {
       begin(link, started);
     } else if (part instanceof BodyChunk chunk && head != null) {
-      append(head, chunk.octets());
-    } else if (part instanceof BodyEnded ended && head != null) {
-      end(link, head, ended);
+      append(link, head, chunk.octets());
+    } else if (part instanceof BodyEnded && head != null) {
+      end(link, head);
     }
   }
 
@@ -82,7 +83,7 @@ final class IncomingBodies {
     head = begun;
   }
 
-  private void append(Frame ofHead, Body octets) {
+  private void append(Link link, Frame ofHead, Body octets) {
     FileChannel to = channel;
     if (to == null) {
       if (octets.size() > most - memory.size()) {
@@ -97,6 +98,9 @@ final class IncomingBodies {
       memory.writeBytes(octets.toBytes());
       return;
     }
+    if (!store.grow(file, octets.size(), link)) {
+      return;
+    }
     try {
       ByteBuffer rest = octets.asByteBuffer();
       while (rest.hasRemaining()) {
@@ -107,16 +111,14 @@ final class IncomingBodies {
     }
   }
 
-  private void end(Link link, Frame ofHead, BodyEnded ended) {
+  private void end(Link link, Frame ofHead) {
     StoredBody whole = file;
     Frame frame = ofHead;
-    if (whole == null) {
+    if (whole.isNone()) {
       byte[] octets = memory.toByteArray();
       frame = ofHead.with(Body.wrap(octets, 0, octets.length));
     } else {
-      whole.length(ended.octets());
       closeFile(ofHead);
-      store.complete(whole, link);
     }
     reset();
     boolean isTaken = false;
@@ -125,7 +127,7 @@ final class IncomingBodies {
       frames.take(link, frame, whole);
       isTaken = true;
     } finally {
-      if (!isTaken && whole != null) {
+      if (!isTaken) {
         whole.dropped();
       }
     }
@@ -144,13 +146,18 @@ final class IncomingBodies {
 
   private void reset() {
     head = null;
-    file = null;
+    file = StoredBody.NONE;
     channel = null;
     memory = new ByteArrayOutputStream();
   }
 
-  /** The link has ended, and its reader too: what came of a body is worth nothing. */
-  void ended() {
+  /** A link ends: lets its reader see that, if it waits for room. */
+  void ending() {
+    store.wake();
+  }
+
+  /** A link has ended, and its reader too: what came of a body is worth nothing. */
+  void ended(int epoch) {
     StoredBody unfinished = file;
     if (channel != null) {
       try {
@@ -160,8 +167,7 @@ final class IncomingBodies {
       }
     }
     reset();
-    if (unfinished != null) {
-      unfinished.delete();
-    }
+    unfinished.delete();
+    store.lost(epoch);
   }
 }

@@ -2,6 +2,8 @@ package io.stompbox.client;
 
 import io.stompbox.protocol.codec.BodyStreaming;
 import io.stompbox.protocol.codec.DecoderLimits;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -9,11 +11,12 @@ import java.nio.file.Path;
  * {@link StompClientBuilder#largeBodies}. {@link Delivery#stream()} reads them.
  *
  * <p>A file is there from the first octet of the body until its message has been processed and
- * settled, its connection is lost or the client is closed; that of the message that was pulled last
- * goes with its subscription. If the folder takes no more, the connection ends and the message
- * comes again; the third time in a row the client fails with {@link BodyStorageException}.
+ * settled, its subscription or the client is closed, or its connection is lost; a handler that runs
+ * keeps it until it returns. If the folder takes no more, the connection ends and the message comes
+ * again; the third time in a row the client fails with {@link BodyStorageException}.
  *
- * @param folder where the files are; it must exist, and is better no file system in memory
+ * @param folder where the files are; it must exist and take files when the client connects, and is
+ *     better no file system in memory
  * @param above bodies with more octets get a file, and those that {@link DecoderLimits#body()} does
  *     not allow in memory
  * @param most octets of one such body; the connection ends at a larger one
@@ -21,6 +24,10 @@ import java.nio.file.Path;
  *     were deleted. One body always has room if there is no other
  */
 public record LargeBodies(Path folder, int above, long most, long all) {
+  /** Bodies of any size stay in memory. */
+  static final LargeBodies NONE =
+      new LargeBodies(Path.of(""), Integer.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
+
   private static final int MIB = 1024 * 1024;
   private static final long GIB = 1024L * MIB;
 
@@ -57,8 +64,42 @@ public record LargeBodies(Path folder, int above, long most, long all) {
     return new LargeBodies(folder, above, most, octets);
   }
 
+  /**
+   * Makes a file in the folder and deletes it, before a body needs one.
+   *
+   * @throws IllegalArgumentException if that can't be done
+   */
+  void check() {
+    if (equals(NONE)) {
+      return;
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new IllegalArgumentException(
+          "the folder of LargeBodies is not there: " + folder + "; create it, or name another");
+    }
+    try {
+      Files.delete(newFile());
+    } catch (IOException | UnsupportedOperationException e) {
+      throw new IllegalArgumentException(
+          "the folder of LargeBodies takes no files: "
+              + folder
+              + ": "
+              + e
+              + "; let the program write there, or name another",
+          e);
+    }
+  }
+
+  /** Makes an empty file. */
+  Path newFile() throws IOException {
+    return Files.createTempFile(folder, "stompbox-body-", ".tmp");
+  }
+
   /** How the decoder is to hand them out. */
   BodyStreaming streaming(DecoderLimits limits) {
+    if (equals(NONE)) {
+      return BodyStreaming.off();
+    }
     int kept = Math.max(0, Math.min(above, limits.body() - 1));
     return new BodyStreaming(kept, most);
   }

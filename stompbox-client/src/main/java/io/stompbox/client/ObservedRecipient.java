@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 record ObservedRecipient(Recipient recipient, Observation observation) implements Recipient {
   @Override
   public @Nullable CompletionStage<?> take(Delivery delivery) throws Exception {
-    delivery.given();
+    delivery.stored().given();
     CompletionStage<?> stage = observation.isOn() ? observed(delivery) : recipient.take(delivery);
     if (stage == null) {
       delivery.done();

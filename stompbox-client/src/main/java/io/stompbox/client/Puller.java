@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pulls messages of one subscription that has no handler. Meant for one thread at a time; of several
- * that pull at once each gets messages of its own, and none is forgotten.
+ * Pulls messages of one subscription that has no handler. Meant for one thread at a time; of
+ * several that pull at once each gets messages of its own, and none is forgotten.
  */
 final class Puller {
   private final Subscription subscription;
@@ -104,7 +104,7 @@ final class Puller {
   /** Lets listeners see the message that the program is about to get, if there is one. */
   private @Nullable Delivery given(@Nullable Delivery next) {
     if (next != null) {
-      next.given();
+      next.stored().given();
       subscription.delivering(next);
     }
     return next;

@@ -61,11 +61,7 @@ final class Reconnector implements LinkListener {
   private final Subscriptions subscriptions;
   private final Lifecycle lifecycle;
   private final Observation observation;
-  private final @Nullable BodyStore store;
-
-  /** Null if no bodies are put into files. */
-  private final @Nullable IncomingBodies bodies;
-
+  private final IncomingBodies bodies;
   private final OversizedFrames oversized = new OversizedFrames();
   private final AtomicReference<@Nullable Handshake> handshake = new AtomicReference<>();
 
@@ -99,10 +95,8 @@ final class Reconnector implements LinkListener {
     this.subscriptions = subscriptions;
     this.lifecycle = lifecycle;
     this.observation = outbox.observation();
-    LargeBodies large = options.largeBodies();
-    this.store = large == null ? null : new BodyStore(large);
     int most = options.connect().limits().body();
-    this.bodies = store == null ? null : new IncomingBodies(store, most, this::onWhole);
+    this.bodies = new IncomingBodies(subscriptions.bodies(), most, this::onWhole);
   }
 
   /** The number of the last connection; 0 before the first. */
@@ -271,7 +265,7 @@ final class Reconnector implements LinkListener {
   @Override
   public void onFrame(Link link, Frame frame) {
     switch (frame.command().name()) {
-      case "MESSAGE" -> subscriptions.routes().route(link, frame, null);
+      case "MESSAGE" -> subscriptions.routes().route(link, frame, StoredBody.NONE);
       case "RECEIPT" -> onReceipt(link, frame.require("receipt-id"));
       case "ERROR" -> onError(link, frame);
       case "CONNECTED", "CONNECT", "STOMP" ->
@@ -283,13 +277,11 @@ final class Reconnector implements LinkListener {
 
   @Override
   public void onBody(Link link, DecodedEvent part) {
-    if (bodies != null) {
-      bodies.add(link, part);
-    }
+    bodies.add(link, part);
   }
 
-  private void onWhole(Link link, Frame frame, @Nullable StoredBody body) {
-    if (body == null) {
+  private void onWhole(Link link, Frame frame, StoredBody body) {
+    if (body.isNone()) {
       onFrame(link, frame);
     } else {
       subscriptions.routes().route(link, frame, body);
@@ -333,9 +325,7 @@ final class Reconnector implements LinkListener {
 
   @Override
   public void onEnding(Link link) {
-    if (store != null) {
-      store.wake();
-    }
+    bodies.ending();
     subscriptions.ending(link.epoch());
   }
 
@@ -343,10 +333,7 @@ final class Reconnector implements LinkListener {
   public void onEnded(Link link, StompException cause, List<Outbound> unsent, int unknown) {
     Outbound poison = outbox.ended(link.epoch(), unsent, unknown, cause);
     subscriptions.ended(link.epoch());
-    if (bodies != null && store != null) {
-      bodies.ended();
-      store.lost(link.epoch());
-    }
+    bodies.ended(link.epoch());
     observation.sendsLost(link.epoch(), unknown);
     observation.disconnected(link.epoch(), isWanted(cause) ? null : cause);
     Epoch ended = last;
@@ -434,13 +421,6 @@ final class Reconnector implements LinkListener {
     if (epoch != null) {
       epoch.link().end(unwanted);
       awaitGone(epoch.link());
-    }
-  }
-
-  /** Deletes what is left of bodies in files. */
-  void deleteBodies() {
-    if (store != null) {
-      store.close();
     }
   }
 

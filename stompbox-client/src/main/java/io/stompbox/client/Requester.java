@@ -7,6 +7,7 @@ import io.stompbox.protocol.codec.EncoderOptions.ContentLength;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.StompException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -171,10 +172,11 @@ final class Requester {
 
   private static void settle(
       CompletableFuture<Delivery> result, @Nullable Delivery reply, @Nullable Throwable failure) {
-    if (failure == null) {
-      result.complete(reply);
-    } else {
-      result.completeExceptionally(failure);
+    if (reply == null) {
+      result.completeExceptionally(Objects.requireNonNull(failure, "failure"));
+    } else if (!result.complete(reply)) {
+      // Whoever asked has left since it came.
+      reply.deleteBody();
     }
   }
 
@@ -250,7 +252,11 @@ final class Requester {
     try {
       return awaited.reply().get(request.left(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
+      awaited.abandon();
       throw request.late();
+    } catch (InterruptedException e) {
+      awaited.abandon();
+      throw e;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof StompException cause) {
         throw cause;

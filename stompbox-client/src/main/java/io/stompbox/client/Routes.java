@@ -53,18 +53,16 @@ final class Routes {
   /**
    * Hands a MESSAGE to its subscription; called by the reader.
    *
-   * @param body what the frame has not; null if it has its body
+   * @param body what the frame has not; {@link StoredBody#NONE} if it has its body
    */
-  void route(Link link, Frame message, @Nullable StoredBody body) {
+  void route(Link link, Frame message, StoredBody body) {
     counter.addMessage();
     String wireId = message.header("subscription");
     Subscription subscription =
         wireId != null ? byWireId.get(wireId) : byDestination(message.header("destination"));
     if (subscription == null) {
       unrouted(message);
-      if (body != null) {
-        body.delete();
-      }
+      body.delete();
       return;
     }
     // Before it delivers, as that may have to wait for room which another one holds.

@@ -45,7 +45,12 @@ public final class StompClient implements AutoCloseable {
     Requests requests = new Requests(outbox, receipts, options.timeouts());
     this.sends = new Sends(requests, options, this::lastEpoch);
     this.subscriptions =
-        new Subscriptions(requests, options.bounds(), callbacks.handlers(), sends::confirmed);
+        new Subscriptions(
+            requests,
+            options.bounds(),
+            new BodyStore(options.largeBodies()),
+            callbacks.handlers(),
+            sends::confirmed);
     this.reconnector = new Reconnector(brokers, options, outbox, subscriptions, lifecycle);
     this.transactions = new Transactions(requests, subscriptions, reconnector, options);
     this.requester = new Requester(requests, subscriptions, reconnector, options);

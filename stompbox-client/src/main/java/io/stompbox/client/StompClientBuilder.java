@@ -39,7 +39,7 @@ public final class StompClientBuilder {
   private DuplicateDetection duplicates = DuplicateDetection.standard();
   private @Nullable String repeatMark;
   private ContentLength contentLength = ContentLength.AUTOMATIC;
-  private @Nullable LargeBodies largeBodies;
+  private LargeBodies largeBodies = LargeBodies.NONE;
   private @Nullable Executor executor;
   private Consumer<StateChange> stateListener = change -> {};
 
@@ -302,6 +302,8 @@ public final class StompClientBuilder {
   /**
    * Connects; throws as {@link StompClient#connect(String)} does. Interrupting the thread ends the
    * attempt; {@link #connectAsync()} gives something that other threads can cancel.
+   *
+   * @throws IllegalArgumentException also if the folder of {@link #largeBodies} takes no files
    */
   public StompClient connect() {
     StompClient client = create();
@@ -327,6 +329,7 @@ public final class StompClientBuilder {
 
   private StompClient create() {
     checkMixture();
+    largeBodies.check();
     return new StompClient(brokers, options());
   }
 

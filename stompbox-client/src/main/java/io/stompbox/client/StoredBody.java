@@ -3,12 +3,17 @@ package io.stompbox.client;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** A body of a message that is in a file, and for how long it is. Safe to share between threads. */
 final class StoredBody {
+  /** For a message whose frame has its body: there is no file, and nothing happens to it. */
+  static final StoredBody NONE = new StoredBody();
+
   /** What is not here changes nothing. */
   private static final Map<State, Map<Event, State>> NEXT =
       Map.of(
@@ -38,8 +43,11 @@ final class StoredBody {
   private final int epoch;
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** Guarded by lock. */
-  private State state = State.WAITING;
+  /** Written under lock. */
+  private volatile State state;
+
+  /** Whose message it is; null until it is known. */
+  private volatile @Nullable Subscription subscription;
 
   /** Whether its message is settled, or can't be any more. Guarded by lock. */
   private boolean isOver;
@@ -74,9 +82,23 @@ final class StoredBody {
   }
 
   StoredBody(BodyStore store, Path file, int epoch) {
+    this(store, file, epoch, State.WAITING);
+  }
+
+  private StoredBody() {
+    this(new BodyStore(LargeBodies.NONE), Path.of(""), 0, State.DELETED);
+  }
+
+  private StoredBody(BodyStore store, Path file, int epoch, State state) {
     this.store = store;
     this.file = file;
     this.epoch = epoch;
+    this.state = state;
+  }
+
+  /** Whether there is no file, since the frame has the body; not so for one that was deleted. */
+  boolean isNone() {
+    return this == NONE;
   }
 
   Path file() {
@@ -93,8 +115,20 @@ final class StoredBody {
     return length;
   }
 
-  void length(long octets) {
-    length = octets;
+  /** More of it was written, or is about to be. */
+  void grow(int octets) {
+    length += octets;
+  }
+
+  /** Tells whose message it is. */
+  void assign(Subscription owner) {
+    if (!isNone()) {
+      subscription = owner;
+    }
+  }
+
+  boolean belongsTo(Subscription owner) {
+    return owner.equals(subscription);
   }
 
   /** Where it can be sent from. */
@@ -102,22 +136,14 @@ final class StoredBody {
     return new BodySource(length, this::open);
   }
 
-  /** Opens it at its first octet. */
+  /** Opens it at its first octet; not where a link leads that somebody has put in its place. */
   InputStream open() throws IOException {
-    if (isDeleted()) {
+    if (state == State.DELETED) {
       throw new IOException(
-          "the file of the body is deleted, as its message was settled or its connection is lost");
+          "the file of the body is deleted, as its message was settled, its subscription closed or"
+              + " its connection lost");
     }
-    return Files.newInputStream(file);
-  }
-
-  private boolean isDeleted() {
-    lock.lock();
-    try {
-      return state == State.DELETED;
-    } finally {
-      lock.unlock();
-    }
+    return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** The program gets it. */
@@ -139,7 +165,7 @@ final class StoredBody {
     on(isOver ? Event.DONE_FOR_GOOD : Event.DONE);
   }
 
-  /** Its message is settled for good. */
+  /** Its message is settled for good, or can't be any more. */
   void settled() {
     on(Event.SETTLED);
   }
@@ -160,6 +186,9 @@ final class StoredBody {
 
   /** The one place that writes the state. */
   private void on(Event event) {
+    if (state == State.DELETED) {
+      return;
+    }
     boolean isDeletion;
     lock.lock();
     try {

@@ -260,14 +260,15 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
    * Takes a message from the reader of {@code link}; may wait while there is no room. It is not
    * handed out before {@link #wakeReceiver}, unless somebody looks for another reason.
    */
-  void deliver(Link link, Frame frame, @Nullable StoredBody body) {
-    if (!queues(link, frame, body) && body != null) {
+  void deliver(Link link, Frame frame, StoredBody body) {
+    body.assign(this);
+    if (!queues(link, frame, body)) {
       body.dropped();
     }
   }
 
   /** False for what comes at the end of the subscription or its link, and finds nobody. */
-  private boolean queues(Link link, Frame frame, @Nullable StoredBody body) {
+  private boolean queues(Link link, Frame frame, StoredBody body) {
     if (!isOpen()) {
       return false;
     }
@@ -456,6 +457,7 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
   private void leave(Runnable unsubscribe) {
     awaitQuiet(System.nanoTime() + owner.closeLimit().toNanos());
     acknowledgements.close(unsubscribe);
+    owner.bodies().unsubscribed(this);
     if (puller != null) {
       puller.closed();
     }

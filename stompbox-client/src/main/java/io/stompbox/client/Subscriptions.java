@@ -32,6 +32,7 @@ final class Subscriptions {
   private final Requests requests;
   private final Bounds bounds;
   private final InboundRoom room;
+  private final BodyStore bodies;
   private final Executor handlers;
   private final HandlerErrors handlerErrors;
   private final Observation observation;
@@ -55,17 +56,20 @@ final class Subscriptions {
   /**
    * Creates it without subscriptions.
    *
+   * @param bodies has the bodies of messages that are in files
    * @param handlers runs what belongs to the program, and what may wait
    * @param forward sends copies of messages whose handler threw
    */
   Subscriptions(
       Requests requests,
       Bounds bounds,
+      BodyStore bodies,
       Executor handlers,
       Function<Outgoing, Confirmation> forward) {
     this.requests = requests;
     this.bounds = bounds;
     this.room = new InboundRoom(bounds.allIncomingOctets());
+    this.bodies = bodies;
     this.handlers = handlers;
     this.observation = requests.outbox().observation();
     this.handlerErrors = new HandlerErrors(forward, requests.timeouts().delivery(), counter);
@@ -77,6 +81,11 @@ final class Subscriptions {
 
   InboundRoom room() {
     return room;
+  }
+
+  /** The bodies of their messages that are in files. */
+  BodyStore bodies() {
+    return bodies;
   }
 
   Bounds bounds() {

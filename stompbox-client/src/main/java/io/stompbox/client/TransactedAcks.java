@@ -124,7 +124,7 @@ final class TransactedAcks {
     settled.stream()
         .filter(message -> message.settlement() == Settlement.ACKNOWLEDGED_IN_TRANSACTION)
         .forEach(message -> message.subscription().seen().add(message));
-    settled.forEach(Delivery::bodySettled);
+    settled.forEach(message -> message.stored().settled());
   }
 
   /** The broker has undone them, or will: they can be settled again. */
@@ -133,7 +133,7 @@ final class TransactedAcks {
     Delivery last = pulled;
     pulled = null;
     if (last != null) {
-      last.doneUnsettled();
+      last.stored().done(false);
     }
   }
 }

@@ -28,6 +28,7 @@ class AcknowledgementsTest {
       new Subscriptions(
           requests,
           Bounds.defaults(),
+          new BodyStore(LargeBodies.NONE),
           Runnable::run,
           copy -> {
             throw new AssertionError("nothing is forwarded: " + copy);

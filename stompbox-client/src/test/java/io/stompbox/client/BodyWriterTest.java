@@ -12,6 +12,8 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class BodyWriterTest {
@@ -24,6 +26,21 @@ class BodyWriterTest {
     String length = Long.toString(source.length());
     Frame head = Frame.of(Command.SEND, "destination", "/queue/a", "content-length", length);
     writer.write(Outbound.plain(head).source(source), FrameLimits.NONE, begun -> {});
+  }
+
+  /** Says that it has read what {@code read} makes of the length it was asked for. */
+  private static InputStream returning(IntUnaryOperator read) {
+    return new InputStream() {
+      @Override
+      public int read() {
+        throw new AssertionError("it is read in pieces");
+      }
+
+      @Override
+      public int read(byte[] octets, int offset, int length) {
+        return read.applyAsInt(length);
+      }
+    };
   }
 
   /** What a source gives slowly is a sign of life, octet by octet. */
@@ -89,22 +106,29 @@ class BodyWriterTest {
   /** What the writer throws otherwise ends each connection that the message is sent on. */
   @Test
   void aStreamThatClaimsMoreThanItWasAskedForIsAFaultOfTheSource() {
-    InputStream boasting =
-        new InputStream() {
-          @Override
-          public int read() {
-            throw new AssertionError("it is read in pieces");
-          }
-
-          @Override
-          public int read(byte[] octets, int offset, int length) {
-            return length + 1;
-          }
-        };
+    InputStream boasting = returning(length -> length + 1);
 
     assertThatExceptionOfType(BodyFailure.class)
         .isThrownBy(() -> write(new BodySource(1_000_000, () -> boasting)))
         .withMessageContaining("says it has read 65537 of 65536");
+    assertThat(writer.isBegun()).isFalse();
+  }
+
+  @Test
+  void aStreamThatGivesNothingForEverHasFailed() {
+    AtomicInteger reads = new AtomicInteger();
+    InputStream empty =
+        returning(
+            length -> {
+              assertThat(reads.incrementAndGet()).isLessThan(1_000_000);
+              return 0;
+            });
+
+    assertThatExceptionOfType(BodyFailure.class)
+        .isThrownBy(() -> write(new BodySource(1, () -> empty)))
+        .withMessageContaining("failed after 0 of 1 octet")
+        .withMessageContaining("returned 0 octets 1000 times in a row; it must wait");
+    assertThat(reads).hasValue(1000);
     assertThat(writer.isBegun()).isFalse();
   }
 

@@ -169,6 +169,30 @@ class LargeBodiesTest {
   }
 
   @Test
+  void whatTheProgramHasNotSettledLosesItsFileWithItsSubscription() throws Exception {
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2");
+          Frame subscribe = Clients.subscribed(peer);
+          give(peer, subscribe, "1", LARGE);
+          give(peer, subscribe, "2", "small");
+          peer.expect("UNSUBSCRIBE");
+        });
+    BlockingQueue<Delivery> handled = new LinkedBlockingQueue<>();
+    try (StompClient client = builder().connect()) {
+      Subscription subscription = client.subscribe("/queue/a", MANUAL, handled::add);
+      Delivery delivery = handled.poll(20, TimeUnit.SECONDS);
+      assertThat(handled.poll(20, TimeUnit.SECONDS)).isNotNull();
+      assertThat(files()).hasSize(1);
+
+      subscription.close();
+      assertThat(files()).isEmpty();
+      assertThat(delivery.ack()).isEqualTo(AckResult.STALE);
+      broker.assertScriptsDone();
+    }
+  }
+
+  @Test
   void aMessageThatTheProgramSettlesLaterKeepsItsFileUntilThen() throws Exception {
     broker.onConnection(
         peer -> {
@@ -406,8 +430,8 @@ class LargeBodiesTest {
           give(peer, Clients.subscribed(peer), "1", LARGE);
           peer.expectEnd();
         });
-    Files.delete(folder);
     try (StompClient client = builder().connect()) {
+      Files.delete(folder);
       Subscription subscription = client.subscribe("/queue/a");
 
       assertThatThrownBy(() -> subscription.receive(LIMIT))
@@ -434,8 +458,8 @@ class LargeBodiesTest {
           give(peer, Clients.subscribed(peer), "1", LARGE);
           peer.expect("ACK");
         });
-    Files.delete(folder);
     try (StompClient client = builder().connect()) {
+      Files.delete(folder);
       Delivery delivery = client.subscribe("/queue/a").receive(LIMIT).orElseThrow();
 
       assertThat(read(delivery)).isEqualTo(LARGE);

@@ -3,21 +3,29 @@ package io.stompbox.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.stompbox.client.AwaitedReplies.Awaited;
+import io.stompbox.protocol.codec.DecodedEvent.BodyChunk;
 import io.stompbox.protocol.codec.DecodedEvent.BodyEnded;
 import io.stompbox.protocol.codec.DecodedEvent.BodyStarted;
+import io.stompbox.protocol.frame.Body;
 import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Frame;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** For how long the file of a body is there. */
 class StoredBodyTest {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final Frame HEAD = Frame.of(Command.MESSAGE);
 
   @TempDir private Path folder;
@@ -107,6 +116,115 @@ class StoredBodyTest {
       assertThatThrownBy(() -> store.create(link, HEAD, 1))
           .isInstanceOf(ClosedFileSystemException.class);
     }
+  }
+
+  /** Whoever may write to the folder could have the body, or octets of a file of the program's. */
+  @Test
+  void aLinkInPlaceOfTheFileIsFollowedNeitherToWriteNorToRead() throws IOException {
+    Path other = Files.writeString(folder.resolve("other"), "secret");
+    BodyStore store = new BodyStore(LargeBodies.in(folder));
+    StoredBody body = Objects.requireNonNull(store.create(link, HEAD, 0));
+    Files.delete(body.file());
+    Files.createSymbolicLink(body.file(), other);
+
+    assertThatThrownBy(body::open).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> store.open(body, HEAD)).isInstanceOf(BodyStorageException.class);
+    assertThat(other).hasContent("secret");
+    assertThat(body.file()).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "missing, is not there:",
+    "file, is not there:",
+    "jrt:/, takes no files:",
+  })
+  void aFolderThatCannotBeUsedIsFoundWhenTheClientIsMade(String name, String reason)
+      throws IOException {
+    Files.createFile(folder.resolve("file"));
+    Path unusable = name.contains(":") ? Path.of(URI.create(name)) : folder.resolve(name);
+    StompClientBuilder builder = StompClient.builder().largeBodies(LargeBodies.in(unusable));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(builder::connect)
+        .withMessageContaining("the folder of LargeBodies " + reason + " " + unusable)
+        .withMessageContaining("or name another");
+  }
+
+  @Test
+  void lookingForAFolderLeavesNothingThere() throws IOException {
+    LargeBodies.in(folder).check();
+
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aBodyOfUnknownLengthWaitsForRoomAsItGrows() throws Exception {
+    BodyStore store = new BodyStore(LargeBodies.in(folder).withAll(10));
+    StoredBody before = Objects.requireNonNull(store.create(link, HEAD, 8));
+    IncomingBodies bodies = new IncomingBodies(store, 10, (from, frame, body) -> {});
+    bodies.add(link, new BodyStarted(HEAD, OptionalLong.empty()));
+    bodies.add(link, new BodyChunk(Body.of("ab")));
+    Thread reader = new Thread(() -> bodies.add(link, new BodyChunk(Body.of("c"))));
+    reader.start();
+    await().atMost(LIMIT).until(() -> reader.getState() == Thread.State.WAITING);
+    assertThat(octets()).isEqualTo(2);
+
+    before.delete();
+    reader.join(LIMIT.toMillis());
+    // Nothing else is there, so it may be as large as it is.
+    bodies.add(link, new BodyChunk(Body.of("defghijklmn")));
+
+    assertThat(octets()).isEqualTo(14);
+  }
+
+  private long octets() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.mapToLong(file -> file.toFile().length()).sum();
+    }
+  }
+
+  @Test
+  void aReplyThatComesAfterItsRequestWasGivenUpLeavesNoFile() {
+    StoredBody body =
+        Objects.requireNonNull(new BodyStore(LargeBodies.in(folder)).create(link, HEAD, 0));
+    List<Delivery> late = new ArrayList<>();
+    AwaitedReplies replies = new AwaitedReplies(late::add);
+    Awaited given = new Awaited("/queue/a", 1, true, new CompletableFuture<>());
+    replies.add("c", given);
+    given.abandon();
+    Delivery reply = new Delivery(subscription(), HEAD.with("correlation-id", "c"), body, 1, 1);
+
+    replies.arrived(reply);
+
+    assertThat(late).containsExactly(reply);
+    assertThat(body.file()).doesNotExist();
+  }
+
+  @Test
+  void aRequestThatIsGivenUpAsItsReplyComesLeavesNoFile() {
+    StoredBody body =
+        Objects.requireNonNull(new BodyStore(LargeBodies.in(folder)).create(link, HEAD, 0));
+    Awaited answered = new Awaited("/queue/a", 1, true, new CompletableFuture<>());
+    answered.reply().complete(new Delivery(subscription(), HEAD, body, 1, 1));
+
+    answered.abandon();
+
+    assertThat(body.file()).doesNotExist();
+  }
+
+  private static Subscription subscription() {
+    Outbox outbox = new Outbox(Bounds.defaults(), TimeSource.system());
+    Subscriptions all =
+        new Subscriptions(
+            new Requests(outbox, new Receipts(Runnable::run), Timeouts.defaults()),
+            Bounds.defaults(),
+            new BodyStore(LargeBodies.NONE),
+            Runnable::run,
+            copy -> {
+              throw new AssertionError("nothing is forwarded: " + copy);
+            });
+    return new Subscription(all, "s", "/queue/a", SubscribeOptions.defaults(), null);
   }
 
   @Test

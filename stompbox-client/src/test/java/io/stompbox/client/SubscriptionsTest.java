@@ -12,6 +12,7 @@ class SubscriptionsTest {
       new Subscriptions(
           new Requests(outbox, new Receipts(Runnable::run), Timeouts.defaults()),
           Bounds.defaults(),
+          new BodyStore(LargeBodies.NONE),
           Runnable::run,
           message -> {
             throw new AssertionError("nothing is forwarded");
