@@ -41,9 +41,13 @@ final class ConnectFailures {
     if (thrown instanceof BrokerErrorException refusal) {
       return new Failure(ExitCode.REFUSED, message, List.of(afterRefusal(refusal)), thrown);
     }
+    List<String> other = OtherProtocol.advice(thrown, brokers);
     if (thrown instanceof StompTimeoutException) {
       return new Failure(
-          ExitCode.TIMED_OUT, message, List.of("--timeout sets how long to wait"), thrown);
+          ExitCode.TIMED_OUT,
+          message,
+          other.isEmpty() ? List.of("--timeout sets how long to wait") : other,
+          thrown);
     }
     if (thrown instanceof ProtocolException broken) {
       return broken.fault() == Fault.VERSION_MISMATCH
@@ -51,12 +55,15 @@ final class ConnectFailures {
           : new Failure(
               ExitCode.CANNOT_CONNECT,
               "no STOMP broker at " + brokers.brokers().get(0) + ": " + message,
-              IS_IT_STOMP,
+              other.isEmpty() ? IS_IT_STOMP : other,
               thrown);
     }
     if (thrown instanceof ConnectionLostException) {
       return new Failure(
-          ExitCode.CANNOT_CONNECT, message, afterNoConnection(thrown, brokers), thrown);
+          ExitCode.CANNOT_CONNECT,
+          message,
+          other.isEmpty() ? afterNoConnection(thrown, brokers) : other,
+          thrown);
     }
     return Failure.of(thrown);
   }
