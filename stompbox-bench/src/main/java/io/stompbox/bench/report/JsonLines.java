@@ -76,10 +76,31 @@ public final class JsonLines<R extends Record> {
     Files.deleteIfExists(file);
   }
 
-  private static void makeFolderOf(Path file) throws IOException {
+  /**
+   * Makes the folder of a file.
+   *
+   * @throws IllegalArgumentException if it can't be
+   */
+  public static void makeFolderOf(Path file) {
     Path folder = file.toAbsolutePath().getParent();
-    if (folder != null) {
-      Files.createDirectories(folder);
+    try {
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
+    } catch (IOException e) {
+      throw new IllegalArgumentException("can't make the folder of " + file + ": " + e, e);
+    }
+  }
+
+  /**
+   * Refuses raw results that are not there.
+   *
+   * @throws IllegalArgumentException if it is no file that may be read
+   */
+  public static void check(Path file) {
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      throw new IllegalArgumentException(
+          "there are no raw results in " + file + "; measure first, or name others with raw=FILE");
     }
   }
 

@@ -99,6 +99,10 @@ public final class ScaleMain {
     if (report != null) {
       BenchmarksDocument.check(report, PART);
     }
+    JsonLines.makeFolderOf(html);
+    if (!measures) {
+      JsonLines.check(json);
+    }
   }
 
   private boolean run() throws IOException, InterruptedException {

@@ -43,6 +43,9 @@ public final class CodecBenchMain {
     if (document != null) {
       BenchmarksDocument.check(document, PART);
     }
+    if (!options.measures()) {
+      JsonLines.check(options.raw());
+    }
     int failures = options.measures() ? measure(options) : 0;
     List<Measurement> measurements = RESULTS.read(options.raw());
     CodecReport report = new CodecReport(measurements);

@@ -46,7 +46,7 @@ public final class EndToEndBenchMain {
   }
 
   private static int run(Options options) throws IOException, InterruptedException {
-    BenchmarksDocument.check(options.report(), PART);
+    check(options);
     int failures = options.measures() ? measure(options) : 0;
     List<Sample> samples = RESULTS.read(options.raw());
     ClientReport report = new ClientReport(samples);
@@ -56,6 +56,18 @@ public final class EndToEndBenchMain {
     Files.writeString(options.html(), HtmlReport.of(samples).html());
     System.out.println("charts: " + options.html() + ", raw results: " + options.raw());
     return failures == 0 ? 0 : FAILED;
+  }
+
+  /** Before time goes into figures that can't be kept. */
+  static void check(Options options) throws IOException {
+    BenchmarksDocument.check(options.report(), PART);
+    JsonLines.makeFolderOf(options.html());
+    if (Files.isDirectory(options.html())) {
+      throw new IllegalArgumentException("html=" + options.html() + " is a folder; name a file");
+    }
+    if (!options.measures()) {
+      JsonLines.check(options.raw());
+    }
   }
 
   private static int measure(Options options) throws IOException, InterruptedException {

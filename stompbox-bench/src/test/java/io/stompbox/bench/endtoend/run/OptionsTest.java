@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stompbox.bench.endtoend.ClientSubject;
 import io.stompbox.bench.endtoend.Scenario;
 import io.stompbox.bench.endtoend.subject.Subjects;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -88,5 +91,43 @@ class OptionsTest {
         .contains(Scenario.ALL.stream().map(Scenario::name).toList())
         .contains(Subjects.all().stream().map(ClientSubject::name).toList())
         .doesNotContain("@");
+  }
+
+  @Test
+  void folderOfThePageIsMadeBeforeMinutesGoIntoFigures(@TempDir Path folder) throws Exception {
+    Path html = folder.resolve("charts/of/clients.html");
+
+    EndToEndBenchMain.check(
+        Options.parse(List.of("html=" + html, "raw=" + folder + "/raw", report(folder))));
+
+    assertThat(html.getParent()).isDirectory();
+  }
+
+  @Test
+  void whatCannotBeReadOrWrittenIsSaidInASentence(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    String report = report(folder);
+
+    assertThatThrownBy(
+            () -> EndToEndBenchMain.check(Options.parse(List.of("html=" + folder, report))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is a folder; name a file");
+    assertThatThrownBy(
+            () -> EndToEndBenchMain.check(Options.parse(List.of("html=" + file + "/x", report))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("can't make the folder of " + file);
+    assertThatThrownBy(
+            () ->
+                EndToEndBenchMain.check(
+                    Options.parse(List.of("measure=no", "raw=" + folder.resolve("none"), report))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("there are no raw results in " + folder.resolve("none"));
+  }
+
+  private static String report(Path folder) throws IOException {
+    Path document = folder.resolve("report.md");
+    Files.writeString(
+        document, "<!-- clients: written by ./check bench -->\n<!-- clients: end -->\n");
+    return "report=" + document;
   }
 }
