@@ -21,7 +21,7 @@ final class UsageErrors {
   private static final int MOST_SUGGESTIONS = 3;
 
   /** Of an argument that is said again. */
-  private static final int LONGEST_ECHO = 100;
+  static final int LONGEST_ECHO = 100;
 
   /** With an argument in it. */
   private static final int LONGEST_SENTENCE = 400;
@@ -57,12 +57,12 @@ final class UsageErrors {
       e.getCommandLine().usage(environment.err());
       return ExitCode.USAGE.number();
     }
-    Failure failure = failure(e);
+    Failure failure = failure(e, arguments);
     failure.print(environment.err());
     return failure.code().number();
   }
 
-  private static Failure failure(ParameterException e) {
+  private static Failure failure(ParameterException e, String[] arguments) {
     String help =
         e.getCommandLine().getCommandSpec().qualifiedName() + " --help shows what is possible";
     if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
@@ -72,7 +72,7 @@ final class UsageErrors {
       return Failure.usage("a command is missing: one of " + verbs(e.getCommandLine()), help);
     }
     return e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()
-        ? unmatched(unmatched, help)
+        ? unmatched(unmatched, arguments, help)
         : Failure.usage(sentence(e), help);
   }
 
@@ -89,10 +89,13 @@ final class UsageErrors {
         .collect(Collectors.joining(", "));
   }
 
-  private static Failure unmatched(UnmatchedArgumentException e, String help) {
+  private static Failure unmatched(UnmatchedArgumentException e, String[] arguments, String help) {
     String argument = Printable.line(Printable.excerpt(e.getUnmatched().get(0), LONGEST_ECHO));
     if (e.isUnknownOption()) {
-      return suggesting("unknown option '" + argument + "'", e.getSuggestions(), help);
+      return MisplacedOption.find(e.getCommandLine(), e.getUnmatched().get(0), arguments)
+          .map(MisplacedOption::failure)
+          .orElseGet(
+              () -> suggesting("unknown option '" + argument + "'", e.getSuggestions(), help));
     }
     boolean isVerb = !e.getCommandLine().getSubcommands().isEmpty();
     return isVerb

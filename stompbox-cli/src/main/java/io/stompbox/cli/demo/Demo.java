@@ -92,6 +92,12 @@ final class Demo {
       play.cancel(true);
     }
     DemoTally tally = ledger.tally();
+    if (trouble instanceof TimeoutException) {
+      story.line("");
+      story.line(
+          "Cut short by --limit %s: the figures are those of this moment.",
+          DurationConverter.text(limit));
+    }
     tellSummary(tally);
     judge(DemoVerdict.of(messages, tally, story.seen()), trouble);
     return ExitCode.OK;

@@ -112,6 +112,7 @@ class DemoTest {
                     .singleElement()
                     .asString()
                     .contains("it took longer than 200ms"));
+    assertThat(cli.out()).contains("Cut short by --limit 200ms");
   }
 
   private static void awaitUninterruptibly(CountDownLatch latch) {
