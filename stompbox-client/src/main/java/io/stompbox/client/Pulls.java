@@ -3,11 +3,12 @@ package io.stompbox.client;
 import io.stompbox.protocol.frame.StompException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -27,10 +28,16 @@ final class Pulls {
   /** How many messages came for subscriptions, whether they have a handler or not. */
   private final AtomicLong sequence = new AtomicLong();
 
-  /** In the order in which they were made. One that failed stays until that was told. */
-  private final List<Puller> pullers = new CopyOnWriteArrayList<>();
-
   private final ReentrantLock lock = new ReentrantLock();
+
+  /** One that failed stays until that was told. Guarded by lock. */
+  private final Set<Puller> pullers = new LinkedHashSet<>();
+
+  private final ReadyPullers ready = new ReadyPullers();
+
+  /** Those whose failure may have to be told. */
+  private final Queue<Puller> failed = new ConcurrentLinkedQueue<>();
+
   private final Condition changed = lock.newCondition();
 
   /** How often there was a reason to look again. Guarded by lock. */
@@ -60,16 +67,50 @@ final class Pulls {
   }
 
   void add(Puller puller) {
-    pullers.add(puller);
+    lock.lock();
+    try {
+      pullers.add(puller);
+    } finally {
+      lock.unlock();
+    }
   }
 
-  void remove(Puller puller) {
-    pullers.remove(puller);
+  /** Pulls from it no more; tells whether it was pulled from. */
+  boolean remove(Puller puller) {
+    lock.lock();
+    try {
+      return pullers.remove(puller);
+    } finally {
+      lock.unlock();
+    }
   }
 
-  /** The subscriptions that are pulled from. */
+  /** The subscriptions that are pulled from, in the order in which they were made. */
   List<Subscription> subscriptions() {
-    return pullers.stream().map(Puller::subscription).toList();
+    lock.lock();
+    try {
+      return pullers.stream().map(Puller::subscription).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A message came, which is told to whoever waits by {@link #changed(Puller)}. */
+  void arrived(Puller puller) {
+    ready.add(puller);
+  }
+
+  /** Messages came, or can be pulled again, or no more come. */
+  void changed(Puller puller) {
+    arrived(puller);
+    removeIfOver(puller);
+    changed();
+  }
+
+  /** A subscription was ended against the program's will. */
+  void failed(Puller puller) {
+    failed.add(puller);
+    changed();
   }
 
   /** Something came or ended. Costs next to nothing while nobody waits. */
@@ -240,39 +281,40 @@ final class Pulls {
 
   /** Takes the message that came first; null if none waits. None of a later connection. */
   private Pulled.@Nullable Message oldest(int lastEpoch) {
-    while (true) {
-      long newest = sequence.get();
-      Puller from = first(lastEpoch);
-      Delivery head = from == null ? null : from.head();
-      if (from == null) {
-        return null;
-      }
-      // One that came during the search may have passed another that was missed.
-      Delivery taken = head != null && head.sequence() <= newest ? from.take(head) : null;
+    Pulled.Message first = ready.poll(lastEpoch);
+    while (first != null) {
+      Delivery taken = take(first);
       if (taken != null) {
-        return new Pulled.Message(from, taken);
+        return new Pulled.Message(first.from(), taken);
       }
+      first = ready.poll(lastEpoch);
+    }
+    return null;
+  }
+
+  private @Nullable Delivery take(Pulled.Message first) {
+    try {
+      return first.from().take(first.delivery());
+    } finally {
+      arrived(first.from());
+      removeIfOver(first.from());
     }
   }
 
-  private @Nullable Puller first(int lastEpoch) {
-    Puller from = null;
-    long first = Long.MAX_VALUE;
-    for (Puller puller : pullers) {
-      Delivery head = puller.head();
-      if (head != null && head.sequence() < first && head.epoch() <= lastEpoch) {
-        from = puller;
-        first = head.sequence();
-      }
-      if (head == null && puller.isOver() && puller.subscription().failure().isEmpty()) {
-        remove(puller);
-      }
+  private void removeIfOver(Puller puller) {
+    if (puller.isOver() && puller.subscription().failure().isEmpty()) {
+      remove(puller);
     }
-    return from;
   }
 
   private void throwFailure() {
-    pullers.forEach(Puller::throwFailure);
+    Puller puller = failed.poll();
+    while (puller != null) {
+      if (remove(puller)) {
+        puller.throwFailure();
+      }
+      puller = failed.poll();
+    }
     StompException cause = failure;
     if (cause != null) {
       throw cause;

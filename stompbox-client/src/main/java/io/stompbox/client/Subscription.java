@@ -283,6 +283,9 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     Delivery delivery = new Delivery(this, frame, body, link.epoch(), sequence);
     acknowledgements.arrived(delivery);
     boolean isQueued = queue.offer(delivery) || queuesWhereThereIsNoRoom(link, delivery);
+    if (puller != null) {
+      owner.pulls().arrived(puller);
+    }
     if (owner.observation().isOn()) {
       owner.observation().queueDepth(this, queue.size());
     }
@@ -318,7 +321,9 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
       dispatcher.wake();
     } else {
       queue.wake();
-      owner.pulls().changed();
+      if (puller != null) {
+        owner.pulls().changed(puller);
+      }
     }
   }
 
@@ -385,10 +390,13 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     boolean ended = stand(next, cause);
     queue.end();
     remove(waiting -> true);
-    if (next == State.CLOSED && puller != null) {
-      owner.pulls().remove(puller);
+    if (puller != null) {
+      if (next == State.CLOSED) {
+        owner.pulls().remove(puller);
+      } else if (ended) {
+        owner.pulls().failed(puller);
+      }
     }
-    owner.pulls().changed();
     if (ended && recipient != null) {
       recipient.ended(cause);
     }

@@ -121,6 +121,37 @@ class ReceiveOverAllTest {
   }
 
   @Test
+  void whatWaitedInAPauseComesBeforeWhatCameAfterIt() throws Exception {
+    CountDownLatch received = new CountDownLatch(1);
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2");
+          Frame a = Clients.subscribed(peer);
+          Frame b = Clients.subscribed(peer);
+          peer.message(b, "1", "first");
+          peer.message(a, "2", "second");
+          peer.message(b, "3", "third");
+          peer.message(a, "4", "fourth");
+          received.await();
+        });
+    try (StompClient client = connect()) {
+      Subscription paused = client.subscribe("/queue/a");
+      paused.pause();
+      client.subscribe("/queue/b");
+      assertThat(client.receive(LIMIT).orElseThrow().text()).isEqualTo("first");
+      await().atMost(LIMIT).until(() -> client.received().messages() == 4);
+      received.countDown();
+
+      paused.resume();
+      List<String> texts = new ArrayList<>();
+      while (texts.size() < 3) {
+        texts.add(client.receive(LIMIT).orElseThrow().text());
+      }
+      assertThat(texts).containsExactly("second", "third", "fourth");
+    }
+  }
+
+  @Test
   void whatEndsOneSubscriptionIsToldOnceAndTheOthersGoOn() throws Exception {
     CountDownLatch told = new CountDownLatch(1);
     broker.onConnection(
