@@ -12,6 +12,7 @@ import io.stompbox.client.Bounds;
 import io.stompbox.client.StateChange;
 import io.stompbox.client.StompClient;
 import io.stompbox.client.StompClientBuilder;
+import io.stompbox.protocol.failover.FailoverUri;
 import io.stompbox.protocol.failover.ReconnectPolicy;
 import io.stompbox.testkit.EmbeddedBroker;
 import java.time.temporal.ChronoUnit;
@@ -55,7 +56,7 @@ final class BenchJob {
       }
     }
     if (!options.isEmbedded()) {
-      return run(plan, connection.brokers().toString());
+      return run(plan, name(connection.brokers()));
     }
     if (connection.given().containsKey(Context.SERVER)) {
       throw Failure.usage("--embedded and --server exclude each other");
@@ -64,6 +65,12 @@ final class BenchJob {
       connection.useServer(broker.uri());
       return run(plan, broker.uri() + " (in this process)");
     }
+  }
+
+  /** One broker is called by its address alone. */
+  static String name(FailoverUri brokers) {
+    boolean isAlone = brokers.brokers().size() == 1 && brokers.options().isEmpty();
+    return isAlone ? brokers.brokers().get(0).toString() : brokers.toString();
   }
 
   private ExitCode run(BenchPlan plan, String server) {

@@ -28,7 +28,7 @@ final class Summary {
     line("");
     for (Count count : Count.values()) {
       long number = totals.counts().get(count);
-      if (number > 0 || count == Count.ERRORS) {
+      if (number > 0 || count == Count.ERRORS || count == totals.work()) {
         row(count.word(), number);
       }
     }

@@ -120,6 +120,14 @@ class BenchTest {
   }
 
   @Test
+  void aBrokerIsCalledByItsAddressAndNothingReceivedIsSaid() {
+    String out = Cli.run("bench", "listen", queue, "-s", broker.uri(), "--wait", "300ms").out();
+
+    assertThat(out.lines().skip(1).findFirst().orElseThrow()).startsWith(broker.uri());
+    assertThat(out).containsPattern("(?m)^received +0$");
+  }
+
+  @Test
   void fewerMessagesThanWantedAreToldAsSuch() {
     run("send -n 10");
 
