@@ -21,7 +21,7 @@ import picocli.CommandLine.TypeConversionException;
       "  stompbox send /queue/orders hello --receipt   send, and know that it arrived",
       "  stompbox listen /queue/orders -c 1            receive one message",
       "",
-      "stompbox COMMAND --help tells more."
+      "stompbox COMMAND --help tells more, and so does stompbox help COMMAND."
     })
 final class StompboxCommand {
   @Option(

@@ -289,6 +289,22 @@ class UsageTest {
     assertThat(Cli.run(verb, "--help").out().lines()).allMatch(line -> line.length() <= 100);
   }
 
+  /** What is divided into lines already must not be wrapped once more. */
+  @Test
+  void linesOfADescriptionFitBesideTheirOption() {
+    List<String> tooLong =
+        CommandTree.all(new Cli().parse()).stream()
+            .flatMap(command -> command.args().stream())
+            .filter(arg -> arg.description().length > 1)
+            .flatMap(arg -> Arrays.stream(arg.description()))
+            .map(line -> line.replace("%%", "%"))
+            .filter(line -> line.length() > 66)
+            .distinct()
+            .toList();
+
+    assertThat(tooLong).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"--help", "send --help", "listen --help"})
   void helpHasNoColoursWhereItIsNotATerminal(String args) {

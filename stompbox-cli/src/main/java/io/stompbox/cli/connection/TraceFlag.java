@@ -29,8 +29,9 @@ final class TraceFlag {
       paramLabel = "FILE",
       preprocessor = Attached.class,
       description = {
-        "Show each frame on standard error, or with --trace=FILE write it as JSON",
-        "into a file that only you can read. Secrets in headers are hidden."
+        "Show each frame on standard error, or with --trace=FILE write it",
+        "as JSON into a file that only you can read. Secrets in headers are",
+        "hidden."
       })
   private @Nullable String file;
 

@@ -49,7 +49,8 @@ public final class DecodeCommand implements Callable<Integer> {
       converter = Protocol.Converter.class,
       description = {
         "The version of STOMP: 1.0, 1.1 or 1.2.",
-        "Default: auto, which is 1.2 unless CONNECTED or CONNECT names another."
+        "Default: auto, which is 1.2 unless CONNECTED or CONNECT",
+        "names another."
       })
   private Protocol version = Protocol.AUTO;
 

@@ -77,7 +77,7 @@ public final class ListenCommand implements Callable<Integer> {
       completionCandidates = AckMode.class,
       description = {
         "Who acknowledges messages:",
-        "individual  this command, each by itself, once it was written (default)",
+        "individual  this command, each by itself once written (default)",
         "client      the same, but several with one frame",
         "auto        the broker when it sends; what is under way is lost"
       })
@@ -86,8 +86,8 @@ public final class ListenCommand implements Callable<Integer> {
   @Option(
       names = "--nack",
       description = {
-        "Refuse every message once it was written; then it is up to the broker",
-        "what becomes of it: RabbitMQ gives it out again at once."
+        "Refuse every message once it was written; then it is up to the",
+        "broker what becomes of it: RabbitMQ gives it out again at once."
       })
   private boolean nack;
 
@@ -107,8 +107,9 @@ public final class ListenCommand implements Callable<Integer> {
       names = "--save",
       paramLabel = "DIR",
       description = {
-        "Write each body to a file in this folder, and its name to standard output.",
-        "It is named by the header filename, else by the message id; none is overwritten."
+        "Write each body to a file in this folder, and its name to standard",
+        "output. It is named by the header filename, else by the message",
+        "id; none is overwritten."
       })
   private @Nullable Path folder;
 

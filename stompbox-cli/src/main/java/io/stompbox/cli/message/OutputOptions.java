@@ -17,6 +17,7 @@ final class OutputOptions {
       converter = OutputForm.OfMessage.class,
       completionCandidates = OutputForm.OfMessage.class,
       description = {
+        "How messages are written:",
         "text  the bodies, a line feed behind each (default)",
         "json  an object a line, see docs/cli.md",
         "raw   the frames as they cross the wire"
@@ -28,9 +29,10 @@ final class OutputOptions {
       paramLabel = "FORMAT",
       converter = TokenFormat.Converter.class,
       description = {
-        "Write this for each message, and nothing else: %%b body, %%d destination,",
-        "%%i message id, %%s subscription, %%h{NAME} a header, %%H all headers, %%t time,",
-        "%%n number, %%l octets of the body, %%%% a %%; \\n \\r \\t \\0 \\\\ are as usual."
+        "Write this for each message, and nothing else: %%b body, %%d",
+        "destination, %%i message id, %%s subscription, %%h{NAME} a header,",
+        "%%H all headers, %%t time, %%n number, %%l octets of the body, %%%% a %%;",
+        "\\n \\r \\t \\0 \\\\ are as usual."
       })
   private @Nullable TokenFormat format;
 

@@ -26,8 +26,9 @@ final class PartOptions {
   @Option(
       names = "--json-lines",
       description = {
-        "The input has a JSON object for each message: destination (else DEST), headers,",
-        "body or bodyBase64; what listen -o json writes is sent again."
+        "The input has a JSON object for each message: destination (else",
+        "DEST), headers, body or bodyBase64; what listen -o json writes is",
+        "sent again."
       })
   private boolean jsonLines;
 

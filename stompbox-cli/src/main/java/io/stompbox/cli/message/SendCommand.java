@@ -81,8 +81,9 @@ public final class SendCommand implements Callable<Integer> {
       paramLabel = "N",
       converter = WholeNumber.Positive.class,
       description = {
-        "Send in transactions of so many messages, each confirmed by the receipt of COMMIT.",
-        "RabbitMQ gives it before persistent messages are stored: there, --receipt is the safe way."
+        "Send in transactions of so many messages, each confirmed by the",
+        "receipt of COMMIT. RabbitMQ gives it before persistent messages",
+        "are stored: there, --receipt is the safe way."
       })
   private @Nullable Integer transaction;
 

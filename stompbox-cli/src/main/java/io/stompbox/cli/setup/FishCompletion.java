@@ -1,12 +1,15 @@
 package io.stompbox.cli.setup;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Writes the lines that let fish complete a command. */
 final class FishCompletion {
+  private static final Pattern STOP = Pattern.compile("[.:;] +");
+
   private final String name;
   private final StringBuilder script = new StringBuilder();
 
@@ -66,11 +69,9 @@ final class FishCompletion {
     return names.toString();
   }
 
-  /** The first sentence of what it means, as there is one line for it. */
+  /** What it means up to its first stop or colon, as there is one line for it. */
   private static String meaning(OptionSpec option) {
-    String text = String.join(" ", option.description());
-    int end = text.indexOf(". ");
-    return end < 0 ? text : text.substring(0, end);
+    return STOP.split(String.join(" ", option.description()), 2)[0];
   }
 
   private static String quoted(String text) {

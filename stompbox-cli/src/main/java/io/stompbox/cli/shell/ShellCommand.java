@@ -58,8 +58,8 @@ public final class ShellCommand implements Callable<Integer> {
       names = "--save",
       paramLabel = "DIR",
       description = {
-        "Save files that come with messages (sendfile) in this folder, whatever",
-        "their names say. Without it none are saved."
+        "Save files that come with messages (sendfile) in this folder,",
+        "whatever their names say. Without it none are saved."
       })
   private @Nullable Path folder;
 
@@ -68,8 +68,8 @@ public final class ShellCommand implements Callable<Integer> {
       paramLabel = "TIME",
       converter = DurationConverter.class,
       description = {
-        "At the end of commands that are not typed, wait until no message has come",
-        "for this long, if there is a subscription. Default: 1s"
+        "At the end of commands that are not typed, wait until no message",
+        "has come for this long, if there is a subscription. Default: 1s"
       })
   private Duration silence = Duration.ofSeconds(1);
 

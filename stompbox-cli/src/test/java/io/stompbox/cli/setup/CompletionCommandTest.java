@@ -44,6 +44,16 @@ class CompletionCommandTest {
   }
 
   @Test
+  void fishShowsOneLineForAnOption() {
+    assertThat(script("fish").lines().filter(line -> line.contains(" -d ")))
+        .allSatisfy(
+            line ->
+                assertThat(line.substring(line.indexOf(" -d ")))
+                    .hasSizeLessThanOrEqualTo(125)
+                    .doesNotContain("  "));
+  }
+
+  @Test
   void bashCompletesVerbsAndTheirOptions(@TempDir Path folder) throws Exception {
     assumeTrue(isInstalled("bash"), "bash is not installed");
     Path script = Files.writeString(folder.resolve("script"), script("bash"));
