@@ -193,6 +193,63 @@ class LargeBodiesTest {
   }
 
   @Test
+  void aSubscriberOfAStreamReadsItsBodyUntilOnNextReturns() throws Exception {
+    CompletableFuture<String> read = new CompletableFuture<>();
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2");
+          give(peer, Clients.subscribed(peer), "1", LARGE);
+          peer.expect("ACK");
+        });
+    Recorder recorder =
+        new Recorder() {
+          @Override
+          public void onNext(Delivery delivery) {
+            try {
+              read.complete(read(delivery) + " in " + files().size());
+            } catch (IOException e) {
+              read.completeExceptionally(e);
+            }
+          }
+        };
+    try (StompClient client = builder().connect()) {
+      client.flow().messages("/queue/a").subscribe(recorder);
+      recorder.subscription().request(1);
+
+      assertThat(read.get(20, TimeUnit.SECONDS)).isEqualTo(LARGE + " in 1");
+      broker.assertScriptsDone();
+      awaitNoFiles();
+    }
+  }
+
+  @Test
+  void aLargeReplyKeepsItsFileUntilTheProgramDeletesIt() throws Exception {
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2");
+          Frame subscribe = Clients.subscribed(peer);
+          String correlation = peer.expect("SEND").require("correlation-id");
+          peer.send(
+              "MESSAGE\nsubscription:"
+                  + subscribe.require("id")
+                  + "\nmessage-id:1\ncorrelation-id:"
+                  + correlation
+                  + "\n\n"
+                  + LARGE
+                  + "^@");
+        });
+    try (StompClient client = builder().connect()) {
+      Delivery reply = client.request(Outgoing.to("/queue/service").text("all of it"), LIMIT);
+
+      assertThat(read(reply)).isEqualTo(LARGE);
+      assertThat(files()).hasSize(1);
+      reply.deleteBody();
+      assertThat(files()).isEmpty();
+      broker.assertScriptsDone();
+    }
+  }
+
+  @Test
   void aMessageThatTheProgramSettlesLaterKeepsItsFileUntilThen() throws Exception {
     broker.onConnection(
         peer -> {
