@@ -34,7 +34,7 @@ public class OutboxLincheckTest {
   public OutboxLincheckTest() {
     outbox.start(EPOCH, List.of());
     for (int i = 0; i < SENDS; i++) {
-      Confirmation confirmation = new Confirmation("send " + i, Runnable::run, outcome -> {});
+      Confirmation confirmation = new Confirmation("send ", "" + i, Runnable::run, outcome -> {});
       Frame frame = Frame.of(Command.SEND, "destination", "/queue/a", "receipt", "r" + i);
       Outbound send = Outbound.confirmed(frame, "r" + i, confirmation);
       send.deadline(NEVER);

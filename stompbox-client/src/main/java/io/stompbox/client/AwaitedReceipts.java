@@ -29,22 +29,16 @@ final class AwaitedReceipts {
     this.settled = settled;
   }
 
-  /** Takes note of a frame, if it asks for a receipt. */
-  void add(Outbound outbound) {
-    String receipt = outbound.receipt();
-    if (receipt == null) {
-      return;
+  /** Takes note of a frame that asks for a receipt; false if that receipt is awaited already. */
+  boolean add(Outbound outbound, String receipt) {
+    if (byReceipt.putIfAbsent(receipt, outbound) != null) {
+      return false;
     }
-    byReceipt.put(receipt, outbound);
     if (outbound.isConfirmedSend()) {
       unconfirmed++;
       unconfirmedOctets += outbound.size();
     }
-  }
-
-  /** Whether somebody waits for it. */
-  boolean has(String receipt) {
-    return byReceipt.containsKey(receipt);
+    return true;
   }
 
   /** How many confirmed sends are outstanding. */

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -15,12 +16,29 @@ import org.jspecify.annotations.Nullable;
  * octets. One item always fits, whatever its size. Safe to share between threads.
  */
 final class BoundedQueue<T> {
+  /**
+   * A reader that waits is woken when this part of the queue has room: waking it for each item that
+   * is taken costs more than all else of a message.
+   */
+  private static final int SHARE = 8;
+
+  /** After how long the reader looks by itself whether there is room for less. */
+  private static final long FIRST_LOOK = TimeUnit.MILLISECONDS.toNanos(1);
+
+  /** The longest time between two looks: each takes twice the time of the one before. */
+  private static final long LAST_LOOK = TimeUnit.MILLISECONDS.toNanos(64);
+
   private final int mostItems;
   private final long mostOctets;
   private final ToLongFunction<T> octetsOf;
   private final InboundRoom room;
   private final ReentrantLock lock = new ReentrantLock();
+
+  /** Signalled when items have come or nothing is to be waited for. */
   private final Condition changed = lock.newCondition();
+
+  /** Signalled when there is room again, or none is to be waited for. */
+  private final Condition space = lock.newCondition();
 
   /** Guarded by lock. */
   private final ArrayDeque<T> items = new ArrayDeque<>();
@@ -87,10 +105,20 @@ final class BoundedQueue<T> {
 
   private void awaitRoom(T item, Link link) {
     link.pauseReading();
+    boolean isInterrupted = false;
+    long look = FIRST_LOOK;
     while (!ended && !hasRoom(item) && !link.hasEnded()) {
-      changed.awaitUninterruptibly();
+      try {
+        long left = space.awaitNanos(look);
+        look = left > 0 ? FIRST_LOOK : Math.min(2 * look, LAST_LOOK);
+      } catch (InterruptedException e) {
+        isInterrupted = true;
+      }
     }
     link.resumeReading();
+    if (isInterrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private boolean hasRoom(T item) {
@@ -104,7 +132,10 @@ final class BoundedQueue<T> {
       room.release(octets - left);
     }
     octets = left;
-    changed.signalAll();
+    if (items.size() <= mostItems - mostItems / SHARE
+        && octets <= mostOctets - mostOctets / SHARE) {
+      space.signalAll();
+    }
   }
 
   private void add(T item) {
@@ -116,10 +147,15 @@ final class BoundedQueue<T> {
   void wake() {
     lock.lock();
     try {
-      changed.signalAll();
+      signalAll();
     } finally {
       lock.unlock();
     }
+  }
+
+  private void signalAll() {
+    changed.signalAll();
+    space.signalAll();
   }
 
   /** Returns the next item, waiting up to {@code nanos}; null if none came or it has ended. */
@@ -251,7 +287,7 @@ final class BoundedQueue<T> {
         room.release(octets);
       }
       ended = true;
-      changed.signalAll();
+      signalAll();
     } finally {
       lock.unlock();
     }

@@ -15,6 +15,10 @@ import java.util.function.Consumer;
 /** The outcome of a frame whose receipt was asked for, now or later. Safe to share. */
 public final class Confirmation {
   private final String what;
+
+  /** What follows {@link #what}: put together only when it is shown. */
+  private final String of;
+
   private final Executor executor;
   private final Consumer<Outcome> reaction;
   private final CompletableFuture<Outcome> done = new CompletableFuture<>();
@@ -27,8 +31,9 @@ public final class Confirmation {
    *
    * @param reaction the library's own; runs on the completing thread and must be short
    */
-  Confirmation(String what, Executor executor, Consumer<Outcome> reaction) {
+  Confirmation(String what, String of, Executor executor, Consumer<Outcome> reaction) {
     this.what = what;
+    this.of = of;
     this.executor = executor;
     this.reaction = reaction;
   }
@@ -93,6 +98,7 @@ public final class Confirmation {
       throw new StompTimeoutException(
           "no receipt for "
               + what
+              + of
               + " within "
               + Durations.text(limit)
               + "; the broker may or may not have handled it");
@@ -164,6 +170,6 @@ public final class Confirmation {
 
   @Override
   public String toString() {
-    return what + ": " + outcome().map(Object::toString).orElse("not known yet");
+    return what + of + ": " + outcome().map(Object::toString).orElse("not known yet");
   }
 }

@@ -13,7 +13,14 @@ final class Deadlines {
   /** The pending look, and when it comes. Guarded by lock. */
   private @Nullable Future<?> timer;
 
-  private long timerAt;
+  /** Written under lock. */
+  private volatile long timerAt;
+
+  /**
+   * Whether {@link #timer} comes no later than {@link #timerAt}. Written under lock; false before
+   * the look begins, which sees whatever was added before that.
+   */
+  private volatile boolean isPending;
 
   /** Guarded by lock. */
   private boolean closed;
@@ -25,6 +32,9 @@ final class Deadlines {
 
   /** Takes note of a deadline, in the time source's nanoseconds. */
   void add(long deadline) {
+    if (isPending && timerAt - deadline <= 0) {
+      return;
+    }
     lock.lock();
     try {
       if (closed || (timer != null && timerAt - deadline <= 0)) {
@@ -42,12 +52,14 @@ final class Deadlines {
     }
     timerAt = deadline;
     timer = time.after(Math.max(0, deadline - time.nanoTime()), this::look);
+    isPending = true;
   }
 
   private void look() {
     lock.lock();
     try {
       timer = null;
+      isPending = false;
     } finally {
       lock.unlock();
     }

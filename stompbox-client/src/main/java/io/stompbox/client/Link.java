@@ -14,6 +14,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,6 +50,9 @@ final class Link {
 
   /** Where the reader reads to. Touched by the reader only, after {@link #start}. */
   private ByteBuffer input;
+
+  /** Receipts of this read that nobody was told of. The reader's. */
+  private final List<Frame> receipts = new ArrayList<>();
 
   /** Got messages of this read and was not woken yet; null if there is none. The reader's. */
   private @Nullable Subscription receiving;
@@ -236,31 +241,44 @@ final class Link {
   }
 
   private void tellAll() {
-    boolean hasReceipts = false;
-    DecodedEvent event = decoder.decode(input);
-    while (event != null && !hasEnded()) {
-      if (event instanceof DecodedEvent.FrameDecoded decoded) {
-        boolean isReceipt = decoded.frame().command().equals(Command.RECEIPT);
-        if (hasReceipts && !isReceipt) {
-          // It may have to wait for a handler that waits for the room which they have made.
-          outbox.roomChanged();
-        }
-        hasReceipts = isReceipt;
-        observation.frameReceived(epoch, decoded.frame());
-        listener.onFrame(this, decoded.frame());
-      } else if (event instanceof DecodedEvent.HeartBeat) {
-        observation.heartBeatReceived(epoch);
-      } else {
-        if (hasReceipts) {
-          outbox.roomChanged();
-        }
-        hasReceipts = false;
-        listener.onBody(this, event);
+    try {
+      DecodedEvent event = decoder.decode(input);
+      while (event != null && !hasEnded()) {
+        tell(event);
+        event = decoder.decode(input);
       }
-      event = decoder.decode(input);
+    } finally {
+      tellReceipts();
     }
-    if (hasReceipts) {
-      outbox.roomChanged();
+  }
+
+  private void tell(DecodedEvent event) {
+    if (event instanceof DecodedEvent.FrameDecoded decoded) {
+      Frame frame = decoded.frame();
+      if (frame.command().equals(Command.RECEIPT)) {
+        observation.frameReceived(epoch, frame);
+        receipts.add(frame);
+        return;
+      }
+      // It may have to wait for a handler that waits for the room which these make.
+      tellReceipts();
+      observation.frameReceived(epoch, frame);
+      listener.onFrame(this, frame);
+    } else if (event instanceof DecodedEvent.HeartBeat) {
+      observation.heartBeatReceived(epoch);
+    } else {
+      tellReceipts();
+      listener.onBody(this, event);
+    }
+  }
+
+  private void tellReceipts() {
+    if (!receipts.isEmpty()) {
+      try {
+        listener.onReceipts(this, receipts);
+      } finally {
+        receipts.clear();
+      }
     }
   }
 

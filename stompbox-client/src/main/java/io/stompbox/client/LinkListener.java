@@ -12,6 +12,11 @@ interface LinkListener {
   /** A frame came. May wait for room if it tells the link that reading is paused. */
   void onFrame(Link link, Frame frame);
 
+  /** RECEIPT frames came, one behind the other, so that not each has to be told by itself. */
+  default void onReceipts(Link link, List<Frame> receipts) {
+    receipts.forEach(receipt -> onFrame(link, receipt));
+  }
+
   /**
    * A part of a body came that is so large that it is streamed. May wait as for a frame.
    *

@@ -157,7 +157,7 @@ final class LinkWriter {
         plainSends++;
       }
     }
-    List<Outbound> marks = batch.stream().filter(outbound -> outbound.frame() == null).toList();
+    List<Outbound> marks = marks(batch);
     batch.clear();
     unknown = plainSends;
     try {
@@ -169,6 +169,17 @@ final class LinkWriter {
     }
     unknown = 0;
     marks.forEach(mark -> mark.complete(new Outcome.Confirmed(1, epoch, false)));
+  }
+
+  private static List<Outbound> marks(List<Outbound> batch) {
+    List<Outbound> marks = List.of();
+    for (Outbound outbound : batch) {
+      if (outbound.frame() == null) {
+        marks = marks.isEmpty() ? new ArrayList<>() : marks;
+        marks.add(outbound);
+      }
+    }
+    return marks;
   }
 
   /** Encodes a frame; false if it was refused, since this broker or version can't take it. */

@@ -61,9 +61,6 @@ final class NextFrames {
 
   /** Returns how many octets were taken. */
   private static long take(Outbound outbound, List<Outbound> batch) {
-    if (outbound.isSettled()) {
-      return 0;
-    }
     outbound.state(State.WRITING);
     outbound.countAttempt();
     batch.add(outbound);
@@ -76,6 +73,7 @@ final class NextFrames {
       outbound.state(State.QUEUED);
       outbound.uncountAttempt();
     }
-    queue.addFirst(unsent);
+    // Some may have been given up while the writer had them.
+    queue.addFirst(unsent.stream().filter(outbound -> !outbound.isSettled()).toList());
   }
 }

@@ -146,25 +146,25 @@ final class Outbox {
   }
 
   private void add(Outbound outbound) {
-    String receipt = outbound.receipt();
-    if (receipt != null && awaited.has(receipt)) {
-      throw new IllegalArgumentException(
-          "the receipt '" + receipt + "' is awaited already; let each send have an id of its own");
-    }
     if (outbound.isBound() && outbound.epoch() != epoch) {
       outbound.complete(new Outcome.NotSent(gone()));
       return;
     }
-    queue.addLast(outbound);
     await(outbound);
+    queue.addLast(outbound);
     work.signal();
   }
 
   private void await(Outbound outbound) {
-    if (outbound.receipt() != null) {
-      awaited.add(outbound);
-      deadlines.add(outbound.deadline());
+    String receipt = outbound.receipt();
+    if (receipt == null) {
+      return;
     }
+    if (!awaited.add(outbound, receipt)) {
+      throw new IllegalArgumentException(
+          "the receipt '" + receipt + "' is awaited already; let each send have an id of its own");
+    }
+    deadlines.add(outbound.deadline());
   }
 
   private static ConnectionLostException gone() {
@@ -266,46 +266,66 @@ final class Outbox {
     }
   }
 
-  /**
-   * A receipt came. Returns false if nobody waits for it, or not any more. Whoever waits for room
-   * learns of it by {@link #roomChanged}, as one read may bring many receipts.
-   */
+  /** A receipt came. Returns false if nobody waits for it, or not any more. */
   boolean confirm(String receipt, int byEpoch) {
     return resolve(receipt, outbound -> outbound.confirmed(byEpoch));
   }
 
-  /** Receipts have come: lets those look who wait for room. */
-  void roomChanged() {
+  /**
+   * Receipts came, as many as one read may bring: taking the lock for each takes longer than all
+   * else that is to be done for them.
+   *
+   * @return how many of them nobody waits for, or not any more
+   */
+  int confirm(List<String> receipts, int byEpoch) {
+    int late = 0;
     lock.lock();
     try {
-      admission.confirmed();
+      for (String receipt : receipts) {
+        late += settle(receipt, outbound -> outbound.confirmed(byEpoch)) ? 0 : 1;
+      }
+      settled();
+      return late;
     } finally {
-      lock.unlock();
+      unlockAndTell();
     }
   }
 
   /** The broker refused a frame. Returns false if nobody waits for its receipt. */
   boolean reject(String receipt, StompException cause) {
-    boolean isKnown = resolve(receipt, outbound -> new Outcome.Rejected(cause));
-    roomChanged();
-    return isKnown;
+    return resolve(receipt, outbound -> new Outcome.Rejected(cause));
   }
 
   private boolean resolve(String receipt, Function<Outbound, Outcome> outcome) {
     lock.lock();
     try {
-      Outbound outbound = awaited.settle(receipt, outcome);
-      if (outbound == null) {
-        return false;
-      }
-      isolation.answered(outbound);
-      if (next.isThereAny()) {
-        work.signal();
-      }
-      return true;
+      boolean isKnown = settle(receipt, outcome);
+      settled();
+      return isKnown;
     } finally {
       unlockAndTell();
     }
+  }
+
+  private boolean settle(String receipt, Function<Outbound, Outcome> outcome) {
+    Outbound outbound = awaited.settle(receipt, outcome);
+    if (outbound == null) {
+      return false;
+    }
+    if (outbound.state() == State.QUEUED) {
+      // The broker has answered what it was not asked on this connection.
+      queue.remove(outbound::equals);
+    }
+    isolation.answered(outbound);
+    return true;
+  }
+
+  /** Isolation may go on with the next one, and there may be room. */
+  private void settled() {
+    if (next.isThereAny()) {
+      work.signal();
+    }
+    admission.confirmed();
   }
 
   /** Refuses a frame that its writer may not write; an earlier connection's may have. */
@@ -315,7 +335,6 @@ final class Outbox {
     String receipt = outbound.receipt();
     if (receipt != null) {
       resolve(receipt, any -> refused);
-      roomChanged();
     } else if (outbound.isPlainSend()) {
       lock.lock();
       try {

@@ -19,10 +19,16 @@ final class Receipts {
   }
 
   Confirmation confirmation(String what) {
-    return confirmation(what, outcome -> {});
+    return confirmation(what, Receipts::ignore);
+  }
+
+  Confirmation confirmation(String what, String of) {
+    return new Confirmation(what, of, executor, Receipts::ignore);
   }
 
   Confirmation confirmation(String what, Consumer<Outcome> reaction) {
-    return new Confirmation(what, executor, reaction);
+    return new Confirmation(what, "", executor, reaction);
   }
+
+  private static void ignore(Outcome outcome) {}
 }

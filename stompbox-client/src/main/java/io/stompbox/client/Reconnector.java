@@ -15,6 +15,7 @@ import io.stompbox.protocol.session.Commands;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -266,7 +267,7 @@ final class Reconnector implements LinkListener {
   public void onFrame(Link link, Frame frame) {
     switch (frame.command().name()) {
       case "MESSAGE" -> subscriptions.routes().route(link, frame, StoredBody.NONE);
-      case "RECEIPT" -> onReceipt(link, frame.require("receipt-id"));
+      case "RECEIPT" -> onReceipts(link, List.of(frame));
       case "ERROR" -> onError(link, frame);
       case "CONNECTED", "CONNECT", "STOMP" ->
           throw new ProtocolException(
@@ -299,9 +300,16 @@ final class Reconnector implements LinkListener {
     subscriptions.routes().passOver(frame);
   }
 
-  private void onReceipt(Link link, String receipt) {
-    if (!outbox.confirm(receipt, link.epoch())) {
-      outbox.counter().addLateReceipt();
+  @Override
+  public void onReceipts(Link link, List<Frame> receipts) {
+    List<String> ids = new ArrayList<>(receipts.size());
+    try {
+      for (Frame receipt : receipts) {
+        ids.add(receipt.require("receipt-id"));
+      }
+    } finally {
+      int late = outbox.confirm(ids, link.epoch());
+      outbox.counter().addLateReceipts(late);
     }
   }
 

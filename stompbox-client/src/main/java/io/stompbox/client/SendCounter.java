@@ -26,8 +26,8 @@ final class SendCounter {
     unknown.add(sends);
   }
 
-  void addLateReceipt() {
-    lateReceipts.increment();
+  void addLateReceipts(int number) {
+    lateReceipts.add(number);
   }
 
   SendCounts counts() {

@@ -93,7 +93,7 @@ final class Sends {
   }
 
   private Confirmation confirmation(Outgoing message) {
-    return receipts.confirmation("SEND to " + message.destination());
+    return receipts.confirmation("SEND to ", message.destination());
   }
 
   private Outbound confirmed(Outgoing message, Confirmation confirmation) {

@@ -68,7 +68,16 @@ public final class Body {
 
   /** Returns the index of the first surrogate in {@code text} without its partner, or -1. */
   public static int unpairedSurrogate(CharSequence text) {
-    int i = 0;
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return unpairedSurrogate(text, i);
+      }
+    }
+    return -1;
+  }
+
+  private static int unpairedSurrogate(CharSequence text, int from) {
+    int i = from;
     while (i < text.length()) {
       int codePoint = Character.codePointAt(text, i);
       if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {

@@ -37,7 +37,7 @@ public record Frame(Command command, Headers headers, Body body) {
 
   /** Returns a frame that has this header once more, at the end. */
   public Frame with(String name, String value) {
-    return new Frame(command, headers.toBuilder().add(name, value).build(), body);
+    return new Frame(command, headers.with(name, value), body);
   }
 
   /** Returns a frame with another body. */

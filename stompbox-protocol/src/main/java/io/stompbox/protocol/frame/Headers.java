@@ -93,6 +93,15 @@ public final class Headers implements Iterable<Header> {
     return builder.build();
   }
 
+  /**
+   * Returns headers with one entry.
+   *
+   * @throws IllegalArgumentException if the name is empty
+   */
+  public static Headers of(String name, String value) {
+    return new Builder(1).add(name, value).build();
+  }
+
   /** Returns headers from a map, in its order. */
   public static Headers of(Map<String, String> map) {
     Builder builder = new Builder(map.size());
@@ -122,8 +131,23 @@ public final class Headers implements Iterable<Header> {
 
   /** Returns a builder with these entries. */
   public Builder toBuilder() {
-    Builder builder = new Builder(size + Builder.MORE);
-    forEach(header -> builder.add(header.name(), header.value()));
+    return copy(size + Builder.MORE);
+  }
+
+  /**
+   * Returns headers with one more entry, at the end. An earlier one of this name stays in force.
+   *
+   * @throws IllegalArgumentException if the name is empty
+   */
+  public Headers with(String name, String value) {
+    return copy(size + 1).add(name, value).build();
+  }
+
+  private Builder copy(int capacity) {
+    Builder builder = new Builder(capacity);
+    for (int i = 0; i < size; i++) {
+      builder.add(names[i], value(i));
+    }
     return builder;
   }
 

@@ -155,7 +155,7 @@ public final class Commands {
    * @throws IllegalFrameException if it lacks the headers for it
    */
   public Frame ack(Frame message) {
-    return ack(MessageIds.of(message), FrameOptions.NONE);
+    return acknowledging(Command.ACK, message);
   }
 
   /** As {@link #ack(Frame)}, from what a MESSAGE said. */
@@ -170,7 +170,9 @@ public final class Commands {
    * @throws IllegalFrameException in 1.0, and if it lacks the headers for it
    */
   public Frame nack(Frame message) {
-    return nack(MessageIds.of(message), FrameOptions.NONE);
+    return version == Version.V1_2
+        ? acknowledging(Command.NACK, message)
+        : nack(MessageIds.of(message), FrameOptions.NONE);
   }
 
   /** As {@link #nack(Frame)}, from what a MESSAGE said. */
@@ -179,6 +181,14 @@ public final class Commands {
       FrameRules.checkToSend(Frame.of(Command.NACK), version);
     }
     return made(Command.NACK, acknowledged(message), with);
+  }
+
+  /** For 1.2, where one header does, the others of the message are not even made text. */
+  private Frame acknowledging(Command command, Frame message) {
+    String id = message.command().equals(Command.MESSAGE) ? message.header("ack") : null;
+    return version == Version.V1_2 && id != null
+        ? new Frame(command, Headers.of("id", id), Body.empty())
+        : made(command, acknowledged(MessageIds.of(message)), FrameOptions.NONE);
   }
 
   private Headers.Builder acknowledged(MessageIds message) {

@@ -64,6 +64,9 @@ public record FrameOptions(
    * 1.0.
    */
   Frame complete(Frame bare) {
+    if (equals(NONE)) {
+      return bare;
+    }
     Headers.Builder all = bare.headers().toBuilder();
     if (transaction != null && !bare.headers().has("transaction")) {
       all.add("transaction", transaction);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -47,6 +48,19 @@ class HeadersTest {
     assertThat(REPEATED.has("HOP")).isFalse();
     assertThat(REPEATED.get("HOP")).isNull();
     assertThat(REPEATED.value("HOP")).isEmpty();
+  }
+
+  @Test
+  void oneMoreEntryLeavesTheOthersAndTheirHeadersAsTheyWere() {
+    Headers one = Headers.of("hop", "2");
+
+    Headers two = one.with("hop", "1");
+
+    assertThat(one).isEqualTo(Headers.builder().add("hop", "2").build());
+    assertThat(two.values("hop")).containsExactly("2", "1");
+    assertThat(two.with("id", "x")).isEqualTo(Headers.of("hop", "2", "hop", "1", "id", "x"));
+    assertThatThrownBy(() -> one.with("", "x")).isInstanceOf(IllegalFrameException.class);
+    assertThatThrownBy(() -> Headers.of("", "x")).isInstanceOf(IllegalFrameException.class);
   }
 
   @Test

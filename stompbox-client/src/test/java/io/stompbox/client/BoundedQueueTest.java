@@ -1,0 +1,71 @@
+package io.stompbox.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** When a reader that waits for room goes on. */
+class BoundedQueueTest {
+  private static final int MOST = 80;
+
+  private final Outbox outbox = new Outbox(Bounds.defaults(), TimeSource.system());
+  private final Link link = UnstartedLink.epoch(1, outbox).link();
+  private final BoundedQueue<String> queue =
+      new BoundedQueue<>(
+          Bounds.defaults().withIncoming(MOST, 1_000), new InboundRoom(1_000_000), String::length);
+
+  private CompletableFuture<Boolean> reading(String item) {
+    return CompletableFuture.supplyAsync(() -> queue.put(item, link));
+  }
+
+  private void fill() {
+    for (int i = 0; i < MOST; i++) {
+      assertThat(queue.offer("x")).isTrue();
+    }
+    assertThat(queue.offer("y")).isFalse();
+  }
+
+  @Test
+  void aReaderFindsTheRoomOfOneItemByItself() throws Exception {
+    fill();
+    CompletableFuture<Boolean> reading = reading("y");
+
+    assertThat(queue.poll(any -> true)).isEqualTo("x");
+
+    assertThat(reading.get(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(queue.size()).isEqualTo(MOST);
+  }
+
+  @Test
+  void aReaderFindsTheRoomOfALargeItemByItself() throws Exception {
+    String large = "x".repeat(999);
+    assertThat(queue.offer("x")).isTrue();
+    assertThat(queue.offer(large)).isTrue();
+    CompletableFuture<Boolean> reading = reading("y");
+
+    assertThat(queue.poll(any -> true)).isEqualTo("x");
+
+    assertThat(reading.get(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void aReaderThatIsInterruptedStillWaits() throws Exception {
+    fill();
+    CompletableFuture<Boolean> wasInterrupted = new CompletableFuture<>();
+    Thread reader =
+        new Thread(
+            () -> {
+              boolean isAdded = queue.put("y", link);
+              wasInterrupted.complete(isAdded && Thread.currentThread().isInterrupted());
+            });
+    reader.start();
+    reader.interrupt();
+    assertThat(queue.size()).isEqualTo(MOST);
+
+    assertThat(queue.poll(any -> true)).isEqualTo("x");
+
+    assertThat(wasInterrupted.get(10, TimeUnit.SECONDS)).isTrue();
+  }
+}

@@ -1,0 +1,136 @@
+package io.stompbox.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stompbox.protocol.frame.Command;
+import io.stompbox.protocol.frame.Frame;
+import io.stompbox.testkit.ScriptedBroker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of sends when receipts come in bulk, and when none should have come. */
+class OutboxTest {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Outgoing MESSAGE = Outgoing.to("/queue/a").text("x");
+  private static final int EPOCH = 1;
+
+  private final Outbox outbox = new Outbox(Bounds.defaults(), TimeSource.system());
+
+  private Outbound put(String receipt) {
+    Frame frame = Frame.of(Command.SEND, "destination", "/queue/a", "receipt", receipt);
+    Confirmation confirmation = new Confirmation("SEND", "", Runnable::run, outcome -> {});
+    Outbound send = Outbound.confirmed(frame, receipt, confirmation);
+    send.deadline(outbox.deadline(LIMIT));
+    outbox.put(send, LIMIT);
+    return send;
+  }
+
+  private List<Outbound> taken() {
+    List<Outbound> batch = new ArrayList<>();
+    outbox.requestHeartBeat();
+    assertThat(outbox.take(EPOCH, batch, Long.MAX_VALUE)).isTrue();
+    return batch;
+  }
+
+  @Test
+  void receiptsThatNobodyWaitsForAreCountedAmongOthers() {
+    outbox.start(EPOCH, List.of());
+    Outbound first = put("a");
+    Outbound second = put("b");
+    assertThat(taken()).containsExactly(first, second);
+
+    assertThat(outbox.confirm(List.of("a", "x", "b", "a"), EPOCH)).isEqualTo(2);
+
+    assertThat(List.of(first.isSettled(), second.isSettled())).containsOnly(true);
+    assertThat(outbox.counter().counts().confirmed()).isEqualTo(2);
+    outbox.close(Reconnector.closed());
+  }
+
+  @Test
+  void whatWasConfirmedBeforeItWasWrittenIsNotWritten() {
+    outbox.start(EPOCH, List.of());
+    put("a");
+    Outbound second = put("b");
+
+    assertThat(outbox.confirm("a", EPOCH)).isTrue();
+
+    assertThat(taken()).containsExactly(second);
+    outbox.close(Reconnector.closed());
+  }
+
+  @Test
+  void whatWasGivenUpWhileItsWriterFailedIsNotWrittenAgain() {
+    outbox.start(EPOCH, List.of());
+    Outbound first = put("a");
+    Outbound second = put("b");
+    List<Outbound> unsent = taken();
+    assertThat(outbox.cancel(first)).isTrue();
+
+    outbox.stop(EPOCH);
+    outbox.ended(EPOCH, unsent, 0, Reconnector.closed());
+    outbox.start(EPOCH, List.of());
+
+    assertThat(taken()).containsExactly(second);
+    outbox.close(Reconnector.closed());
+  }
+
+  @Test
+  void receiptsBeforeOneWithoutAnIdCount() throws Exception {
+    try (ScriptedBroker broker = ScriptedBroker.start()) {
+      broker.onConnection(
+          peer -> {
+            peer.handshake("1.2");
+            String first = peer.expect("SEND").require("receipt");
+            peer.expect("SEND");
+            peer.send("RECEIPT\nreceipt-id:" + first + "\n\n\0RECEIPT\nother:1\n\n\0");
+            peer.expectEnd();
+          });
+      broker.onConnection(
+          peer -> {
+            peer.handshake("1.2");
+            peer.receiptFor(peer.expect("SEND"));
+          });
+      try (StompClient client = Clients.fast(broker.uri()).connect()) {
+        Confirmation first = client.sendConfirmed(MESSAGE);
+        Confirmation second = client.sendConfirmed(MESSAGE);
+
+        assertThat(first.await(LIMIT).attempts()).isEqualTo(1);
+        assertThat(second.await(LIMIT).attempts()).isEqualTo(2);
+        broker.assertScriptsDone();
+      }
+    }
+  }
+
+  @Test
+  void aFullWindowGoesOnWhileReceiptsComeOneByOneAndInBulk() throws Exception {
+    int messages = 300;
+    try (ScriptedBroker broker = ScriptedBroker.start()) {
+      broker.onConnection(
+          peer -> {
+            peer.handshake("1.2");
+            StringBuilder receipts = new StringBuilder();
+            for (int i = 0; i < messages; i++) {
+              String receipt = peer.expect("SEND").require("receipt");
+              receipts.append("RECEIPT\nreceipt-id:").append(receipt).append("\n\n\0");
+              if (i % 7 == 6 || i == messages - 1) {
+                peer.send(receipts.toString());
+                receipts.setLength(0);
+              }
+            }
+          });
+      try (StompClient client =
+          Clients.fast(broker.uri()).bounds(Bounds.defaults().withUnconfirmed(10)).connect()) {
+        List<Confirmation> all =
+            IntStream.range(0, messages).mapToObj(i -> client.sendConfirmed(MESSAGE)).toList();
+
+        for (Confirmation confirmation : all) {
+          assertThat(confirmation.await(LIMIT).attempts()).isEqualTo(1);
+        }
+        broker.assertScriptsDone();
+      }
+    }
+  }
+}
