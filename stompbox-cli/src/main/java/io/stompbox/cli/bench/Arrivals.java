@@ -12,6 +12,9 @@ final class Arrivals {
   /** The numbers that came, by who received them and who had sent them. Guarded by this. */
   private final Map<Long, BitSet> arrived = new HashMap<>();
 
+  /** The numbers that the broker may have or not, by who sent them. Guarded by this. */
+  private final Map<Integer, BitSet> doubtful = new HashMap<>();
+
   /** Guarded by this. */
   private long sent;
 
@@ -34,6 +37,11 @@ final class Arrivals {
     sent--;
   }
 
+  /** It is not known whether the broker has a message. */
+  synchronized void doubt(int producer, int number) {
+    doubtful.computeIfAbsent(producer, key -> new BitSet()).set(number);
+  }
+
   /** Nothing more is sent. */
   synchronized void complete() {
     isComplete = true;
@@ -46,9 +54,9 @@ final class Arrivals {
 
   /** A message came to a consumer; returns whether it was the first copy. */
   synchronized boolean add(int consumer, Stamp stamp) {
-    long group = copies == 1 ? 0 : consumer;
     BitSet numbers =
-        arrived.computeIfAbsent(group << Integer.SIZE | stamp.producer(), key -> new BitSet());
+        arrived.computeIfAbsent(
+            key(copies == 1 ? 0 : consumer, stamp.producer()), key -> new BitSet());
     boolean isFirst = !numbers.get(stamp.number());
     numbers.set(stamp.number());
     received += isFirst ? 1 : 0;
@@ -58,5 +66,22 @@ final class Arrivals {
   /** How many have not arrived. */
   synchronized long missing() {
     return Math.max(0, sent * copies - received);
+  }
+
+  /** How many of those that have not arrived the broker may never have had. */
+  synchronized long unknown() {
+    long unknown = 0;
+    for (Map.Entry<Integer, BitSet> sender : doubtful.entrySet()) {
+      for (int consumer = 0; consumer < copies; consumer++) {
+        BitSet left = (BitSet) sender.getValue().clone();
+        left.andNot(arrived.getOrDefault(key(consumer, sender.getKey()), new BitSet()));
+        unknown += left.cardinality();
+      }
+    }
+    return unknown;
+  }
+
+  private static long key(int consumer, int producer) {
+    return (long) consumer << Integer.SIZE | producer;
   }
 }

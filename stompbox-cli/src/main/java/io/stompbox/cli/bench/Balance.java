@@ -12,11 +12,11 @@ record Balance(Counts counts, long lost, long unknown) {
    * Returns the balance of a run.
    *
    * @param missing how many messages have not come, or were not confirmed
-   * @param isInterrupted whether nobody has waited for those; then only an error is a loss
+   * @param unknown how many of them the broker may have or not
    */
-  static Balance of(Counts counts, long missing, boolean isInterrupted) {
+  static Balance of(Counts counts, long missing, long unknown) {
     long gone = Math.max(0, missing);
-    long lost = isInterrupted ? Math.min(gone, counts.get(Count.ERRORS)) : gone;
-    return new Balance(counts, lost, gone - lost);
+    long doubtful = Math.min(gone, Math.max(0, unknown));
+    return new Balance(counts, gone - doubtful, doubtful);
   }
 }

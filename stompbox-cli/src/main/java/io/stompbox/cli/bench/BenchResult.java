@@ -6,10 +6,14 @@ import io.stompbox.cli.bench.RunRecord.Totals;
 import io.stompbox.protocol.session.Agreement;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How a run has ended.
  *
+ * @param seconds how long it took, from connecting to what it was given at last to answer
+ * @param outage says that there is no connection; empty if there is
  * @param isInterrupted whether it was ended early
  */
 record BenchResult(
@@ -17,6 +21,8 @@ record BenchResult(
     IntervalLog log,
     Agreement agreement,
     Balance balance,
+    double seconds,
+    Optional<String> outage,
     boolean isInterrupted) {
 
   /**
@@ -31,6 +37,7 @@ record BenchResult(
         new Totals(
             plan.work(),
             meter.elapsed(),
+            seconds,
             balance.counts(),
             balance.lost(),
             balance.unknown(),
@@ -45,7 +52,7 @@ record BenchResult(
         totals,
         plan.hasLatency() ? Latency.of(meter.latency()) : null,
         log.intervals(),
-        meter.sentences());
+        Stream.concat(outage.stream(), meter.sentences().stream()).toList());
   }
 
   /** Only a time that is over can leave something unsent. */

@@ -1,5 +1,6 @@
 package io.stompbox.cli.bench;
 
+import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
 import io.stompbox.client.StateChange;
 import io.stompbox.client.StompClient;
@@ -9,6 +10,7 @@ import io.stompbox.protocol.frame.StompException;
 import io.stompbox.protocol.session.Agreement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -47,6 +49,7 @@ final class BenchRun {
    * @throws Failure if there is no connection, or nothing at all was done because of a fault
    */
   BenchResult run() {
+    long start = System.nanoTime();
     Tally tally = new Tally();
     try (Clients clients =
         Clients.connect(plan.connections(), connecting, () -> tally.add(Count.RECONNECTS))) {
@@ -57,10 +60,18 @@ final class BenchRun {
       IntervalLog log = new IntervalLog(meter);
       boolean isInterrupted = work(state, works(state, clients, subscriptions), log);
       Agreement agreement = clients.of(0).agreement();
+      Optional<String> outage = clients.outage();
       clients.end(isInterrupted ? FAREWELL : plan.consuming().patience(), state);
-      check(state);
+      log.addRest(System.nanoTime());
+      check(state, outage);
       return new BenchResult(
-          state, log, agreement, balance(state, clients, isInterrupted), isInterrupted);
+          state,
+          log,
+          agreement,
+          balance(log.counts(), state, clients, isInterrupted),
+          (System.nanoTime() - start) / 1e9,
+          outage,
+          isInterrupted);
     }
   }
 
@@ -134,6 +145,7 @@ final class BenchRun {
       producers.interrupt();
       consumers.interrupt();
     }
+    end(producers, consumers);
     log.add(System.nanoTime());
     producers.check();
     consumers.check();
@@ -153,6 +165,15 @@ final class BenchRun {
     }
   }
 
+  /** What is still counted after the end would be in one of the results and not in another. */
+  private static void end(Workers producers, Workers consumers) {
+    try {
+      boolean unused = producers.await(FAREWELL.toNanos()) && consumers.await(FAREWELL.toNanos());
+    } catch (InterruptedException again) {
+      // Whoever interrupts twice does not want to wait.
+    }
+  }
+
   private void await(Workers workers, IntervalLog log) throws InterruptedException {
     while (!workers.await(log.left(System.nanoTime(), every))) {
       log.add(System.nanoTime());
@@ -161,29 +182,48 @@ final class BenchRun {
   }
 
   /** Where nothing was done, what went wrong says more than counts. */
-  private void check(BenchState state) {
+  private void check(BenchState state, Optional<String> outage) {
     StompException failure = state.failure();
     if (failure != null && state.meter().tally().get(plan.work()) == 0) {
+      if (outage.isPresent()) {
+        throw new Failure(
+            ExitCode.CONNECTION_LOST,
+            outage.get(),
+            List.of(String.valueOf(failure.getMessage())),
+            failure);
+      }
       throw plan.kind() == BenchKind.LISTEN
           ? Failure.whileListening(plan.destination(), failure)
           : Failure.during("SEND to " + plan.destination(), failure);
     }
   }
 
-  private Balance balance(BenchState state, Clients clients, boolean isInterrupted) {
-    Counts counts = state.meter().tally().counts();
-    return Balance.of(counts, missing(counts, state, clients), isInterrupted);
-  }
-
-  private long missing(Counts counts, BenchState state, Clients clients) {
+  private Balance balance(Counts counts, BenchState state, Clients clients, boolean isInterrupted) {
     return switch (plan.kind()) {
       case SEND ->
-          plan.producing().isConfirmed()
-              ? counts.get(Count.SENT) - counts.get(Count.CONFIRMED)
-              : clients.doubtful();
-      case LISTEN -> 0;
-      case RTT -> counts.get(Count.SENT) - counts.get(Count.RECEIVED);
-      case MIXED -> state.arrivals().missing();
+          plan.producing().isConfirmed() ? confirmed(counts, state) : plain(counts, clients);
+      case LISTEN -> Balance.of(counts, 0, 0);
+      case RTT -> roundTrips(counts, isInterrupted);
+      case MIXED -> {
+        long missing = state.arrivals().missing();
+        yield Balance.of(counts, missing, isInterrupted ? missing : state.arrivals().unknown());
+      }
     };
+  }
+
+  /** What was neither confirmed nor refused may be with the broker. */
+  private static Balance confirmed(Counts counts, BenchState state) {
+    long missing = counts.get(Count.SENT) - counts.get(Count.CONFIRMED);
+    return Balance.of(counts, missing, missing - state.refused());
+  }
+
+  private static Balance plain(Counts counts, Clients clients) {
+    return Balance.of(counts, clients.refused() + clients.unknown(), clients.unknown());
+  }
+
+  /** Those that were waited for in vain are errors; of others that is known only when they come. */
+  private static Balance roundTrips(Counts counts, boolean isInterrupted) {
+    long missing = counts.get(Count.SENT) - counts.get(Count.RECEIVED);
+    return Balance.of(counts, missing, isInterrupted ? missing - counts.get(Count.ERRORS) : 0);
   }
 }

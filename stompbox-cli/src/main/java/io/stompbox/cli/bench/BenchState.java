@@ -2,6 +2,7 @@ package io.stompbox.cli.bench;
 
 import io.stompbox.protocol.frame.StompException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** What the workers of a run share. Safe to share. */
@@ -14,6 +15,12 @@ final class BenchState {
   private final Meter meter;
   private final Arrivals arrivals;
   private final AtomicReference<@Nullable StompException> first = new AtomicReference<>();
+
+  /** Sends that count, and that the broker does not have. */
+  private final LongAdder refused = new LongAdder();
+
+  /** Sends whose fate is not known. */
+  private final LongAdder doubtful = new LongAdder();
 
   private volatile boolean halted;
 
@@ -62,11 +69,38 @@ final class BenchState {
     }
   }
 
+  /** A send that was due then was refused or never written: the broker does not have it. */
+  void refused(long due, StompException thrown) {
+    arrivals.refused();
+    if (timeline().isMeasured(due)) {
+      refused.increment();
+    }
+    failed(thrown);
+  }
+
+  /** How many sends that count the broker does not have. */
+  long refused() {
+    return refused.sum();
+  }
+
+  /** Whether the broker has a message is not known; this is why. */
+  void doubt(int producer, int number, StompException thrown) {
+    arrivals.doubt(producer, number);
+    doubtful.increment();
+    meter.doubted(String.valueOf(thrown.getMessage()));
+    wentWrong(thrown);
+  }
+
   /** Something went wrong with one message. */
   void failed(StompException thrown) {
-    first.compareAndSet(null, thrown);
     meter.failed(String.valueOf(thrown.getMessage()));
-    if (meter.tally().get(Count.ERRORS) >= FRUITLESS && meter.tally().get(plan.work()) == 0) {
+    wentWrong(thrown);
+  }
+
+  private void wentWrong(StompException thrown) {
+    first.compareAndSet(null, thrown);
+    Tally tally = meter.tally();
+    if (tally.get(Count.ERRORS) + doubtful.sum() >= FRUITLESS && tally.get(plan.work()) == 0) {
       halt();
     }
   }

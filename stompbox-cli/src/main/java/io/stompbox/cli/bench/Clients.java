@@ -1,20 +1,39 @@
 package io.stompbox.cli.bench;
 
+import io.stompbox.cli.process.TimeOfDay;
 import io.stompbox.client.BrokerErrorException;
 import io.stompbox.client.ClientState;
+import io.stompbox.client.SendCounts;
 import io.stompbox.client.StateChange;
 import io.stompbox.client.StompClient;
 import io.stompbox.protocol.frame.StompException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /** The clients of a run. For one thread. */
 final class Clients implements AutoCloseable {
   private final List<StompClient> all = new ArrayList<>();
+
+  /** Of the clients that have no connection, by their index. */
+  private final Map<Integer, Outage> outages = new ConcurrentSkipListMap<>();
+
+  /**
+   * A connection that is down.
+   *
+   * @param since when it was lost
+   * @param why what ended it, or the attempts to make it again
+   */
+  private record Outage(Instant since, String why) {}
 
   /**
    * Connects so many.
@@ -27,7 +46,15 @@ final class Clients implements AutoCloseable {
     Clients clients = new Clients();
     try {
       for (int i = 0; i < number; i++) {
-        clients.all.add(connecting.apply(change -> heard(change, reconnected)));
+        int index = i;
+        clients.all.add(
+            connecting.apply(
+                change -> {
+                  clients.heard(index, change);
+                  if (change.to() == ClientState.CONNECTED && change.epoch() > 1) {
+                    reconnected.run();
+                  }
+                }));
       }
       return clients;
     } catch (RuntimeException e) {
@@ -36,10 +63,30 @@ final class Clients implements AutoCloseable {
     }
   }
 
-  private static void heard(StateChange change, Runnable reconnected) {
-    if (change.to() == ClientState.CONNECTED && change.epoch() > 1) {
-      reconnected.run();
+  private void heard(int index, StateChange change) {
+    if (change.to() == ClientState.CONNECTED) {
+      outages.remove(index);
+    } else if (change.to() == ClientState.RECOVERING || change.to() == ClientState.FAILED) {
+      Outage begun = outages.get(index);
+      Instant since = begun == null ? TimeOfDay.now() : begun.since();
+      String why = change.cause().map(Throwable::getMessage).orElse("nobody says why");
+      outages.put(index, new Outage(since, why));
     }
+  }
+
+  /** Says which connections are down, since when and why; empty if all are there. */
+  Optional<String> outage() {
+    return outages.values().stream()
+        .min(Comparator.comparing(Outage::since))
+        .map(
+            first ->
+                (all.size() == 1
+                        ? "the connection to the broker is"
+                        : outages.size() + " of " + all.size() + " connections to the broker are")
+                    + " down since "
+                    + first.since().truncatedTo(ChronoUnit.MILLIS)
+                    + ": "
+                    + first.why());
   }
 
   /** The client of a worker; several share one if there are fewer. */
@@ -47,12 +94,18 @@ final class Clients implements AutoCloseable {
     return all.get(worker % all.size());
   }
 
-  /** How many sends without confirmation are known not to have arrived, or not known to. */
-  long doubtful() {
-    return all.stream()
-        .map(StompClient::sends)
-        .mapToLong(counts -> counts.unknown() + counts.notSent() + counts.rejected())
-        .sum();
+  /** How many sends without confirmation are known not to have arrived. */
+  long refused() {
+    return sum(counts -> counts.notSent() + counts.rejected());
+  }
+
+  /** How many sends without confirmation have arrived or not. */
+  long unknown() {
+    return sum(SendCounts::unknown);
+  }
+
+  private long sum(ToLongFunction<SendCounts> number) {
+    return all.stream().map(StompClient::sends).mapToLong(number).sum();
   }
 
   /**

@@ -59,6 +59,7 @@ final class Comparison {
       rows.add(row(count.word(), named -> number(named.run().totals().counts().get(count))));
     }
     rows.add(row("lost", named -> number(named.run().totals().lost())));
+    rows.add(row("unknown", named -> number(named.run().totals().unknown())));
     return new Table("Compared", columns(), rows);
   }
 

@@ -10,7 +10,7 @@ enum Count {
   RECEIVED("received"),
   /** Second copies. */
   DUPLICATES("duplicates"),
-  /** Sends that were refused, or whose fate is not known, and what else went wrong. */
+  /** Sends that were refused or never written, and what else went wrong. */
   ERRORS("errors"),
   /** Connections that were lost and made again. */
   RECONNECTS("reconnects");

@@ -44,6 +44,18 @@ final class IntervalLog {
     end = now;
   }
 
+  /** As {@link #add}, but only if something was counted since. */
+  void addRest(long now) {
+    if (!meter.tally().counts().equals(counted)) {
+      add(now);
+    }
+  }
+
+  /** What was counted up to the end of the last interval. */
+  Counts counts() {
+    return counted;
+  }
+
   /**
    * Nanoseconds until the interval should end that has begun; during the warm-up until somebody may
    * look on.

@@ -33,6 +33,11 @@ final class Messages {
     return template.header(Stamp.HEADER, stamp.text());
   }
 
+  /** The number of the last message. */
+  int number() {
+    return sent - 1;
+  }
+
   private Stamp stamp(long due) {
     return new Stamp(state.run(), producer, sent, due - state.timeline().start());
   }

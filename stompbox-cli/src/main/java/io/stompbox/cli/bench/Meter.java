@@ -70,10 +70,18 @@ final class Meter {
   /** Something went wrong, be it during the warm-up. */
   void failed(String sentence) {
     add(Count.ERRORS);
-    synchronized (this) {
-      if (sentences.size() < MOST_SENTENCES && !sentences.contains(sentence)) {
-        sentences.add(sentence);
-      }
+    note(sentence);
+  }
+
+  /** What became of a message can't be found out any more, be it one of the warm-up. */
+  void doubted(String sentence) {
+    last = clock.getAsLong();
+    note(sentence);
+  }
+
+  private synchronized void note(String sentence) {
+    if (sentences.size() < MOST_SENTENCES && !sentences.contains(sentence)) {
+      sentences.add(sentence);
     }
   }
 

@@ -34,6 +34,10 @@ final class Producer implements Work {
       }
     } catch (ConnectionLostException e) {
       state.ended(e);
+      if (window != null) {
+        // The client has given up, so it is known of each send what became of it, or not known.
+        window.drain();
+      }
     } finally {
       if (window != null) {
         window.abandon();
@@ -65,7 +69,7 @@ final class Producer implements Work {
       Outgoing message = messages.next(due);
       try {
         state.arrivals().sent();
-        unconfirmed.add(client.sendConfirmed(message), due);
+        unconfirmed.add(client.sendConfirmed(message), messages.number(), due);
         state.meter().count(Count.SENT, due);
       } catch (StompException e) {
         state.arrivals().refused();

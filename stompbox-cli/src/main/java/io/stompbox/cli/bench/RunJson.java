@@ -75,6 +75,7 @@ final class RunJson {
   private void totals(Totals totals) {
     json.writeStringProperty("work", totals.work().word());
     number("seconds", totals.seconds());
+    number("runSeconds", totals.runSeconds());
     number("rate", totals.rate());
     counts(totals.counts());
     json.writeNumberProperty("lost", totals.lost());

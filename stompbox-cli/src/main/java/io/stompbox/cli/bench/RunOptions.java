@@ -71,7 +71,7 @@ final class RunOptions {
       description = {
         "End with exit code 9 if this holds; may be given several times.",
         "p50 to p99.999, min, mean, max with a duration: p99>5ms",
-        "rate, errors, lost, reconnects with a number: rate<10000"
+        "rate, errors, lost, unknown, reconnects with a number: rate<10000"
       })
   private List<Threshold> thresholds = new ArrayList<>();
 

@@ -76,6 +76,7 @@ final class RunReader {
     return new Totals(
         Count.of(totals.text("work")),
         totals.number("seconds"),
+        totals.number(totals.has("runSeconds") ? "runSeconds" : "seconds"),
         counts(totals),
         (long) totals.number("lost"),
         totals.has("unknown") ? (long) totals.number("unknown") : 0,

@@ -49,9 +49,12 @@ record RunRecord(
    *
    * @param work what counts as done
    * @param seconds from the first moment that counts to the last thing that was counted
-   * @param lost messages that should have arrived and have not; for confirmed sends those that were
-   *     not confirmed
-   * @param unknown messages that were on their way when the run was interrupted
+   * @param runSeconds how long the run took, with connecting, the warm-up and waiting for answers
+   *     in vain
+   * @param lost messages that should have arrived and have not; for confirmed sends those that the
+   *     broker does not have
+   * @param unknown messages that the broker may have or not: no confirmation came, and no copy of
+   *     it; those too that were on their way when the run was interrupted
    * @param behind messages that the rate wanted and that were not sent in time
    * @param warmUp messages that were sent before anything counted
    * @param octets in each body
@@ -59,6 +62,7 @@ record RunRecord(
   record Totals(
       Count work,
       double seconds,
+      double runSeconds,
       Counts counts,
       long lost,
       long unknown,

@@ -65,6 +65,9 @@ final class RunReport {
       figures.add(new Figure("latency max", Numbers.micros(latency.max())));
     }
     figures.add(new Figure("lost", number(totals.lost())));
+    if (totals.unknown() > 0) {
+      figures.add(new Figure("unknown", number(totals.unknown())));
+    }
     figures.add(new Figure("errors", number(totals.counts().get(Count.ERRORS))));
     return new Section.Figures(figures);
   }
@@ -79,7 +82,9 @@ final class RunReport {
     rows.add(List.of("unknown", number(totals.unknown())));
     rows.add(List.of("not sent in time", number(totals.behind())));
     rows.add(List.of("sent in the warm-up", number(totals.warmUp())));
-    rows.add(List.of("time", Numbers.text(totals.seconds(), Unit.SECONDS)));
+    rows.add(
+        List.of("time until the last that counts", Numbers.text(totals.seconds(), Unit.SECONDS)));
+    rows.add(List.of("time of the run", Numbers.text(totals.runSeconds(), Unit.SECONDS)));
     rows.add(List.of("bodies a second", Numbers.bytes(totals.octetsRate())));
     return rows;
   }

@@ -36,7 +36,9 @@ final class Summary {
     optional("unknown", totals.unknown());
     optional("not sent in time", totals.behind());
     optional("warm-up", totals.warmUp());
-    line("%-16s %,14.2f s", "time", totals.seconds());
+    line(
+        "%-16s %,14.2f s  until the last that counts; the run took %,.2f s",
+        "time", totals.seconds(), totals.runSeconds());
     line(
         "%-16s %,14.0f msg/s  %s/s of bodies",
         "rate", totals.rate(), Numbers.bytes(totals.octetsRate()));

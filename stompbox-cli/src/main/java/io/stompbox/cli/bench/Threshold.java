@@ -23,7 +23,7 @@ record Threshold(String text, Measure measure, Relation relation, double limit) 
   private static final Map<String, Integer> MICROS =
       Map.of("us", 1, "µs", 1, "ms", 1000, "s", 1_000_000);
   private static final String KNOWN =
-      "rate, lost, behind, seconds, min, mean, max, "
+      "rate, lost, unknown, behind, seconds, min, mean, max, "
           + Latency.LEVELS.stream().map(Latency::name).collect(Collectors.joining(", "));
 
   /** How a number and the limit are compared. */
@@ -89,6 +89,7 @@ record Threshold(String text, Measure measure, Relation relation, double limit) 
         return switch (name) {
           case "rate" -> run.totals().rate();
           case "lost" -> run.totals().lost();
+          case "unknown" -> run.totals().unknown();
           case "behind" -> run.totals().behind();
           default -> run.totals().seconds();
         };
@@ -141,6 +142,7 @@ record Threshold(String text, Measure measure, Relation relation, double limit) 
     boolean isTotal =
         name.equals("rate")
             || name.equals("lost")
+            || name.equals("unknown")
             || name.equals("behind")
             || name.equals("seconds");
     return isTotal ? Optional.of(new Measure.OfTotals(name)) : Optional.empty();

@@ -12,6 +12,7 @@ final class TransactedProducer implements Work {
   private final StompClient client;
   private final Messages messages;
   private final Turns turns;
+  private final int index;
 
   /** When each message of the transaction was due. */
   private final long[] due;
@@ -24,6 +25,7 @@ final class TransactedProducer implements Work {
     this.client = client;
     this.messages = new Messages(state, index);
     this.turns = new Turns(state, index);
+    this.index = index;
     this.due = new long[state.plan().producing().transaction()];
   }
 
@@ -56,10 +58,11 @@ final class TransactedProducer implements Work {
 
   private void failed(StompException e) {
     for (int i = 0; i < filled; i++) {
-      if (!(e instanceof TransactionInDoubtException)) {
-        state.arrivals().refused();
+      if (e instanceof TransactionInDoubtException) {
+        state.doubt(index, messages.number() - i, e);
+      } else {
+        state.refused(due[i], e);
       }
-      state.failed(e);
     }
     if (client.state() == ClientState.FAILED) {
       state.ended(e);

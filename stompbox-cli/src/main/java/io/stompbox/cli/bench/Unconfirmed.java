@@ -19,7 +19,11 @@ final class Unconfirmed {
   /** How soon the thread sees that nothing more comes. */
   private static final long GLANCE_MILLIS = 20;
 
+  /** An interrupted thread ends sooner, but nobody waits for it for ever. */
+  private static final long GLANCES = 20;
+
   private final BenchState state;
+  private final int index;
   private final Semaphore room;
   private final BlockingQueue<Pending> pending;
   private final Thread waiter;
@@ -27,11 +31,12 @@ final class Unconfirmed {
   /** Written by the producer before it waits for the thread. */
   private volatile boolean complete;
 
-  private record Pending(Confirmation confirmation, long due) {}
+  private record Pending(Confirmation confirmation, int number, long due) {}
 
   Unconfirmed(BenchState state, int index) {
     int window = state.plan().producing().window();
     this.state = state;
+    this.index = index;
     this.room = new Semaphore(window);
     this.pending = new ArrayBlockingQueue<>(window);
     this.waiter = new Thread(this::await, "stompbox-bench-confirmations-" + index);
@@ -50,8 +55,8 @@ final class Unconfirmed {
   }
 
   /** Takes a send for which there is room. */
-  void add(Confirmation confirmation, long due) {
-    pending.add(new Pending(confirmation, due));
+  void add(Confirmation confirmation, int number, long due) {
+    pending.add(new Pending(confirmation, number, due));
   }
 
   /** Waits until all are confirmed, or known not to be. */
@@ -60,9 +65,18 @@ final class Unconfirmed {
     waiter.join();
   }
 
-  /** Waits for nothing more. */
+  /** Waits for nothing more: once this returns, nothing more is counted. */
   void abandon() {
     waiter.interrupt();
+    boolean wasInterrupted = Thread.interrupted();
+    try {
+      waiter.join(GLANCE_MILLIS * GLANCES);
+    } catch (InterruptedException e) {
+      wasInterrupted = true;
+    }
+    if (wasInterrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void await() {
@@ -87,17 +101,17 @@ final class Unconfirmed {
       send.confirmation().await(LONG);
       state.confirmed(send.due());
     } catch (StompException e) {
-      boolean arrived = send.confirmation().outcome().filter(this::mayHaveArrived).isPresent();
-      if (!arrived) {
-        state.arrivals().refused();
+      if (send.confirmation().outcome().filter(Unconfirmed::isWithoutEffect).isPresent()) {
+        state.refused(send.due(), e);
+      } else {
+        state.doubt(index, send.number(), e);
       }
-      state.failed(e);
     } finally {
       room.release();
     }
   }
 
-  private boolean mayHaveArrived(Outcome outcome) {
-    return outcome instanceof Outcome.Unknown || outcome instanceof Outcome.Confirmed;
+  private static boolean isWithoutEffect(Outcome outcome) {
+    return outcome instanceof Outcome.Rejected || outcome instanceof Outcome.NotSent;
   }
 }

@@ -55,11 +55,12 @@ record Verdict(ExitCode code, List<String> sentences) {
       sentences.add(
           format(
               "not everything is accounted for: %,d sent, %,d confirmed, %,d received, %,d lost,"
-                  + " %,d errors",
+                  + " %,d unknown, %,d errors",
               totals.counts().get(Count.SENT),
               totals.counts().get(Count.CONFIRMED),
               totals.counts().get(Count.RECEIVED),
               totals.lost(),
+              totals.unknown(),
               totals.counts().get(Count.ERRORS)));
       return ExitCode.PARTLY_DONE;
     }

@@ -47,6 +47,21 @@ class ArrivalsTest {
   }
 
   @Test
+  void whatTheBrokerMayNotHaveIsUnknownUntilItComes() {
+    Arrivals arrivals = new Arrivals(2);
+    for (int i = 0; i < 3; i++) {
+      arrivals.sent();
+    }
+    arrivals.doubt(7, 1);
+    arrivals.doubt(7, 2);
+
+    arrivals.add(0, stamp(7, 1));
+
+    assertThat(arrivals.missing()).isEqualTo(5);
+    assertThat(arrivals.unknown()).isEqualTo(3);
+  }
+
+  @Test
   void aStampIsReadAsItWasWritten() {
     Stamp stamp = new Stamp("3k9", 12, 345_678, 9_876_543_210L);
 

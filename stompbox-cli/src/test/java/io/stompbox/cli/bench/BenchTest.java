@@ -9,6 +9,7 @@ import io.stompbox.cli.process.Terminal;
 import io.stompbox.testkit.EmbeddedBroker;
 import io.stompbox.testkit.Fault;
 import io.stompbox.testkit.FaultProxy;
+import io.stompbox.testkit.Peer;
 import io.stompbox.testkit.Place;
 import io.stompbox.testkit.ScriptedBroker;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Benches of a real broker, with few messages. */
@@ -298,6 +300,60 @@ class BenchTest {
       Totals totals = RunReader.read(Files.readString(folder.resolve("run.json"))).totals();
       assertThat(totals.lost()).isZero();
       assertThat(totals.unknown()).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void whatABrokerDoesNotAnswerInTimeIsUnknownAndNeitherLostNorAnError() throws Exception {
+    try (ScriptedBroker frozen = ScriptedBroker.start()) {
+      frozen.onConnection(
+          peer -> {
+            peer.handshake("1.2");
+            peer.receiptFor(peer.expect("SEND"));
+            peer.expect("SEND");
+            peer.expect("SEND");
+            peer.receiptFor(peer.expect("DISCONNECT"));
+          });
+
+      Cli.Result result =
+          Cli.run(arguments(frozen.uri(), "send -n 3 --timeout 1s -o json --fail-if unknown>1"))
+              .assertThatItEndsWith(ExitCode.PARTLY_DONE);
+
+      RunRecord run = RunReader.read(result.out());
+      assertThat(run.totals().unknown()).isEqualTo(2);
+      assertThat(run.totals().lost()).isZero();
+      assertThat(run.totals().counts().get(Count.ERRORS)).isZero();
+      assertThat(run.totals().runSeconds()).isGreaterThan(1);
+      assertThat(result.err())
+          .contains("3 sent, 1 confirmed, 0 received, 0 lost, 2 unknown, 0 errors")
+          .contains("error: no receipt came before the deadline")
+          .contains("missed unknown>1: it is 2");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, PARTLY_DONE", "1, CONNECTION_LOST"})
+  void aBrokerThatWentAwayIsToldWithTheTimeAndTheReason(int confirmed, ExitCode code)
+      throws Exception {
+    try (ScriptedBroker going = ScriptedBroker.start()) {
+      going.onConnection(
+          peer -> {
+            peer.handshake("1.2");
+            for (int i = 1; i < confirmed; i++) {
+              peer.receiptFor(peer.expect("SEND"));
+            }
+            peer.expect("SEND");
+            peer.reset();
+          });
+      going.otherwise(Peer::reset);
+
+      Cli.Result result =
+          Cli.run(arguments(going.uri(), "send -n 2 --window 1 --timeout 1s"))
+              .assertThatItEndsWith(code);
+
+      assertThat(result.err())
+          .containsPattern(
+              "the connection to the broker is down since \\d{4}-\\d\\d-\\d\\dT.*Z: \\w");
     }
   }
 

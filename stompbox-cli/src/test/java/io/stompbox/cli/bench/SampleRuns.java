@@ -46,7 +46,7 @@ final class SampleRuns {
         settings,
         new Surroundings(
             "1.0", "OpenJDK 17", "Linux", 2, 1L << 32, "ActiveMQ/6.3.1", "1.2", "stomp://a:61613"),
-        new Totals(Count.CONFIRMED, 2, counts, 0, 0, 4, 17, 100),
+        new Totals(Count.CONFIRMED, 2, 2.5, counts, 0, 0, 4, 17, 100),
         latency,
         List.of(interval(1, latency), interval(2, null)),
         errors == 0 ? List.of() : List.of("no receipt for SEND to /queue/a within 10s"));
