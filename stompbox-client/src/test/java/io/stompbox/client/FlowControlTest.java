@@ -356,7 +356,7 @@ class FlowControlTest {
         .anyMatch(
             thread ->
                 thread.getName().startsWith("stompbox-reader")
-                    && thread.getState() == Thread.State.WAITING);
+                    && thread.getState() == Thread.State.TIMED_WAITING);
   }
 
   private StompClientBuilder beating() {
