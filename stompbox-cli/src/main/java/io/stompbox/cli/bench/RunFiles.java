@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.HdrHistogram.Histogram;
@@ -53,6 +54,9 @@ final class RunFiles {
   static void write(Path file, String text) {
     try {
       WholeFile.write(file, text);
+    } catch (NoSuchFileException e) {
+      throw Failure.usage(
+          "cannot write " + file + ": there is no folder " + file.toAbsolutePath().getParent());
     } catch (IOException e) {
       throw new Failure(
           ExitCode.UNEXPECTED, "cannot write " + file + ": " + Failure.reasonOf(e), List.of(), e);

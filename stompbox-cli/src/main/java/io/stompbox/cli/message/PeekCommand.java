@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
     name = "peek",
     header = "Look at the messages of a queue, and leave them there.",
     description = {
-      "Shows those that are there and ends. Only ActiveMQ Classic can do that over STOMP."
+      "Shows those that are there and ends. Only ActiveMQ Classic can do that over STOMP.",
+      "A queue without messages is an answer as well: exit code 0, where listen ends with 5."
     },
     footer = {
       "  stompbox peek /queue/orders",
@@ -68,6 +69,11 @@ public final class PeekCommand implements Callable<Integer> {
     if (destination.isBlank()) {
       throw Failure.usage("the destination is blank; name one such as /queue/orders");
     }
+    if (isTopic()) {
+      throw Failure.usage(
+          destination + " is a topic, which keeps no messages to look at; peek is for queues",
+          "messages of a topic come to those that listen: stompbox listen " + destination);
+    }
     outputOptions.check();
     try (StompClient client = connection.connect(ReconnectPolicy.never(), change -> {});
         Subscription browsing = browse(client)) {
@@ -76,6 +82,11 @@ public final class PeekCommand implements Callable<Integer> {
     } catch (StompException e) {
       throw Failure.during("browsing " + destination, e);
     }
+  }
+
+  /** ActiveMQ Classic would answer with the names of its classes. */
+  private boolean isTopic() {
+    return destination.startsWith("/topic/") || destination.startsWith("/temp-topic/");
   }
 
   private Subscription browse(StompClient client) {

@@ -87,11 +87,13 @@ class ReportCommandTest {
   }
 
   @Test
-  void aPageThatCannotBeWrittenIsTold() {
+  void aPageInAFolderThatIsNotThereIsToldInASentence() {
     Cli.Result result =
         Cli.run("report", first.toString(), "--html", "/no/such/folder/page.html")
-            .assertThatItEndsWith(ExitCode.UNEXPECTED);
+            .assertThatItEndsWith(ExitCode.USAGE);
 
-    assertThat(result.err()).contains("cannot write /no/such/folder/page.html");
+    assertThat(result.err())
+        .isEqualTo(
+            "stompbox: cannot write /no/such/folder/page.html: there is no folder /no/such/folder\n");
   }
 }

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code peek}: what is in a queue. */
 class PeekTest {
@@ -83,6 +85,20 @@ class PeekTest {
 
     assertThat(result.out()).isEmpty();
     assertThat(result.err()).isEqualTo("stompbox: no message in " + queue + "\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/topic/prices", "/temp-topic/mine"})
+  void topicIsRefusedInOneSentenceWithWhatToDoInstead(String topic) {
+    assertThat(
+            Cli.run("peek", "-s", broker.uri(), topic).assertThatItEndsWith(ExitCode.USAGE).err())
+        .isEqualTo(
+            "stompbox: "
+                + topic
+                + " is a topic, which keeps no messages to look at; peek is for queues\n"
+                + "  messages of a topic come to those that listen: stompbox listen "
+                + topic
+                + "\n");
   }
 
   @Test
