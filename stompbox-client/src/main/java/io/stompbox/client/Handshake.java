@@ -237,7 +237,7 @@ final class Handshake {
   }
 
   private void warnOfPlainPasscode() {
-    if (address.scheme().isPlainNetwork() && !LocalHosts.isLoopbackName(address.host())) {
+    if (address.scheme().isPlainNetwork() && !BrokerAddress.isLoopbackName(address.host())) {
       LOG.log(
           Level.WARNING,
           "the passcode goes to {0} in clear, for everybody on the way to read; use stomp+ssl://"

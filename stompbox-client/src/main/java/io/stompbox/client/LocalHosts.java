@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
 
 /**
  * Tells whether a host is this machine. Looks names up only when asked.
@@ -18,14 +17,6 @@ import java.util.regex.Pattern;
  * @param limit how long an answer may take
  */
 record LocalHosts(HostLookup lookup, Duration limit) {
-  private static final Pattern LOOPBACK =
-      Pattern.compile("(?:.*\\.)?localhost|127\\.[0-9.]+|::1|0*(?::0*){6}:0*1");
-
-  /** Whether the text itself says that the host is this machine; looks nothing up. */
-  static boolean isLoopbackName(String host) {
-    return LOOPBACK.matcher(host).matches();
-  }
-
   /** A name that can't be looked up, or not in time, is not local. */
   boolean isLocal(String host) {
     if (host.equals("localhost")) {

@@ -31,6 +31,9 @@ record Target(
     Account account) {
   private static final int HIGHEST_PORT = 65_535;
 
+  /** Stands for all names of this machine. */
+  private static final String LOCAL_HOST = "localhost";
+
   Target {
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     origins = Map.copyOf(origins);
@@ -62,7 +65,7 @@ record Target(
   private Place place(BrokerAddress broker) {
     String host = broker.host().toLowerCase(Locale.ROOT);
     return new Place(
-        LocalHost.isName(host) ? LocalHost.NAME : host,
+        BrokerAddress.isLoopbackName(host) ? LOCAL_HOST : host,
         broker.socketPath().orElse("" + broker.port()),
         settings.getOrDefault("virtualHost", broker.virtualHost().orElse("")));
   }

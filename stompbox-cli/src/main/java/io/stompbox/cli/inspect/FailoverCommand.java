@@ -1,6 +1,5 @@
 package io.stompbox.cli.inspect;
 
-import io.stompbox.cli.connection.LocalHost;
 import io.stompbox.cli.connection.WholeNumber;
 import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
@@ -8,6 +7,7 @@ import io.stompbox.cli.process.Failure;
 import io.stompbox.cli.process.Output;
 import io.stompbox.cli.process.OutputForm;
 import io.stompbox.client.StompClient;
+import io.stompbox.protocol.failover.BrokerAddress;
 import io.stompbox.protocol.failover.FailoverSchedule;
 import io.stompbox.protocol.failover.FailoverUri;
 import io.stompbox.protocol.failover.ReconnectPolicy;
@@ -91,7 +91,7 @@ public final class FailoverCommand implements Callable<Integer> {
             parsed.brokers(),
             policy,
             seed == null ? new Random() : new Random(seed),
-            LocalHost::isName);
+            BrokerAddress::isLoopbackName);
     if (lost) {
       schedule.restart();
     }

@@ -1,6 +1,5 @@
 package io.stompbox.cli.inspect;
 
-import io.stompbox.cli.connection.LocalHost;
 import io.stompbox.cli.process.Failure;
 import io.stompbox.cli.process.TimeOfDay;
 import io.stompbox.protocol.failover.BrokerAddress;
@@ -28,7 +27,7 @@ final class TlsCheck implements Check {
   public Finding run(ProbedBroker broker) {
     BrokerAddress address = broker.address();
     if (!address.scheme().isSecure()) {
-      return LocalHost.isName(address.host())
+      return BrokerAddress.isLoopbackName(address.host())
           ? Finding.skip("not used")
           : Finding.note("not used", "logins and messages cross the network in clear");
     }

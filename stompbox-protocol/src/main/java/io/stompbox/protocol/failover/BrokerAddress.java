@@ -33,6 +33,11 @@ public final class BrokerAddress {
               + "|\\[(?<ipv6>[0-9A-Fa-f.]*:[0-9A-Fa-f.:]+(?:%[-._~\\p{Alnum}]+)?)])"
               + "(?::(?<port>[^:]*))?");
 
+  /** RFC 6761 gives all names below localhost to the machine itself, RFC 1122 all of 127. */
+  private static final Pattern LOOPBACK =
+      Pattern.compile(
+          "(?:.*\\.)?localhost|127\\.[0-9.]+|::1|0*(?::0*){6}:0*1", Pattern.CASE_INSENSITIVE);
+
   /** Path and query of RFC 3986, without what {@link #checkTail} refuses. */
   private static final Pattern REQUEST_TARGET =
       Pattern.compile("(?:[-._~!$&'*+;=:/?A-Za-z0-9]|%[0-9A-Fa-f]{2})*");
@@ -203,6 +208,17 @@ public final class BrokerAddress {
         name != null ? name : matcher.group("ipv6"),
         digits != null ? Integer.parseInt(digits) : scheme.defaultPort(),
         parts);
+  }
+
+  /**
+   * Whether the text of a host itself says that it is this machine: {@code localhost} and names
+   * below it, {@code 127.0.0.1} and its like, {@code ::1}. Nothing is looked up, so a name of this
+   * machine that DNS or a hosts file knows is not one of them.
+   *
+   * @param host as {@link #host()} gives it, an IPv6 address without brackets
+   */
+  public static boolean isLoopbackName(String host) {
+    return LOOPBACK.matcher(host).matches();
   }
 
   /** Returns the same broker at another host name or address, which is not checked. */

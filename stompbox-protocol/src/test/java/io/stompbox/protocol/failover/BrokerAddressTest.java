@@ -301,4 +301,24 @@ class BrokerAddressTest {
 
     assertThat(one).isEqualTo(other).hasSameHashCodeAs(other);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "localhost, true",
+    "LOCALHOST, true",
+    "a.localhost, true",
+    "127.0.0.1, true",
+    "127.1.2.3, true",
+    "::1, true",
+    "0:0:0:0:0:0:0:1, true",
+    "localhost.example, false",
+    "127.example, false",
+    "127.0.0.1.example, false",
+    "1.127.0.0, false",
+    "::11, false",
+    "broker, false"
+  })
+  void namesOfLoopbackAreToldWithoutLookingThemUp(String host, boolean expected) {
+    assertThat(BrokerAddress.isLoopbackName(host)).isEqualTo(expected);
+  }
 }
