@@ -69,8 +69,16 @@ final class Puller {
     }
     if (next.isEmpty()) {
       throwFailure();
+      finishBrowsing();
     }
     return next.orElse(null);
+  }
+
+  /** The last of what was browsed counts as processed, too; not so where the program closes. */
+  private void finishBrowsing() {
+    if (!subscription.hasEnded()) {
+      finish();
+    }
   }
 
   /** Throws what ended the subscription against the program's will, which is told then. */

@@ -466,7 +466,8 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     awaitQuiet(System.nanoTime() + owner.closeLimit().toNanos());
     acknowledgements.close(unsubscribe);
     owner.bodies().unsubscribed(this);
-    if (puller != null) {
+    // What was browsed can still be pulled.
+    if (puller != null && hasEnded()) {
       puller.closed();
     }
   }

@@ -8,6 +8,8 @@ import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.testkit.Peer;
 import io.stompbox.testkit.ScriptedBroker;
+import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Subscriptions that look at what is in a queue, leave it there, and end by themselves. */
 class BrowsingTest {
@@ -100,6 +103,34 @@ class BrowsingTest {
       assertThat(browser.isOpen()).isFalse();
       assertThat(browser.failure()).isEmpty();
       assertThat(browser.receive(Duration.ofMillis(1))).isEmpty();
+    }
+  }
+
+  @Test
+  void aLargeBodyCanBeReadThatIsPulledBehindTheEnd(@TempDir Path folder) throws Exception {
+    String large = "0123456789".repeat(20_000);
+    broker.onConnection(
+        peer -> {
+          connected(peer);
+          Frame subscribe = Clients.subscribed(peer);
+          peer.message(subscribe, "1", large);
+          peer.message(subscribe, "2", large);
+          shown(peer, subscribe);
+          peer.expect("UNSUBSCRIBE");
+        });
+    LargeBodies bodies = LargeBodies.in(folder).withAbove(1000);
+    try (StompClient client = Clients.fast(broker.uri()).largeBodies(bodies).connect()) {
+      Subscription browser = client.subscribe("/queue/a", BROWSE);
+      broker.assertScriptsDone();
+      List<Long> lengths = new ArrayList<>();
+      for (Delivery delivery : browser) {
+        try (InputStream stream = delivery.stream()) {
+          lengths.add((long) stream.readAllBytes().length);
+        }
+      }
+
+      assertThat(lengths).containsExactly((long) large.length(), (long) large.length());
+      assertThat(folder).isEmptyDirectory();
     }
   }
 
