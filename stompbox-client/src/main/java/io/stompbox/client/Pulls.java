@@ -73,12 +73,17 @@ final class Pulls {
     } finally {
       lock.unlock();
     }
+    if (puller.subscription().failure().isPresent()) {
+      failed(puller);
+    }
   }
 
   /** Pulls from it no more; tells whether it was pulled from. */
   boolean remove(Puller puller) {
+    ready.remove(puller);
     lock.lock();
     try {
+      failed.remove(puller);
       return pullers.remove(puller);
     } finally {
       lock.unlock();
@@ -107,9 +112,18 @@ final class Pulls {
     changed();
   }
 
-  /** A subscription was ended against the program's will. */
+  /** A subscription was ended against the program's will, and what waited was dropped. */
   void failed(Puller puller) {
-    failed.add(puller);
+    ready.remove(puller);
+    lock.lock();
+    try {
+      // Otherwise it was told already, or is not known yet.
+      if (pullers.contains(puller)) {
+        failed.add(puller);
+      }
+    } finally {
+      lock.unlock();
+    }
     changed();
   }
 
@@ -298,6 +312,10 @@ final class Pulls {
     } finally {
       arrived(first.from());
       removeIfOver(first.from());
+      if (watchers.get() > 1) {
+        // Others have not found the messages behind this one in the meantime.
+        changed();
+      }
     }
   }
 

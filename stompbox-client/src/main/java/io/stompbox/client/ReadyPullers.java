@@ -53,7 +53,19 @@ final class ReadyPullers {
     }
   }
 
-  private void remove(Ready ready) {
+  /** Forgets one that has no messages and gets none any more. */
+  void remove(Puller puller) {
+    lock.lock();
+    try {
+      if (all.remove(puller)) {
+        inOrder.removeIf(ready -> ready.puller().equals(puller));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void removeFirst(Ready ready) {
     inOrder.remove();
     all.remove(ready.puller());
   }
@@ -68,13 +80,13 @@ final class ReadyPullers {
       for (Ready first = inOrder.peek(); first != null; first = inOrder.peek()) {
         Delivery head = first.puller().head();
         if (head == null || head.sequence() != first.sequence()) {
-          remove(first);
+          removeFirst(first);
           addIfReady(first.puller());
         } else if (head.epoch() > lastEpoch) {
           // So did all behind it.
           return null;
         } else {
-          remove(first);
+          removeFirst(first);
           return new Pulled.Message(first.puller(), head);
         }
       }

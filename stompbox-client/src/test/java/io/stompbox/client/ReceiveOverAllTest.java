@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -273,6 +274,48 @@ class ReceiveOverAllTest {
           .containsExactlyInAnyOrder("one", "two");
       assertThat(subscription.receive(SHORT)).isEmpty();
       broker.assertScriptsDone();
+    }
+  }
+
+  /** While a listener looks at the first message, the second can't be found. */
+  @Test
+  void aThreadThatPullsLearnsOfAMessageThatAnotherThreadHidTheWayTo() throws Exception {
+    CountDownLatch isOtherWaiting = new CountDownLatch(1);
+    CountDownLatch isSeen = new CountDownLatch(1);
+    StompListener slow =
+        new StompListener() {
+          @Override
+          public Frame beforeMessage(Delivery delivery) {
+            isSeen.countDown();
+            try {
+              assertThat(isOtherWaiting.await(10, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+              throw new AssertionError(e);
+            }
+            return delivery.frame();
+          }
+        };
+    broker.onConnection(
+        peer -> {
+          Frame subscribe = peer.subscribed("1.2");
+          peer.message(subscribe, "1", "one");
+          peer.message(subscribe, "2", "two");
+          peer.expectEnd();
+        });
+    try (StompClient client = Clients.fast(broker.uri()).listener("slow", slow).connect()) {
+      client.subscribe("/queue/a");
+      await().atMost(LIMIT).until(() -> client.received().messages() == 2);
+      FutureTask<Delivery> first = new FutureTask<>(() -> client.receive(LIMIT).orElseThrow());
+      new Thread(first).start();
+      assertThat(isSeen.await(10, TimeUnit.SECONDS)).isTrue();
+      FutureTask<Delivery> second = new FutureTask<>(() -> client.receive(LIMIT).orElseThrow());
+      Thread waiting = new Thread(second);
+      waiting.start();
+      await().atMost(LIMIT).until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+      isOtherWaiting.countDown();
+
+      assertThat(first.get().text()).isEqualTo("one");
+      assertThat(second.get().text()).isEqualTo("two");
     }
   }
 
