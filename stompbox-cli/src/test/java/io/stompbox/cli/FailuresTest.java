@@ -10,6 +10,7 @@ import io.stompbox.testkit.ScriptedBroker.Script;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.RepeatedTest;
@@ -325,6 +326,35 @@ class FailuresTest {
               Cli.run("send", "-s", broker.uri(), "/queue/a", "x", "-H", "note:two\nlines")
                   .assertThatItEndsWith(ExitCode.USAGE);
           assertThat(result.err()).contains("note");
+        });
+  }
+
+  @Test
+  void frameBeyondTheLimitsOfTheBrokerIsRefusedUnlessTheUserKnowsBetter() {
+    withScript(
+        peer -> {
+          peer.expect("CONNECT");
+          peer.send("CONNECTED\nversion:1.2\nserver:ActiveMQ/6.3.1\n\n^@");
+          peer.receiptFor(peer.expect("DISCONNECT"));
+        },
+        broker -> {
+          String line = "note:" + "x".repeat(20_000);
+          String[] send = {"send", "-s", broker.uri(), "/queue/a", "x", "-H", line};
+          broker.onConnection(
+              peer -> {
+                peer.expect("CONNECT");
+                peer.send("CONNECTED\nversion:1.2\nserver:ActiveMQ/6.3.1\n\n^@");
+                assertThat(peer.expect("SEND").require("note")).hasSize(20_000);
+                peer.receiptFor(peer.expect("DISCONNECT"));
+              });
+
+          assertThat(Cli.run(send).assertThatItEndsWith(ExitCode.USAGE).err())
+              .contains("takes at most 10241 octets in a line", "the setting profile=generic");
+
+          String[] insisting = Arrays.copyOf(send, send.length + 2);
+          insisting[send.length] = "--set";
+          insisting[send.length + 1] = "profile=generic";
+          Cli.run(insisting).assertThatItEndsWith(ExitCode.OK);
         });
   }
 

@@ -90,6 +90,8 @@ public record FrameLimits(int headers, int headerOctets, int bodyOctets) {
             + what
             + ", but the broker takes at most "
             + limit
-            + "; if it was set up to take more, say so with the client's profile");
+            + "; if it was set up to take more, tell the client by"
+            + " profile(BrokerProfile.NAME.with(new FrameLimits(…))), or by the setting"
+            + " profile=generic, which knows no limits");
   }
 }

@@ -95,6 +95,7 @@ class BrokerProfileTest {
     assertThatExceptionOfType(IllegalFrameException.class)
         .isThrownBy(() -> limits.check(frame))
         .withMessageContaining(complaint)
+        .withMessageContaining("profile(BrokerProfile.NAME.with(new FrameLimits(")
         .matches(refused -> refused.reason() == Reason.TOO_LARGE_FOR_BROKER);
   }
 

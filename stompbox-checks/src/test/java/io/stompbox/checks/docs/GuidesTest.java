@@ -3,13 +3,14 @@ package io.stompbox.checks.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompbox.testkit.EmbeddedBroker;
+import io.stompbox.testkit.ScriptedBroker;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The programs of docs/sending.md and docs/receiving.md. */
+/** The programs of docs/sending.md, docs/receiving.md and docs/options.md. */
 class GuidesTest {
   @TempDir private Path folder;
 
@@ -35,6 +36,25 @@ class GuidesTest {
           .containsExactly("2000000 octets, copied 2000000");
     }
     assertThat(copy).hasBinaryContent(octets);
+  }
+
+  @Test
+  void theProgramWhoseBrokerTakesMoreThanOthersOfItsKind() throws Exception {
+    Program reports = new Guide("options.md").compile(folder, "Reports");
+
+    try (ScriptedBroker broker = ScriptedBroker.start()) {
+      broker.onConnection(
+          peer -> {
+            peer.expect("CONNECT");
+            peer.send("CONNECTED\nversion:1.2\nserver:RabbitMQ/4.3.0\n\n^@");
+            peer.receiptFor(peer.expect("SEND"));
+            peer.receiptFor(peer.expect("DISCONNECT"));
+          });
+
+      reports.run(broker.uri());
+
+      broker.assertScriptsDone();
+    }
   }
 
   @Test
