@@ -319,7 +319,7 @@ class FailuresTest {
     withScript(
         peer -> {
           peer.handshake("1.0");
-          peer.expectEnd();
+          peer.receiptFor(peer.expect("DISCONNECT"));
         },
         broker -> {
           Cli.Result result =

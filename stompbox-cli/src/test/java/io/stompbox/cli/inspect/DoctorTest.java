@@ -6,6 +6,7 @@ import io.stompbox.cli.Cli;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.protocol.codec.DecoderLimits;
 import io.stompbox.testkit.EmbeddedBroker;
+import io.stompbox.testkit.Peer;
 import io.stompbox.testkit.QueueBroker;
 import io.stompbox.testkit.QueueBrokerOptions;
 import io.stompbox.testkit.ScriptedBroker;
@@ -136,7 +137,7 @@ class DoctorTest {
     assertThat(result.err()).isEqualTo("stompbox: 2 checks failed\n");
   }
 
-  private static void confirmEverything(io.stompbox.testkit.Peer peer) {
+  private static void confirmEverything(Peer peer) {
     peer.handshake("1.2");
     var frame = peer.next();
     while (frame.isPresent()) {
@@ -147,18 +148,16 @@ class DoctorTest {
     }
   }
 
+  private static void confirmNothing(Peer peer) {
+    peer.handshake("1.2");
+    while (peer.next().isPresent()) {
+      // It says nothing to anything.
+    }
+  }
+
   @Test
   void brokerThatGivesNoReceiptsFailsTheChecksThatNeedThem() throws Exception {
-    Cli.Result result =
-        doctor(
-            peer -> {
-              peer.handshake("1.2");
-              while (peer.next().isPresent()) {
-                // It says nothing to anything.
-              }
-            },
-            "--only",
-            "receipts");
+    Cli.Result result = doctorOfTheSilent("--only", "receipts", "--set", "timeout.connect=30s");
 
     result.assertThatItEndsWith(ExitCode.PARTLY_DONE);
     assertThat(result.out()).startsWith("fail  receipts      ");
@@ -166,20 +165,11 @@ class DoctorTest {
 
   @Test
   void brokerThatFallsSilentIsNotSaidToTakeNothing() throws Exception {
-    Cli.Result result =
-        doctor(
-            peer -> {
-              peer.handshake("1.2");
-              while (peer.next().isPresent()) {
-                // It says nothing to anything.
-              }
-            },
-            "--only",
-            "largest");
+    Cli.Result result = doctorOfTheSilent("--only", "largest", "--set", "timeout.connect=30s");
 
     result.assertThatItEndsWith(ExitCode.PARTLY_DONE);
     assertThat(result.out())
-        .startsWith("fail  largest       a body of 64KiB gets no answer within 3s\n");
+        .startsWith("fail  largest       a body of 64KiB gets no answer within 500ms\n");
   }
 
   @Test
@@ -220,11 +210,21 @@ class DoctorTest {
   }
 
   private static Cli.Result doctor(ScriptedBroker.Script script, String... more) throws Exception {
+    return doctor(script, "3s", more);
+  }
+
+  /** Whatever is waited for does not come. */
+  private static Cli.Result doctorOfTheSilent(String... more) throws Exception {
+    return doctor(DoctorTest::confirmNothing, "500ms", more);
+  }
+
+  private static Cli.Result doctor(ScriptedBroker.Script script, String limit, String[] more)
+      throws Exception {
     try (ScriptedBroker scripted = ScriptedBroker.start()) {
       scripted.otherwise(script);
       String[] args = new String[more.length + 5];
       System.arraycopy(more, 0, args, 5, more.length);
-      List<String> first = List.of("doctor", "-s", scripted.uri(), "--timeout", "3s");
+      List<String> first = List.of("doctor", "-s", scripted.uri(), "--timeout", limit);
       for (int i = 0; i < first.size(); i++) {
         args[i] = first.get(i);
       }
