@@ -26,15 +26,7 @@ public class AcknowledgementsLincheckTest {
   private static final ScheduledThreadPoolExecutor NO_TIMER = new ScheduledThreadPoolExecutor(0);
 
   private final Outbox outbox = new Outbox(Bounds.defaults(), TimeSource.of(() -> 0, NO_TIMER));
-  private final Subscriptions subscriptions =
-      new Subscriptions(
-          new Requests(outbox, new Receipts(Runnable::run), Timeouts.defaults()),
-          Bounds.defaults(),
-          new BodyStore(LargeBodies.NONE),
-          Runnable::run,
-          copy -> {
-            throw new AssertionError("nothing is forwarded: " + copy);
-          });
+  private final Subscriptions subscriptions = UnconnectedSubscriptions.of(outbox);
   private final Subscription subscription;
   private final Delivery delivery;
 

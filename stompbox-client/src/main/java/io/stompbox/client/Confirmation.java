@@ -29,6 +29,8 @@ public final class Confirmation {
   /**
    * Creates one that is open.
    *
+   * @param what begins a text such as "SEND to /queue/a"
+   * @param of the rest of it
    * @param reaction the library's own; runs on the completing thread and must be short
    */
   Confirmation(String what, String of, Executor executor, Consumer<Outcome> reaction) {

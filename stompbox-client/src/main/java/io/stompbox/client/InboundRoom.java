@@ -35,10 +35,11 @@ final class InboundRoom {
   }
 
   /**
-   * Takes more room for what grows, and always has some if nothing else is held; otherwise as the
-   * other.
+   * Takes more room for something that grows, waiting for it; there always is some if nothing else
+   * holds any.
    *
-   * @param own what it holds already
+   * @param own octets that it holds already
+   * @return false if the link ended first; nothing was taken
    */
   boolean acquire(long octets, long own, Link link) {
     return tryAcquire(octets, own) || awaitRoom(octets, own, link);

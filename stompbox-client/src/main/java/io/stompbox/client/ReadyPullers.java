@@ -83,7 +83,7 @@ final class ReadyPullers {
           removeFirst(first);
           addIfReady(first.puller());
         } else if (head.epoch() > lastEpoch) {
-          // So did all behind it.
+          // What is behind it came later still.
           return null;
         } else {
           removeFirst(first);

@@ -24,15 +24,7 @@ class AcknowledgementsTest {
   private final Outbox outbox = new Outbox(Bounds.defaults(), TimeSource.system());
   private final Requests requests =
       new Requests(outbox, new Receipts(Runnable::run), Timeouts.defaults());
-  private final Subscriptions subscriptions =
-      new Subscriptions(
-          requests,
-          Bounds.defaults(),
-          new BodyStore(LargeBodies.NONE),
-          Runnable::run,
-          copy -> {
-            throw new AssertionError("nothing is forwarded: " + copy);
-          });
+  private final Subscriptions subscriptions = UnconnectedSubscriptions.of(requests);
 
   private final AtomicBoolean isAsked = new AtomicBoolean();
 

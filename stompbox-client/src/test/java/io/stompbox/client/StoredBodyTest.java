@@ -215,15 +215,7 @@ class StoredBodyTest {
 
   private static Subscription subscription() {
     Outbox outbox = new Outbox(Bounds.defaults(), TimeSource.system());
-    Subscriptions all =
-        new Subscriptions(
-            new Requests(outbox, new Receipts(Runnable::run), Timeouts.defaults()),
-            Bounds.defaults(),
-            new BodyStore(LargeBodies.NONE),
-            Runnable::run,
-            copy -> {
-              throw new AssertionError("nothing is forwarded: " + copy);
-            });
+    Subscriptions all = UnconnectedSubscriptions.of(outbox);
     return new Subscription(all, "s", "/queue/a", SubscribeOptions.defaults(), null);
   }
 

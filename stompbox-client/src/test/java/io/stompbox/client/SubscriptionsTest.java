@@ -19,15 +19,7 @@ class SubscriptionsTest {
       new SubscriptionStoppedException("it was ended");
 
   private final Outbox outbox = new Outbox(Bounds.defaults(), TimeSource.system());
-  private final Subscriptions subscriptions =
-      new Subscriptions(
-          new Requests(outbox, new Receipts(Runnable::run), Timeouts.defaults()),
-          Bounds.defaults(),
-          new BodyStore(LargeBodies.NONE),
-          Runnable::run,
-          message -> {
-            throw new AssertionError("nothing is forwarded");
-          });
+  private final Subscriptions subscriptions = UnconnectedSubscriptions.of(outbox);
 
   /** It would wait for a connection that nobody makes. */
   @Test

@@ -68,6 +68,7 @@ public final class Body {
 
   /** Returns the index of the first surrogate in {@code text} without its partner, or -1. */
   public static int unpairedSurrogate(CharSequence text) {
+    // Most texts have none at all, which is seen sooner without code points.
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {
         return unpairedSurrogate(text, i);

@@ -131,7 +131,7 @@ public final class Headers implements Iterable<Header> {
 
   /** Returns a builder with these entries. */
   public Builder toBuilder() {
-    return copy(size + Builder.MORE);
+    return toBuilder(size + Builder.MORE);
   }
 
   /**
@@ -140,10 +140,10 @@ public final class Headers implements Iterable<Header> {
    * @throws IllegalArgumentException if the name is empty
    */
   public Headers with(String name, String value) {
-    return copy(size + 1).add(name, value).build();
+    return toBuilder(size + 1).add(name, value).build();
   }
 
-  private Builder copy(int capacity) {
+  private Builder toBuilder(int capacity) {
     Builder builder = new Builder(capacity);
     for (int i = 0; i < size; i++) {
       builder.add(names[i], value(i));
