@@ -86,7 +86,7 @@ public final class ScaleMain {
     ScaleMain main;
     try {
       main = new ScaleMain(Arrays.asList(arguments));
-      main.checkReport();
+      main.check();
     } catch (IllegalArgumentException e) {
       System.err.println("scale: " + e.getMessage() + "; './check scale help' lists all");
       System.exit(2);
@@ -95,7 +95,8 @@ public final class ScaleMain {
     System.exit(main.run() ? 0 : 1);
   }
 
-  private void checkReport() throws IOException {
+  /** Before time goes into figures that can't be kept. */
+  private void check() throws IOException {
     if (report != null) {
       BenchmarksDocument.check(report, PART);
     }

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 /**
  * How a run has ended.
  *
- * @param seconds how long it took, from connecting to what it was given at last to answer
- * @param outage says that there is no connection; empty if there is
+ * @param runSeconds as in {@link RunRecord.Totals}
+ * @param outage which connections were down at the end, since when and why; empty if none was
  * @param isInterrupted whether it was ended early
  */
 record BenchResult(
@@ -21,7 +21,7 @@ record BenchResult(
     IntervalLog log,
     Agreement agreement,
     Balance balance,
-    double seconds,
+    double runSeconds,
     Optional<String> outage,
     boolean isInterrupted) {
 
@@ -37,7 +37,7 @@ record BenchResult(
         new Totals(
             plan.work(),
             meter.elapsed(),
-            seconds,
+            runSeconds,
             balance.counts(),
             balance.lost(),
             balance.unknown(),

@@ -20,11 +20,11 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
-/** The clients of a run. For one thread. */
+/** The clients of a run. For one thread; only what the clients tell of comes on theirs. */
 final class Clients implements AutoCloseable {
   private final List<StompClient> all = new ArrayList<>();
 
-  /** Of the clients that have no connection, by their index. */
+  /** Of the clients that have no connection, by their index. Written by the clients' threads. */
   private final Map<Integer, Outage> outages = new ConcurrentSkipListMap<>();
 
   /**
@@ -74,16 +74,16 @@ final class Clients implements AutoCloseable {
     }
   }
 
-  /** Says which connections are down, since when and why; empty if all are there. */
+  /** Says how many connections are down, since when and why; empty if all are there. */
   Optional<String> outage() {
     return outages.values().stream()
         .min(Comparator.comparing(Outage::since))
         .map(
             first ->
                 (all.size() == 1
-                        ? "the connection to the broker is"
-                        : outages.size() + " of " + all.size() + " connections to the broker are")
-                    + " down since "
+                        ? "the connection to the broker has"
+                        : outages.size() + " of " + all.size() + " connections to the broker have")
+                    + " been down since "
                     + first.since().truncatedTo(ChronoUnit.MILLIS)
                     + ": "
                     + first.why());
@@ -99,7 +99,7 @@ final class Clients implements AutoCloseable {
     return sum(counts -> counts.notSent() + counts.rejected());
   }
 
-  /** How many sends without confirmation have arrived or not. */
+  /** How many sends without confirmation may have arrived or not. */
   long unknown() {
     return sum(SendCounts::unknown);
   }

@@ -33,7 +33,7 @@ final class Messages {
     return template.header(Stamp.HEADER, stamp.text());
   }
 
-  /** The number of the last message. */
+  /** The number of the last message; -1 before the first. */
   int number() {
     return sent - 1;
   }

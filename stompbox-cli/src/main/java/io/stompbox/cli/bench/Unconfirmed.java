@@ -19,8 +19,8 @@ final class Unconfirmed {
   /** How soon the thread sees that nothing more comes. */
   private static final long GLANCE_MILLIS = 20;
 
-  /** An interrupted thread ends sooner, but nobody waits for it for ever. */
-  private static final long GLANCES = 20;
+  /** How long an interrupted thread, which ends at once as a rule, is waited for. */
+  private static final long END_MILLIS = 400;
 
   private final BenchState state;
   private final int index;
@@ -65,12 +65,12 @@ final class Unconfirmed {
     waiter.join();
   }
 
-  /** Waits for nothing more: once this returns, nothing more is counted. */
+  /** Ends the thread and waits for that, so that nothing more is counted. */
   void abandon() {
     waiter.interrupt();
     boolean wasInterrupted = Thread.interrupted();
     try {
-      waiter.join(GLANCE_MILLIS * GLANCES);
+      waiter.join(END_MILLIS);
     } catch (InterruptedException e) {
       wasInterrupted = true;
     }

@@ -29,7 +29,7 @@ final class OtherProtocol {
         : ofStomp(message, broker, thrown instanceof ProtocolException);
   }
 
-  /** The one that is named; of several it is the last that was tried. */
+  /** The one that is named, which is the last that was tried; else the first of the list. */
   private static BrokerAddress brokerOf(String message, FailoverUri brokers) {
     return brokers.brokers().stream()
         .filter(broker -> message.contains(broker.toString()))

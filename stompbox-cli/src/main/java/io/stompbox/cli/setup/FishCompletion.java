@@ -69,7 +69,7 @@ final class FishCompletion {
     return names.toString();
   }
 
-  /** What it means up to its first stop or colon, as there is one line for it. */
+  /** What it means up to its first full stop, colon or semicolon, as there is one line for it. */
   private static String meaning(OptionSpec option) {
     return STOP.split(String.join(" ", option.description()), 2)[0];
   }

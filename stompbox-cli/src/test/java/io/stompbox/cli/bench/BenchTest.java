@@ -353,7 +353,7 @@ class BenchTest {
 
       assertThat(result.err())
           .containsPattern(
-              "the connection to the broker is down since \\d{4}-\\d\\d-\\d\\dT.*Z: \\w");
+              "the connection to the broker has been down since \\d{4}-\\d\\d-\\d\\dT.*Z: \\w");
     }
   }
 

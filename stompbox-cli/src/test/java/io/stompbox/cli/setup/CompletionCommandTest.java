@@ -46,6 +46,7 @@ class CompletionCommandTest {
   @Test
   void fishShowsOneLineForAnOption() {
     assertThat(script("fish").lines().filter(line -> line.contains(" -d ")))
+        .isNotEmpty()
         .allSatisfy(
             line ->
                 assertThat(line.substring(line.indexOf(" -d ")))
