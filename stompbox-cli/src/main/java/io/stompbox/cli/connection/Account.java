@@ -1,6 +1,9 @@
 package io.stompbox.cli.connection;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param login null leaves that to others
  * @param password null if there is none here
+ * @param origin what a failure says of where they come from; empty if the user has just typed it
  */
-record Account(@Nullable String login, @Nullable PasswordPlace password) {
-  private static final Account OPEN = new Account(null, null);
+record Account(@Nullable String login, @Nullable PasswordPlace password, Optional<String> origin) {
+  private static final Account OPEN = new Account(null, null, Optional.empty());
 
   /**
    * Returns what holds of several, the strongest first. A password goes with the login beside it,
@@ -27,7 +31,20 @@ record Account(@Nullable String login, @Nullable PasswordPlace password) {
             .findFirst()
             .orElse(OPEN);
     return new Account(
-        named.equals(ofAddress) ? null : named.login,
-        secret.equals(ofAddress) ? null : secret.password);
+        named.hasSame(ofAddress) ? null : named.login,
+        secret.hasSame(ofAddress) ? null : secret.password,
+        named.equals(secret)
+            ? named.origin("user and password come")
+            : Stream.of(named.origin("the user comes"), secret.origin("the password comes"))
+                .flatMap(Optional::stream)
+                .reduce((user, password) -> user + ", " + password));
+  }
+
+  private Optional<String> origin(String what) {
+    return origin.map(place -> what + " from " + place);
+  }
+
+  private boolean hasSame(Account other) {
+    return Objects.equals(login, other.login) && Objects.equals(password, other.password);
   }
 }

@@ -1,5 +1,6 @@
 package io.stompbox.cli.connection;
 
+import io.stompbox.cli.context.Context;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
 import io.stompbox.client.BrokerErrorException;
@@ -15,6 +16,8 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,38 @@ final class ConnectFailures {
       List.of(IS_IT_THERE.get(0), "`stompbox broker` starts one; --server names another");
 
   private ConnectFailures() {}
+
+  /** Names besides where the values come from that may be wrong. */
+  static Failure of(StompException thrown, Target target) {
+    Failure failure = of(thrown, target.brokers());
+    return failure.code() == ExitCode.INTERRUPTED
+        ? failure
+        : withAdvice(failure, originFor(thrown, target));
+  }
+
+  /** Returns it with one more line of advice, if there is one. */
+  static Failure withAdvice(Failure failure, Optional<String> line) {
+    return line.isEmpty()
+        ? failure
+        : new Failure(
+            failure.code(),
+            String.valueOf(failure.getMessage()),
+            Stream.concat(failure.advice().stream(), line.stream()).toList(),
+            failure.getCause());
+  }
+
+  private static Optional<String> originFor(StompException thrown, Target target) {
+    Optional<String> ofServer = target.origin(Context.SERVER);
+    if (thrown instanceof BrokerErrorException refusal) {
+      return isAboutVirtualHost(refusal)
+          ? target
+              .origin("virtualHost")
+              .or(() -> ofServer)
+              .map(place -> "the virtual host comes from " + place)
+          : target.account().origin();
+    }
+    return ofServer.map(place -> "the address comes from " + place);
+  }
 
   static Failure of(StompException thrown, FailoverUri brokers) {
     if (isInterruption(thrown)) {
@@ -86,7 +121,7 @@ final class ConnectFailures {
 
   private static String afterRefusal(BrokerErrorException refusal) {
     String words = refusal.brokerWords().toLowerCase(Locale.ROOT);
-    if (words.contains("virtual host") || words.contains("vhost")) {
+    if (isAboutVirtualHost(refusal)) {
       return "choose the virtual host with --vhost or in the URI: stomp://host:61613/ selects '/'";
     }
     if (words.contains("version")) {
@@ -94,6 +129,11 @@ final class ConnectFailures {
     }
     return "set the user with -u and --ask-password, --password-env or --password-file, or in a"
         + " context";
+  }
+
+  private static boolean isAboutVirtualHost(BrokerErrorException refusal) {
+    String words = refusal.brokerWords().toLowerCase(Locale.ROOT);
+    return words.contains("virtual host") || words.contains("vhost");
   }
 
   private static String otherVersion() {

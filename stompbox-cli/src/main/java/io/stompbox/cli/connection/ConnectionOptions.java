@@ -169,6 +169,11 @@ public final class ConnectionOptions {
     return Optional.ofNullable(target().settings().get("clientId"));
   }
 
+  /** Whether SEND has no content-length unless a message says so. */
+  public boolean omitsContentLength() {
+    return target().settings().getOrDefault("contentLength", "").equalsIgnoreCase("omitted");
+  }
+
   /** What the arguments say, as a context has it; nothing of what they leave open. */
   public Map<String, String> given() {
     Map<String, String> values = new LinkedHashMap<>();
@@ -282,11 +287,19 @@ public final class ConnectionOptions {
     PasswordPlace place = target.account().password();
     if (place != null) {
       if (password == null) {
-        password = place.read(environment, whom(user, target.brokers().brokers().get(0)));
+        password = read(place, user, target);
       }
       credentials.put("passcode", password);
     }
     return credentials;
+  }
+
+  private String read(PasswordPlace place, @Nullable String user, Target target) {
+    try {
+      return place.read(environment, whom(user, target.brokers().brokers().get(0)));
+    } catch (Failure e) {
+      throw ConnectFailures.withAdvice(e, target.account().origin());
+    }
   }
 
   private static String whom(@Nullable String user, BrokerAddress broker) {
@@ -314,13 +327,13 @@ public final class ConnectionOptions {
     try {
       return builder.connect();
     } catch (StompException e) {
-      throw ConnectFailures.of(e, target().brokers());
+      throw ConnectFailures.of(e, target());
     }
   }
 
   /** How to reach the brokers connection by connection, without recovery. */
   public Endpoint endpoint() {
     ConnectOptions options = builder(ReconnectPolicy.never()).connectOptions();
-    return new Endpoint(target().brokers(), options, trace.observer(environment));
+    return new Endpoint(target(), options, trace.observer(environment));
   }
 }

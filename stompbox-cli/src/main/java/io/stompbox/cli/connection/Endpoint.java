@@ -5,7 +5,6 @@ import io.stompbox.client.ClientObserver;
 import io.stompbox.client.ConnectOptions;
 import io.stompbox.client.Connection;
 import io.stompbox.protocol.failover.BrokerAddress;
-import io.stompbox.protocol.failover.FailoverUri;
 import io.stompbox.protocol.frame.StompException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +12,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Brokers, and how a connection to one of them is made.
  *
+ * @param target the brokers, and where they come from
  * @param options with what the options of the command and the settings of the URI say
  * @param observer sees each of them; empty for nobody
  */
 public record Endpoint(
-    FailoverUri brokers, ConnectOptions options, Optional<? extends ClientObserver> observer) {
+    Target target, ConnectOptions options, Optional<? extends ClientObserver> observer) {
 
   /**
    * Connects to the first broker of the list that lets us in.
@@ -26,7 +26,7 @@ public record Endpoint(
    */
   public Connection open() {
     StompException last = null;
-    for (BrokerAddress broker : brokers.brokers()) {
+    for (BrokerAddress broker : target.brokers().brokers()) {
       try {
         return open(broker, options);
       } catch (StompException e) {
@@ -50,6 +50,6 @@ public record Endpoint(
   private Failure failure(@Nullable StompException last) {
     return last == null
         ? Failure.usage("there is no broker to connect to")
-        : ConnectFailures.of(last, brokers);
+        : ConnectFailures.of(last, target);
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +65,14 @@ record Layer(Place place, String name, Map<String, String> values) {
 
   /** Who logs in, and with what. */
   Account account() {
-    return new Account(values.get("login"), password());
+    return new Account(values.get("login"), password(), remoteOrigin());
+  }
+
+  /** What it is called where whoever calls the command may not think of it. */
+  Optional<String> remoteOrigin() {
+    return place == Place.CONTEXT || place == Place.ENVIRONMENT
+        ? Optional.of(name)
+        : Optional.empty();
   }
 
   private @Nullable PasswordPlace password() {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where the values come from that the arguments leave open: the environment and contexts. */
 final class LayerSources {
+  static final String DEFAULT = "the default";
   static final String URI = "STOMPBOX_URI";
   static final String DEFAULT_URI = "stomp://127.0.0.1:61613";
   private static final String USER = "STOMPBOX_USER";
@@ -21,7 +22,7 @@ final class LayerSources {
   private static final Layer DEFAULTS =
       new Layer(
           Place.DEFAULT,
-          "the default",
+          DEFAULT,
           Map.of(
               Context.SERVER,
               DEFAULT_URI,

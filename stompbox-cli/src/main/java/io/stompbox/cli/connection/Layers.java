@@ -166,7 +166,8 @@ final class Layers {
     BrokerAddress address = uri.brokers().get(0);
     return new Account(
         address.login().orElse(null),
-        address.passcode().map(PasswordPlace.Known::new).orElse(null));
+        address.passcode().map(PasswordPlace.Known::new).orElse(null),
+        ofServer.remoteOrigin());
   }
 
   /** What the user should know before anything is sent. */

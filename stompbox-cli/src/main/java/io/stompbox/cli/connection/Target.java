@@ -39,6 +39,12 @@ record Target(
     origins = Map.copyOf(origins);
   }
 
+  /** Where a value comes from; empty if it was just typed, or is the default. */
+  Optional<String> origin(String name) {
+    return Optional.ofNullable(origins.get(name))
+        .filter(place -> !place.startsWith("--") && !place.equals(LayerSources.DEFAULT));
+  }
+
   /** Whether TLS checks nothing. */
   boolean isInsecure() {
     return settings.getOrDefault(Context.INSECURE, "false").equals("true");

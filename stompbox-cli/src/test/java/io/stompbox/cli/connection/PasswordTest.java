@@ -71,6 +71,48 @@ class PasswordTest {
     cli.call("send", "/queue/context", "x", "--receipt").assertThatItEndsWith(ExitCode.OK);
   }
 
+  /** Whoever gets a failure may not think of what they selected once. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "-u me --password-env WRONG | 4 | user and password come from the context here",
+        "-u me --password-env NONE | 2 | user and password come from the context here",
+        "-u me | 4 | the user comes from the context here, the password comes from the environment",
+        "-u me --password-file /no/such/file | 2 | user and password come from the context here",
+        "-s stomp://no.such.host.invalid | 3 | the address comes from the context here",
+        "-s stomp://127.0.0.1:1 | 3 | the address comes from the context here"
+      })
+  void failureNamesTheContextThatTheValueComesFrom(
+      String values, int status, String line, @TempDir Path folder) {
+    Cli cli =
+        new Cli()
+            .configuration(folder)
+            .variable("WRONG", "other")
+            .variable("STOMPBOX_PASSWORD", values.equals("-u me") ? "other" : "");
+    String server = values.startsWith("-s") ? "" : "-s " + broker.uri() + " ";
+    cli.call(("context add here --select " + server + values).split(" "))
+        .assertThatItEndsWith(ExitCode.OK);
+
+    Cli.Result result = cli.call("send", "/queue/a", "x");
+
+    assertThat(result.status()).as(result.err()).isEqualTo(status);
+    assertThat(result.err()).endsWith("  " + line + "\n").doesNotContain("s3cret");
+    assertThat(result.err().lines().filter(one -> one.startsWith("  ")))
+        .hasSizeLessThanOrEqualTo(3);
+  }
+
+  @Test
+  void whatWasJustTypedIsNotExplained() {
+    Cli.Result result =
+        new Cli()
+            .variable("WRONG", "other")
+            .call("send", "-s", broker.uri(), "-u", "me", "--password-env=WRONG", "/queue/a", "x")
+            .assertThatItEndsWith(ExitCode.REFUSED);
+
+    assertThat(result.err()).doesNotContain("from the");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "'', its first line is empty",
