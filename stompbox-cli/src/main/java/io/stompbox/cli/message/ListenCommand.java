@@ -132,9 +132,9 @@ public final class ListenCommand implements Callable<Integer> {
     boolean isCounting = limits.count() != null;
     ReconnectPolicy policy = isCounting ? ReconnectPolicy.never() : ReconnectPolicy.standard();
     Losses losses = new Losses(environment, "");
-    Consumer<StateChange> listener = isCounting ? change -> {} : losses::tell;
+    Consumer<StateChange> listener = isCounting ? losses::note : losses::tell;
     try (StompClient client = connection.connect(policy, listener)) {
-      ListenRun run = new ListenRun(environment, client, plan);
+      ListenRun run = new ListenRun(environment, client, plan, losses);
       if (unsubscribe) {
         run.subscribe().remove();
         return ExitCode.OK.number();

@@ -18,12 +18,15 @@ final class ListenRun {
   private final Environment environment;
   private final StompClient client;
   private final ListenPlan plan;
+  private final Losses losses;
   private final List<Subscription> subscriptions = new ArrayList<>();
 
-  ListenRun(Environment environment, StompClient client, ListenPlan plan) {
+  /** {@code losses} hears of the changes of the client. */
+  ListenRun(Environment environment, StompClient client, ListenPlan plan, Losses losses) {
     this.environment = environment;
     this.client = client;
     this.plan = plan;
+    this.losses = losses;
   }
 
   /**
@@ -72,7 +75,7 @@ final class ListenRun {
     } finally {
       subscriptions.forEach(Subscription::close);
     }
-    return reception.ending(environment, plan.where());
+    return reception.ending(environment, plan.where(), losses);
   }
 
   /** The client acknowledges batches when more is asked for, which it is not after the last. */

@@ -153,41 +153,49 @@ public final class PipeCommand implements Callable<Integer> {
     return broker == null ? connection : connection.at(broker);
   }
 
-  private StompClient connect(@Nullable String broker, String name) {
-    Losses losses = new Losses(environment, name + ": ");
+  private StompClient connect(@Nullable String broker, Losses losses) {
     return at(broker).connect(ReconnectPolicy.standard(), losses::tell);
   }
 
   private ExitCode between() throws InterruptedException {
     PipeTally tally = new PipeTally();
-    try (StompClient receiver = connect(from, "source");
-        StompClient sender = connect(to, "target")) {
+    Losses ofSource = new Losses(environment, "source: ");
+    Losses ofTarget = new Losses(environment, "target: ");
+    try (StompClient receiver = connect(from, ofSource);
+        StompClient sender = connect(to, ofTarget)) {
       Forwarding forwarding =
           transaction == null
               ? new ConfirmedForwards(sender, target, tally, window())
               : new TransactedForwards(sender, target, tally, transaction);
-      subscribe(receiver, Acknowledgement.MANUAL);
+      subscribe(receiver, Acknowledgement.MANUAL, ofSource);
       Reception reception = limits.begin();
       PipeRun run = new PipeRun(environment, receiver, forwarding, tally);
-      return run.run(reception, connection.timeout())
-          ? reception.ending(environment, source)
-          : ExitCode.PARTLY_DONE;
+      if (!run.run(reception, connection.timeout())) {
+        ofTarget.outage().ifPresent(environment::tell);
+        return ExitCode.PARTLY_DONE;
+      }
+      try {
+        return reception.ending(environment, source, ofSource);
+      } catch (Failure e) {
+        throw run.partly(e);
+      }
     }
   }
 
-  private ListenRun subscribe(StompClient client, Acknowledgement acknowledgement) {
+  private ListenRun subscribe(StompClient client, Acknowledgement acknowledgement, Losses losses) {
     SubscribeOptions usual = SubscribeOptions.defaults().with(acknowledgement);
     int ahead = Math.max(usual.prefetch(), transaction == null ? window() : transaction);
     SubscribeOptions options = subscription.applyTo(usual.withPrefetch(ahead), limits.count());
     ListenPlan plan = new ListenPlan(List.of(source), options, ListenPlan.Verdict.ACK);
-    return new ListenRun(environment, client, plan).subscribe();
+    return new ListenRun(environment, client, plan, losses).subscribe();
   }
 
   private ExitCode toOutput() throws InterruptedException {
     MessageSink sink = MessageSink.output(new Output(environment.out()), MessageView.json());
     ReceiveStatistics statistics = new ReceiveStatistics(environment);
-    try (StompClient receiver = connect(from, "source")) {
-      ListenRun run = subscribe(receiver, Acknowledgement.AFTER_PROCESSING);
+    Losses losses = new Losses(environment, "source: ");
+    try (StompClient receiver = connect(from, losses)) {
+      ListenRun run = subscribe(receiver, Acknowledgement.AFTER_PROCESSING, losses);
       return run.run(limits.begin(), sink, statistics::add);
     } catch (StompException e) {
       throw Failure.whileListening(source, e);

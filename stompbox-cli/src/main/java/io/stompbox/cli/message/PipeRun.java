@@ -57,7 +57,9 @@ final class PipeRun {
         throw failure;
       }
       end();
-      throw e instanceof StompException stomp ? partly(stomp) : failure(e);
+      throw e instanceof StompException stomp
+          ? partly(Failure.during("the pipe", stomp))
+          : failure(e);
     }
   }
 
@@ -99,15 +101,15 @@ final class PipeRun {
         + ProgressLine.rate(tally.messagesAcknowledged(), System.nanoTime() - start);
   }
 
-  private Failure partly(StompException thrown) {
-    Failure failure = Failure.during("the pipe", thrown);
+  /** Returns the failure for a pipe that can't go on, whatever it has moved. */
+  Failure partly(Failure failure) {
     return tally.messagesAcknowledged() == 0
         ? failure
         : new Failure(
             ExitCode.PARTLY_DONE,
             String.valueOf(failure.getMessage()),
             List.of("messages that were not acknowledged stay at the source"),
-            thrown);
+            failure);
   }
 
   private static Failure failure(Exception thrown) {

@@ -21,7 +21,8 @@ final class ReceiveLimits {
       converter = DurationConverter.class,
       description = {
         "End when no message comes for this long.",
-        "Exit code 5 if there was none at all, or fewer than --count."
+        "Exit code 5 if there was none at all, or fewer than --count; 7",
+        "if the connection is down then, so that more may be there."
       })
   private @Nullable Duration wait;
 

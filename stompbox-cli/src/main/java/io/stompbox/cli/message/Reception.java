@@ -3,7 +3,10 @@ package io.stompbox.cli.message;
 import io.stompbox.cli.connection.DurationConverter;
 import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
+import io.stompbox.cli.process.Failure;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How far receiving is, and when it ends. For one thread at a time. */
@@ -65,12 +68,27 @@ final class Reception {
   /**
    * Returns how it ended: well if all that were asked for have come, or at least one if no number
    * was. Tells the user otherwise.
+   *
+   * @param losses of the connection
+   * @throws Failure if there is no connection, so that nobody knows whether there are more, unless
+   *     all that were asked for have come
    */
-  ExitCode ending(Environment environment, String where) {
-    if (count == null ? received > 0 : isComplete()) {
+  ExitCode ending(Environment environment, String where, Losses losses) {
+    if (isComplete()) {
       return ExitCode.OK;
     }
-    environment.tell(disappointment(where));
+    Optional<String> outage = losses.outage();
+    if (outage.isPresent()) {
+      throw new Failure(
+          ExitCode.CONNECTION_LOST,
+          amount(where) + "; " + outage.get(),
+          List.of("there may be more, and messages that were not acknowledged come again"),
+          null);
+    }
+    if (count == null && received > 0) {
+      return ExitCode.OK;
+    }
+    environment.tell(amount(where));
     return ExitCode.TIMED_OUT;
   }
 
@@ -78,11 +96,16 @@ final class Reception {
     return count != null && received >= count;
   }
 
-  private String disappointment(String where) {
+  private String amount(String where) {
     Duration limit = wait != null ? wait : total;
     String time = limit == null ? "" : " within " + DurationConverter.text(limit);
-    return received == 0
-        ? "no message on " + where + time
-        : "only %d of %d messages on %s, and no more%s".formatted(received, count, where, time);
+    if (received == 0) {
+      return "no message on " + where + time;
+    }
+    String came =
+        count == null
+            ? received + (received == 1 ? " message" : " messages")
+            : "only %d of %d messages".formatted(received, count);
+    return "%s on %s, and no more%s".formatted(came, where, time);
   }
 }

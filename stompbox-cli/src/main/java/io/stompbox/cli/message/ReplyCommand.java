@@ -95,7 +95,7 @@ public final class ReplyCommand implements Callable<Integer> {
       }
       Reception reception = limits.begin();
       new ReplyRun(environment, client, answers, form).run(reception);
-      return reception.ending(environment, destination).number();
+      return reception.ending(environment, destination, losses).number();
     } catch (StompException e) {
       throw Failure.whileListening(destination, e);
     }

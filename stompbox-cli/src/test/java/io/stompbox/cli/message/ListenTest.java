@@ -75,6 +75,82 @@ class ListenTest {
         .isEqualTo("stompbox: no message on " + BROKER.queue() + " within 200ms\n");
   }
 
+  /** There may be a thousand messages there. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "listen /queue/a --wait 1s | no message on /queue/a within 1s; the connection",
+        "listen /queue/a --for 1s | no message on /queue/a within 1s; the connection",
+        "listen /queue/a --wait 1s -c 2 --retry forever | no message on /queue/a within 1s; the",
+        "reply /queue/a --echo --wait 1s | no message on /queue/a within 1s; the connection",
+        "pipe /queue/a - --wait 1s | no message on /queue/a within 1s; source: the connection",
+        "pipe /queue/a /queue/b --to BROKER --wait 1s | /queue/a within 1s; source: the connection"
+      })
+  void connectionThatIsDownAtTheEndIsSaidInsteadOfNoMessage(String command, String words)
+      throws Exception {
+    try (ScriptedBroker scripted = ScriptedBroker.start()) {
+      scripted.onConnection(
+          peer -> {
+            peer.subscribed("1.2");
+            peer.close();
+          });
+      String[] args =
+          (command.replace("BROKER", BROKER.uri()) + " -s " + scripted.uri()).split(" ");
+
+      Cli.Result result = Cli.run(args).assertThatItEndsWith(ExitCode.CONNECTION_LOST);
+
+      assertThat(result.err())
+          .contains(words)
+          .containsPattern("is down since 2\\S+Z: \\S+")
+          .contains("  there may be more, and messages that were not acknowledged come again");
+    }
+  }
+
+  @Test
+  void whatHasComeBeforeTheConnectionWentDownIsNotAll() throws Exception {
+    try (ScriptedBroker scripted = ScriptedBroker.start()) {
+      scripted.onConnection(
+          peer -> {
+            peer.message(peer.subscribed("1.2"), "m-1", "hi");
+            peer.expect("ACK");
+            peer.close();
+          });
+
+      Cli.Result result =
+          Cli.run("listen", "-s", scripted.uri(), "/queue/a", "--wait", "1s")
+              .assertThatItEndsWith(ExitCode.CONNECTION_LOST);
+
+      assertThat(result.out()).isEqualTo("hi\n");
+      assertThat(result.err())
+          .contains("stompbox: 1 message on /queue/a, and no more within 1s; the connection is");
+    }
+  }
+
+  /** It is there again when the time is over. */
+  @Test
+  void connectionThatWasDownMeanwhileIsNoReasonToFail() throws Exception {
+    try (ScriptedBroker scripted = ScriptedBroker.start()) {
+      scripted.onConnection(
+          peer -> {
+            peer.subscribed("1.2");
+            peer.close();
+          });
+      scripted.onConnection(
+          peer -> {
+            peer.message(peer.subscribed("1.2"), "m-1", "hi");
+            peer.expect("ACK");
+            peer.next();
+          });
+
+      Cli.Result result =
+          Cli.run("listen", "-s", scripted.uri(), "/queue/a", "--wait", "5s")
+              .assertThatItEndsWith(ExitCode.OK);
+
+      assertThat(result.err()).contains("connected again");
+    }
+  }
+
   @Test
   void selectorChooses() {
     BROKER.run("send", "cheap", "-H", "price:1").assertThatItEndsWith(ExitCode.OK);
