@@ -32,7 +32,7 @@ final class ConfirmedSends implements SendWay {
 
   @Override
   public void send(Outgoing message) throws InterruptedException {
-    open.add(outages.outlast(() -> client.sendConfirmed(message)));
+    open.add(outages.outlastBodies(() -> client.sendConfirmed(message)));
     tally.sent(message);
     for (Confirmation oldest = open.peek(); isDone(oldest); oldest = open.peek()) {
       await(oldest);
@@ -45,7 +45,7 @@ final class ConfirmedSends implements SendWay {
 
   /** One that fails stays, to be counted by {@link #giveUp}. */
   private void await(Confirmation oldest) throws InterruptedException {
-    Fate fate = Fate.of(outages.outlast(() -> oldest.await(limit)));
+    Fate fate = Fate.of(outages.outlastBodies(() -> oldest.await(limit)));
     open.remove();
     tally.ended(fate, 1);
   }

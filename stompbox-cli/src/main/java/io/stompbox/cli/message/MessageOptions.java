@@ -60,6 +60,11 @@ final class MessageOptions {
       })
   private boolean withoutLength;
 
+  /** Whether content-length is to be left out, for which the octets of the body must be known. */
+  boolean isWithoutLength() {
+    return withoutLength;
+  }
+
   /**
    * Refuses headers that options contradict.
    *

@@ -4,12 +4,17 @@ import io.stompbox.client.ClientState;
 import io.stompbox.client.StateChange;
 import io.stompbox.client.StompTimeoutException;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
- * Knows when a client was without a connection, so that this does not count as the broker's time to
- * answer. How long an outage may be is for the attempts to connect to decide. Safe to share.
+ * Knows when a client was without a connection, or read a body that it sends, so that this does not
+ * count as the broker's time to answer. How long an outage may be is for the attempts to connect to
+ * decide. Safe to share.
  */
 final class Outages implements Consumer<StateChange> {
+  /** How many octets of bodies were read. */
+  private final LongSupplier octetsRead;
+
   private volatile boolean isOut;
 
   /** The number of the connection that was made last. */
@@ -20,6 +25,15 @@ final class Outages implements Consumer<StateChange> {
   interface Wait<T> {
     /** Throws {@link StompTimeoutException} if there was no answer. */
     T run() throws InterruptedException;
+  }
+
+  /** Of a client whose bodies are all held. */
+  Outages() {
+    this(() -> 0);
+  }
+
+  Outages(LongSupplier octetsRead) {
+    this.octetsRead = octetsRead;
   }
 
   @Override
@@ -41,6 +55,24 @@ final class Outages implements Consumer<StateChange> {
         return wait.run();
       } catch (StompTimeoutException e) {
         if (!wasOut && !isOut && epoch == before) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /**
+   * As {@link #outlast}, and begins anew when octets of bodies were read meanwhile.
+   *
+   * @throws StompTimeoutException if the broker took nothing all the time, and gave no answer
+   */
+  <T> T outlastBodies(Wait<T> wait) throws InterruptedException {
+    while (true) {
+      long before = octetsRead.getAsLong();
+      try {
+        return outlast(wait);
+      } catch (StompTimeoutException e) {
+        if (octetsRead.getAsLong() == before) {
           throw e;
         }
       }

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Parameters;
     header = "Send a request and wait for its reply.",
     description = {
       "The request has a reply-to and a correlation-id; the first message that comes back with it",
-      "goes to standard output. Exit code 5 if none comes in time; the request may be handled then."
+      "goes to standard output. Exit code 5 if none comes in time; the request may be handled then.",
+      "A file of more than 1 MiB is read while it is sent, as send does; that is part of the time."
     },
     footer = {
       "  stompbox request /queue/prices apple",
@@ -76,24 +78,30 @@ public final class RequestCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     output.check();
     Destinations.check(destination);
-    Outgoing request = request();
+    message.check(null);
+    boolean isHeld = message.isWithoutLength() || connection.omitsContentLength();
+    Optional<FileBody> large = isHeld ? Optional.empty() : input.largeFile(body);
+    Outgoing request = request(large);
     try (StompClient client = connection.connect(ReconnectPolicy.never(), change -> {})) {
-      Delivery reply = reply(client, request);
+      Delivery reply = reply(client, request, large);
       MessageView view = output.view(environment, client.agreement().version());
       new Output(environment.out()).octets(view.octets(new Received(reply, 1, TimeOfDay.now())));
     }
     return ExitCode.OK.number();
   }
 
-  private Outgoing request() throws IOException {
-    message.check(null);
+  private Outgoing request(Optional<FileBody> large) throws IOException {
     Outgoing template = message.applyTo(Outgoing.to(destination));
+    if (large.isPresent()) {
+      return large.get().in(template);
+    }
     try (InputStream octets = input.open(body, environment)) {
       return template.bytes(octets);
     }
   }
 
-  private Delivery reply(StompClient client, Outgoing request) throws InterruptedException {
+  private Delivery reply(StompClient client, Outgoing request, Optional<FileBody> large)
+      throws InterruptedException {
     Duration limit = wait == null ? connection.timeout() : wait;
     try {
       return client.request(request, limit);
@@ -104,7 +112,9 @@ public final class RequestCommand implements Callable<Integer> {
           List.of("does somebody answer there? try: stompbox reply " + destination + " --echo"),
           e);
     } catch (StompException e) {
-      throw Failure.during("the request to " + destination, e);
+      throw large
+          .flatMap(FileBody::fault)
+          .orElseGet(() -> Failure.during("the request to " + destination, e));
     } catch (IllegalArgumentException e) {
       throw Failure.usage(String.valueOf(e.getMessage()));
     }

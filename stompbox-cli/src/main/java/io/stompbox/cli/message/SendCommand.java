@@ -12,6 +12,7 @@ import io.stompbox.client.StompClientBuilder;
 import io.stompbox.protocol.failover.ReconnectPolicy;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,8 @@ import picocli.CommandLine.Parameters;
     header = "Send messages.",
     description = {
       "The body is BODY, a file, or else all of standard input, octet for octet.",
+      "A file of more than 1 MiB is read while it is sent, so it may be larger than the memory and",
+      "must not change. What comes from a pipe is held, and any body with --no-content-length.",
       "With --lines, -D or --json-lines it has many messages, and streams through at any length.",
       "Exit code 8 if some have arrived and others not, or perhaps; standard error has the counts."
     },
@@ -111,15 +114,34 @@ public final class SendCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     SendPlan plan = plan();
-    try (InputStream octets = input.open(body, environment)) {
-      MessageSource messages = messages(octets);
-      Outages outages = new Outages();
-      StompClientBuilder builder = connection.outlastingBuilder(ReconnectPolicy.never());
-      try (StompClient client = connection.connect(builder.onStateChange(outages))) {
-        new SendRun(environment, client, plan, outages).run(messages);
+    Optional<FileBody> large = largeFile();
+    if (large.isPresent()) {
+      send(plan, large.get().repeated(template(), times()));
+    } else {
+      try (InputStream octets = input.open(body, environment)) {
+        send(plan, messages(octets));
       }
     }
     return ExitCode.OK.number();
+  }
+
+  private Optional<FileBody> largeFile() {
+    boolean isHeld =
+        parts.isDivided() || message.isWithoutLength() || connection.omitsContentLength();
+    return isHeld ? Optional.empty() : input.largeFile(body);
+  }
+
+  private void send(SendPlan plan, MessageSource messages)
+      throws IOException, InterruptedException {
+    Outages outages = new Outages(messages::octetsRead);
+    StompClientBuilder builder = connection.outlastingBuilder(ReconnectPolicy.never());
+    try (StompClient client = connection.connect(builder.onStateChange(outages))) {
+      new SendRun(environment, client, plan, outages).run(messages);
+    }
+  }
+
+  private long times() {
+    return count == null ? 1 : count;
   }
 
   /** How the options say that messages are sent. */
@@ -131,8 +153,7 @@ public final class SendCommand implements Callable<Integer> {
           "--count repeats one message, but the input has several",
           "leave it out; head -n limits the lines of an input");
     }
-    OptionalLong total =
-        parts.isDivided() ? OptionalLong.empty() : OptionalLong.of(count == null ? 1 : count);
+    OptionalLong total = parts.isDivided() ? OptionalLong.empty() : OptionalLong.of(times());
     return new SendPlan(where(), how(), rate, total, connection.timeout());
   }
 
@@ -160,7 +181,7 @@ public final class SendCommand implements Callable<Integer> {
     Outgoing template = template();
     return parts.isDivided()
         ? parts.bodies(octets, template)
-        : MessageSource.repeated(template.bytes(octets), count == null ? 1 : count);
+        : MessageSource.repeated(template.bytes(octets), times());
   }
 
   /** The message that the options describe, without a body. */

@@ -29,7 +29,7 @@ record SendPlan(String where, How confirmation, Rate rate, OptionalLong total, D
 
   SendWay way(StompClient client, SendTally tally, Outages outages) {
     if (confirmation instanceof How.Transactions transactions) {
-      return new TransactedSends(client, tally, outages, transactions.size());
+      return new TransactedSends(client, tally, outages, transactions.size(), timeout);
     }
     return confirmation instanceof How.Receipts
         ? new ConfirmedSends(client, tally, outages, timeout)

@@ -50,13 +50,26 @@ final class SendRun {
     try {
       sendAll(source);
       way.finish();
+      checkBodies(source);
       sayGoodbye();
       endProgress();
       tellReceipts();
     } catch (InterruptedException | IOException | RuntimeException e) {
       drain();
       endProgress();
-      throw failure(e);
+      throw failure(e, source);
+    }
+  }
+
+  /** Of one that is sent without confirmation nobody else tells. */
+  private void checkBodies(MessageSource source) {
+    if (!way.isConfirming()) {
+      source
+          .fault()
+          .ifPresent(
+              fault -> {
+                throw fault;
+              });
     }
   }
 
@@ -117,8 +130,11 @@ final class SendRun {
   }
 
   /** Where some messages have arrived, or may have, their numbers are what counts. */
-  private Failure failure(Exception thrown) {
-    Failure failure = reason(thrown);
+  private Failure failure(Exception thrown, MessageSource source) {
+    Failure failure =
+        Failure.isInterruption(thrown)
+            ? reason(thrown)
+            : source.fault().orElseGet(() -> reason(thrown));
     String counts = "sent " + tally.amount() + " to " + plan.where() + ": " + known();
     if (failure.code() == ExitCode.INTERRUPTED) {
       environment.tell("interrupted; " + counts);

@@ -1,6 +1,7 @@
 package io.stompbox.cli.message;
 
 import io.stompbox.cli.process.Octets;
+import io.stompbox.client.BodySource;
 import io.stompbox.client.Outgoing;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -15,7 +16,8 @@ final class SendTally {
 
   void sent(Outgoing message) {
     sent++;
-    octets += message.body().size();
+    octets +=
+        message.source().map(BodySource::length).orElseGet(() -> (long) message.body().size());
   }
 
   /** The fate of so many of those that were sent is known. */

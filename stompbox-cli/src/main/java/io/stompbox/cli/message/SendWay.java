@@ -28,7 +28,7 @@ sealed interface SendWay permits SendWay.Plain, ConfirmedSends, TransactedSends 
       implements SendWay {
     @Override
     public void send(Outgoing message) throws InterruptedException {
-      outages.outlast(
+      outages.outlastBodies(
           () -> {
             client.send(message);
             return message;
@@ -38,7 +38,7 @@ sealed interface SendWay permits SendWay.Plain, ConfirmedSends, TransactedSends 
 
     @Override
     public void finish() throws InterruptedException {
-      outages.outlast(
+      outages.outlastBodies(
           () -> {
             client.flush(limit);
             return limit;

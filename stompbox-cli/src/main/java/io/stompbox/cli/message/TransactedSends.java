@@ -3,7 +3,9 @@ package io.stompbox.cli.message;
 import io.stompbox.client.BrokerErrorException;
 import io.stompbox.client.Outgoing;
 import io.stompbox.client.StompClient;
+import io.stompbox.client.Transaction;
 import io.stompbox.client.TransactionInDoubtException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -20,13 +22,20 @@ final class TransactedSends implements SendWay {
   private final SendTally tally;
   private final Outages outages;
   private final int size;
+  private final Duration limit;
   private final List<Outgoing> batch = new ArrayList<>();
 
-  TransactedSends(StompClient client, SendTally tally, Outages outages, int size) {
+  /**
+   * Creates it.
+   *
+   * @param limit how long the broker may take nothing of a body that is read while it is sent
+   */
+  TransactedSends(StompClient client, SendTally tally, Outages outages, int size, Duration limit) {
     this.client = client;
     this.tally = tally;
     this.outages = outages;
     this.size = size;
+    this.limit = limit;
   }
 
   @Override
@@ -56,9 +65,23 @@ final class TransactedSends implements SendWay {
   }
 
   /** Where it fails for want of time, the broker has been asked for nothing or undoes it. */
-  private int sendAll() {
-    client.inTransaction(transaction -> batch.forEach(transaction::send), RETRIES);
+  private int sendAll() throws InterruptedException {
+    client.inTransaction(this::sendAll, RETRIES);
     return batch.size();
+  }
+
+  /** The time for the receipt of COMMIT must not pass while a body is still being written. */
+  private void sendAll(Transaction transaction) throws InterruptedException {
+    for (Outgoing message : batch) {
+      transaction.send(message);
+      if (message.source().isPresent()) {
+        outages.outlastBodies(
+            () -> {
+              client.flush(limit);
+              return limit;
+            });
+      }
+    }
   }
 
   @Override

@@ -10,6 +10,8 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class OutagesTest {
@@ -45,6 +47,27 @@ class OutagesTest {
     outages.accept(lost);
 
     assertThat(outlast(back)).isEqualTo("answer");
+  }
+
+  /** It may take longer to write a body than the broker may take to answer. */
+  @Test
+  void timeInWhichABodyWasReadIsNotThatOfTheBroker() {
+    AtomicLong octets = new AtomicLong();
+    AtomicInteger turns = new AtomicInteger();
+    Outages reading = new Outages(octets::get);
+
+    assertThatExceptionOfType(StompTimeoutException.class)
+        .isThrownBy(
+            () ->
+                reading.outlastBodies(
+                    () -> {
+                      if (turns.incrementAndGet() < 3) {
+                        octets.incrementAndGet();
+                      }
+                      throw new StompTimeoutException("no answer");
+                    }));
+
+    assertThat(turns).hasValue(3);
   }
 
   @Test

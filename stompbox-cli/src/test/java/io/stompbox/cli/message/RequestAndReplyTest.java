@@ -6,11 +6,14 @@ import io.stompbox.cli.Cli;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Terminal;
 import io.stompbox.testkit.ScriptedBroker;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code request} and {@code reply} with a real broker between them. */
 @DisabledOnOs(OS.WINDOWS)
@@ -135,6 +138,25 @@ class RequestAndReplyTest {
           .assertThatItEndsWith(ExitCode.OK);
 
       scripted.assertScriptsDone();
+    }
+  }
+
+  @Test
+  void largeFileOfARequestIsReadWhileItIsSent(@TempDir Path folder) throws Exception {
+    Path file = Files.write(folder.resolve("body"), new byte[(int) FileBody.LARGEST_HELD + 1]);
+    try (ScriptedBroker scripted = ScriptedBroker.start()) {
+      scripted.onConnection(
+          peer -> {
+            Files.write(file, new byte[3]);
+            peer.subscribed("1.2");
+            peer.next();
+          });
+
+      Cli.Result result =
+          Cli.run("request", "-s", scripted.uri(), "/queue/a", "@" + file)
+              .assertThatItEndsWith(ExitCode.USAGE);
+
+      assertThat(result.err()).contains("cannot read " + file, "and has 3 octets while it is sent");
     }
   }
 

@@ -6,6 +6,9 @@ import io.stompbox.cli.Cli;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Terminal;
 import io.stompbox.client.Delivery;
+import io.stompbox.protocol.frame.Body;
+import io.stompbox.protocol.frame.Command;
+import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.Headers;
 import io.stompbox.testkit.QueueBroker;
 import io.stompbox.testkit.ScriptedBroker;
@@ -16,6 +19,7 @@ import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -38,6 +42,75 @@ class SendTest {
     BROKER.run("send", prefix + file).assertThatItEndsWith(ExitCode.OK);
 
     assertThat(BROKER.listen(1)).isEqualTo("a\r\nb\n");
+  }
+
+  /** As its octets are read by whoever writes the connection, in each of the ways to send. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--persistent", "--receipt", "--tx=2"})
+  void largeFileIsReadWhileItIsSent(String how, @TempDir Path folder) throws Exception {
+    byte[] octets = new byte[(int) FileBody.LARGEST_HELD * 2];
+    new Random(7).nextBytes(octets);
+    Path file = Files.write(folder.resolve("body"), octets);
+    Path trace = folder.resolve("trace");
+
+    BROKER
+        .run("send", "@" + file, how, "--count", "2", "--trace=" + trace)
+        .assertThatItEndsWith(ExitCode.OK);
+
+    assertThat(Files.size(trace)).as("octets of a trace without the bodies").isLessThan(10_000);
+    for (int i = 0; i < 2; i++) {
+      assertThat(BROKER.take(BROKER.queue()).body().equals(Body.of(octets))).isTrue();
+    }
+    BROKER.assertThatNothingIsLeft();
+  }
+
+  /** Without confirmation nobody else would tell. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--persistent", "--receipt", "--tx=1"})
+  void fileThatChangesMeanwhileIsNotSentAndSaidSo(String how, @TempDir Path folder)
+      throws Exception {
+    Path file = Files.write(folder.resolve("body"), new byte[(int) FileBody.LARGEST_HELD + 1]);
+    try (ScriptedBroker scripted = ScriptedBroker.start()) {
+      scripted.otherwise(
+          peer -> {
+            Files.write(file, new byte[3]);
+            peer.handshake("1.2");
+            peer.next()
+                .filter(frame -> !frame.command().equals(Command.BEGIN))
+                .ifPresent(peer::receiptFor);
+            peer.next();
+          });
+
+      Cli.Result result =
+          Cli.run("send", "-s", scripted.uri(), "/queue/a", "--file=" + file, how)
+              .assertThatItEndsWith(ExitCode.USAGE);
+
+      assertThat(result.err())
+          .contains("cannot read " + file + ": it had 1048577 octets, and has 3 octets while");
+    }
+  }
+
+  /** It has to be known whether there is a NUL, and text for JMS is a matter of its absence. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--no-content-length", "--set=contentLength=omitted"})
+  void largeFileIsHeldWhereItsLengthIsLeftOut(String how, @TempDir Path folder) throws Exception {
+    String text = "x".repeat((int) FileBody.LARGEST_HELD + 1);
+    Path file = Files.writeString(folder.resolve("body"), text);
+    try (ScriptedBroker scripted = ScriptedBroker.start()) {
+      scripted.onConnection(
+          peer -> {
+            peer.handshake("1.2");
+            Frame frame = peer.expect("SEND");
+            assertThat(frame.headers().has("content-length")).isFalse();
+            assertThat(frame.body().size()).isEqualTo(text.length());
+            peer.receiptFor(peer.expect("DISCONNECT"));
+          });
+
+      Cli.run("send", "-s", scripted.uri(), "/queue/a", "@" + file, how)
+          .assertThatItEndsWith(ExitCode.OK);
+
+      scripted.assertScriptsDone();
+    }
   }
 
   @Test
