@@ -107,7 +107,10 @@ public final class Failure extends RuntimeException {
   public static boolean isInterruption(Throwable thrown) {
     return thrown instanceof InterruptedException
         || thrown instanceof InterruptedIOException
-        || thrown instanceof CancellationException;
+        || thrown instanceof CancellationException
+        // What reads JSON wraps it.
+        || (thrown instanceof RuntimeException
+            && thrown.getCause() instanceof InterruptedIOException);
   }
 
   /**

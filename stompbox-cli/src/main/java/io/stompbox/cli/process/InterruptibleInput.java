@@ -19,6 +19,9 @@ public final class InterruptibleInput extends InputStream {
   private static final int AHEAD = 8;
   private static final byte[] END = {};
 
+  /** What a signal may take to become an interrupt. */
+  private static final long SIGNAL_MILLIS = 50;
+
   private final InputStream source;
   private final BlockingQueue<byte[]> chunks = new ArrayBlockingQueue<>(AHEAD);
 
@@ -32,8 +35,21 @@ public final class InterruptibleInput extends InputStream {
   private int position;
   private boolean isAtEnd;
 
+  /** How long an interrupt is waited for at the end, in milliseconds. */
+  private final long graceMillis;
+
+  /**
+   * Reads from there. Ctrl-C ends all programs of a pipeline: where {@code source} is standard
+   * input, an interrupt that comes right behind its end is thrown instead, as the end is that of
+   * nothing whole.
+   */
   public InterruptibleInput(InputStream source) {
+    this(source, source.equals(System.in) ? SIGNAL_MILLIS : 0);
+  }
+
+  InterruptibleInput(InputStream source, long graceMillis) {
     this.source = source;
+    this.graceMillis = graceMillis;
   }
 
   @Override
@@ -76,6 +92,9 @@ public final class InterruptibleInput extends InputStream {
     }
     try {
       current = chunks.take();
+      if (current.length == 0) {
+        Thread.sleep(graceMillis);
+      }
     } catch (InterruptedException e) {
       throw new InterruptedIOException("interrupted while waiting for input");
     }

@@ -3,6 +3,8 @@ package io.stompbox.cli.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -11,6 +13,7 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,5 +38,15 @@ class FailureTest {
   @MethodSource("reasons")
   void reasonOfAFileIsWordsAndNoClass(IOException thrown, String reason) {
     assertThat(Failure.reasonOf(thrown)).isEqualTo(reason);
+  }
+
+  @Test
+  void interruptInsideOfSomethingElseIsOneToo() {
+    IOException interrupt = new InterruptedIOException("interrupted while waiting for input");
+
+    assertThat(Failure.of(new UncheckedIOException(interrupt)).code())
+        .isEqualTo(ExitCode.INTERRUPTED);
+    assertThat(Failure.of(new UncheckedIOException(new IOException("full"))).code())
+        .isEqualTo(ExitCode.UNEXPECTED);
   }
 }

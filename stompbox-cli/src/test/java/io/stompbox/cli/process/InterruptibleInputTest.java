@@ -2,6 +2,7 @@ package io.stompbox.cli.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.ByteArrayInputStream;
@@ -38,6 +39,25 @@ class InterruptibleInputTest {
 
       assertThatThrownBy(input::read).isInstanceOf(InterruptedIOException.class);
     }
+  }
+
+  @Test
+  void interruptRightBehindTheEndIsNoEnd() throws Exception {
+    Thread self = Thread.currentThread();
+    Thread signal =
+        new Thread(
+            () -> {
+              // The end is waited for without a limit.
+              await().until(() -> self.getState() == Thread.State.TIMED_WAITING);
+              self.interrupt();
+            });
+    signal.start();
+    try (InterruptibleInput input = new InterruptibleInput(InputStream.nullInputStream(), 10_000)) {
+      assertThatThrownBy(input::read).isInstanceOf(InterruptedIOException.class);
+    } finally {
+      signal.join();
+    }
+    assertThat(Thread.interrupted()).isFalse();
   }
 
   @Test
