@@ -150,12 +150,12 @@ final class Outbox {
       outbound.complete(new Outcome.NotSent(gone()));
       return;
     }
-    await(outbound);
+    register(outbound);
     queue.addLast(outbound);
     work.signal();
   }
 
-  private void await(Outbound outbound) {
+  private void register(Outbound outbound) {
     String receipt = outbound.receipt();
     if (receipt == null) {
       return;
@@ -180,7 +180,7 @@ final class Outbox {
       heartBeatDue = false;
       isolation.start();
       queue.addFirst(first);
-      first.forEach(this::await);
+      first.forEach(this::register);
       work.signal();
     } finally {
       lock.unlock();

@@ -17,8 +17,13 @@ class BoundedQueueTest {
       new BoundedQueue<>(
           Bounds.defaults().withIncoming(MOST, 1_000), new InboundRoom(1_000_000), String::length);
 
+  /** Puts an item from another thread, and returns when that waits for room. */
   private CompletableFuture<Boolean> reading(String item) {
-    return CompletableFuture.supplyAsync(() -> queue.put(item, link));
+    CompletableFuture<Boolean> added = new CompletableFuture<>();
+    Thread reader = new Thread(() -> added.complete(queue.put(item, link)));
+    reader.start();
+    await().until(() -> reader.getState() == Thread.State.TIMED_WAITING);
+    return added;
   }
 
   private void fill() {

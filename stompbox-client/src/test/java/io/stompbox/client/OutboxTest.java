@@ -30,6 +30,7 @@ class OutboxTest {
 
   private List<Outbound> taken() {
     List<Outbound> batch = new ArrayList<>();
+    // So that it does not wait where there is nothing.
     outbox.requestHeartBeat();
     assertThat(outbox.take(EPOCH, batch, Long.MAX_VALUE)).isTrue();
     return batch;
@@ -44,7 +45,7 @@ class OutboxTest {
 
     assertThat(outbox.confirm(List.of("a", "x", "b", "a"), EPOCH)).isEqualTo(2);
 
-    assertThat(List.of(first.isSettled(), second.isSettled())).containsOnly(true);
+    assertThat(List.of(first, second)).allMatch(Outbound::isSettled);
     assertThat(outbox.counter().counts().confirmed()).isEqualTo(2);
     outbox.close(Reconnector.closed());
   }
