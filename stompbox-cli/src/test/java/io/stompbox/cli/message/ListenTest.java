@@ -1,16 +1,23 @@
 package io.stompbox.cli.message;
 
+import static io.stompbox.client.ClientState.CONNECTED;
+import static io.stompbox.client.ClientState.RECOVERING;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.stompbox.cli.Cli;
+import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
+import io.stompbox.cli.process.Failure;
+import io.stompbox.client.StateChange;
 import io.stompbox.testkit.ScriptedBroker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -81,7 +88,6 @@ class ListenTest {
       delimiter = '|',
       value = {
         "listen /queue/a --wait 1s | no message on /queue/a within 1s; the connection",
-        "listen /queue/a --for 1s | no message on /queue/a within 1s; the connection",
         "listen /queue/a --wait 1s -c 2 --retry forever | no message on /queue/a within 1s; the",
         "reply /queue/a --echo --wait 1s | no message on /queue/a within 1s; the connection",
         "pipe /queue/a - --wait 1s | no message on /queue/a within 1s; source: the connection",
@@ -129,26 +135,19 @@ class ListenTest {
 
   /** It is there again when the time is over. */
   @Test
-  void connectionThatWasDownMeanwhileIsNoReasonToFail() throws Exception {
-    try (ScriptedBroker scripted = ScriptedBroker.start()) {
-      scripted.onConnection(
-          peer -> {
-            peer.subscribed("1.2");
-            peer.close();
-          });
-      scripted.onConnection(
-          peer -> {
-            peer.message(peer.subscribed("1.2"), "m-1", "hi");
-            peer.expect("ACK");
-            peer.next();
-          });
+  void connectionThatWasDownMeanwhileIsNoReasonToFail() {
+    Environment environment = new Cli().environment();
+    Losses losses = new Losses(environment, "");
+    Reception reception = new Reception(null, Duration.ofMillis(1), null);
+    reception.received();
+    losses.note(new StateChange(CONNECTED, RECOVERING, 1, Optional.empty()));
 
-      Cli.Result result =
-          Cli.run("listen", "-s", scripted.uri(), "/queue/a", "--wait", "5s")
-              .assertThatItEndsWith(ExitCode.OK);
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(() -> reception.ending(environment, "/queue/a", losses));
 
-      assertThat(result.err()).contains("connected again");
-    }
+    losses.note(new StateChange(RECOVERING, CONNECTED, 2, Optional.empty()));
+
+    assertThat(reception.ending(environment, "/queue/a", losses)).isEqualTo(ExitCode.OK);
   }
 
   @Test
