@@ -22,6 +22,7 @@ import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
 import io.stompbox.cli.process.Interruption;
+import io.stompbox.cli.process.LibraryLog;
 import io.stompbox.cli.process.Printable;
 import io.stompbox.cli.process.Terminal;
 import io.stompbox.cli.setup.CompletionCommand;
@@ -97,6 +98,7 @@ public final class Main {
         .setExecutionStrategy(
             parsed -> {
               root.setManner(environment.manner());
+              LibraryLog.show(root.isVerbose());
               HelpStyle.colour(line, environment.isColoured(Terminal.Stream.OUTPUT));
               parsed
                   .asCommandLineList()

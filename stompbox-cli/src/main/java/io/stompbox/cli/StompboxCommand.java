@@ -27,7 +27,7 @@ final class StompboxCommand {
   @Option(
       names = {"-v", "--verbose"},
       scope = ScopeType.INHERIT,
-      description = "Show stack traces of failures.")
+      description = "Show stack traces of failures, and what the library logs.")
   private boolean verbose;
 
   @Option(

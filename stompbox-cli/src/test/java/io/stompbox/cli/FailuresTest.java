@@ -214,6 +214,18 @@ class FailuresTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"stomp://no.such.host.invalid, true", "stomp+ssl://no.such.host.invalid, false"})
+  void passwordThatOthersCanReadOnTheWayDrawsAWarning(String uri, boolean isWarned) {
+    Cli.Result result =
+        new Cli()
+            .variable("SECRET", "s3cret")
+            .call("send", "-s", uri, "-u", "me", "--password-env", "SECRET", "/queue/a", "x");
+
+    assertThat(result.err().contains("the password goes to " + uri)).isEqualTo(isWarned);
+    assertThat(result.err()).doesNotContain("s3cret");
+  }
+
   @Test
   void missingReceiptIsATimeOut() {
     withScript(

@@ -118,8 +118,9 @@ public class AcknowledgementsLincheckTest {
       isConnected = false;
       outbox.stop(epoch);
       subscriptions.ending(epoch);
-      outbox.ended(epoch, List.of(), 0, new ConnectionLostException("lost", Sent.UNKNOWN));
-      subscriptions.ended(epoch);
+      ConnectionLostException lost = new ConnectionLostException("lost", Sent.UNKNOWN);
+      outbox.ended(epoch, List.of(), 0, lost);
+      subscriptions.ended(epoch, lost);
     }
   }
 

@@ -8,7 +8,6 @@ import io.stompbox.protocol.frame.Body;
 import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.ProtocolException;
-import io.stompbox.protocol.frame.ProtocolException.Fault;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -87,13 +86,8 @@ final class IncomingBodies {
     FileChannel to = channel;
     if (to == null) {
       if (octets.size() > most - memory.size()) {
-        throw new ProtocolException(
-            Fault.LIMIT_BODY,
-            "the body of "
-                + ofHead.command()
-                + " is longer than "
-                + most
-                + " octets; raise DecoderLimits if you trust the peer");
+        throw ProtocolException.longBody(
+            "the body of " + ofHead.command() + " is longer than " + most + " octets", most + 1L);
       }
       memory.writeBytes(octets.toBytes());
       return;

@@ -27,7 +27,30 @@ final class OversizedFrames {
    */
   private static final Duration LONG = Duration.ofMinutes(10);
 
+  private final LargeBodies largeBodies;
   private int inARow;
+
+  /** Creates one for a client that puts such bodies into files. */
+  OversizedFrames(LargeBodies largeBodies) {
+    this.largeBodies = largeBodies;
+  }
+
+  /** Says how a client is made that takes a body which was too long. */
+  StompException explained(StompException cause) {
+    return cause instanceof ProtocolException fault && fault.octets().isPresent()
+        ? fault.withMessage(fault.getMessage() + remedy(fault.octets().getAsLong()))
+        : cause;
+  }
+
+  private String remedy(long octets) {
+    if (largeBodies.equals(LargeBodies.NONE)) {
+      return "; the setting most.bodyOctets of a client takes larger ones into memory, and"
+          + " largeBodies(LargeBodies.in(folder)) of its builder puts them into files";
+    }
+    return octets > largeBodies.most()
+        ? "; LargeBodies.withMost allows larger ones"
+        : "; this one is held in memory, where the setting most.bodyOctets allows larger ones";
+  }
 
   /**
    * Learns why a connection has ended.
@@ -60,8 +83,7 @@ final class OversizedFrames {
           last);
     }
     ProtocolException fault = (ProtocolException) cause;
-    return new ProtocolException(
-        fault.fault(),
+    return fault.withMessage(
         IN_A_ROW
             + " connections in a row have ended over a frame that is too large, which the broker"
             + " seems to give out again and again: "

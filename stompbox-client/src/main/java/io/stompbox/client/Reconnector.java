@@ -63,7 +63,7 @@ final class Reconnector implements LinkListener {
   private final Lifecycle lifecycle;
   private final Observation observation;
   private final IncomingBodies bodies;
-  private final OversizedFrames oversized = new OversizedFrames();
+  private final OversizedFrames oversized;
   private final AtomicReference<@Nullable Handshake> handshake = new AtomicReference<>();
 
   /** The number of the last connection. Written by the thread that connects. */
@@ -96,6 +96,7 @@ final class Reconnector implements LinkListener {
     this.subscriptions = subscriptions;
     this.lifecycle = lifecycle;
     this.observation = outbox.observation();
+    this.oversized = new OversizedFrames(options.largeBodies());
     int most = options.connect().limits().body();
     this.bodies = new IncomingBodies(subscriptions.bodies(), most, this::onWhole);
   }
@@ -338,9 +339,10 @@ final class Reconnector implements LinkListener {
   }
 
   @Override
-  public void onEnded(Link link, StompException cause, List<Outbound> unsent, int unknown) {
+  public void onEnded(Link link, StompException why, List<Outbound> unsent, int unknown) {
+    StompException cause = oversized.explained(why);
     Outbound poison = outbox.ended(link.epoch(), unsent, unknown, cause);
-    subscriptions.ended(link.epoch());
+    subscriptions.ended(link.epoch(), cause);
     bodies.ended(link.epoch());
     observation.sendsLost(link.epoch(), unknown);
     observation.disconnected(link.epoch(), isWanted(cause) ? null : cause);

@@ -333,12 +333,14 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
   }
 
   /** Messages that a lost connection brought and nobody has seen can't be acknowledged any more. */
-  void epochEnded(int epoch) {
+  void epochEnded(int epoch, StompException cause) {
     if (standing.state() == State.SHOWN) {
       return;
     }
     if (browsing != null) {
-      stop(new SubscriptionStoppedException(this + " was not at its end when the connection was"));
+      stop(
+          new SubscriptionStoppedException(
+              this + " was not at its end when the connection was", cause));
     }
     if (options.acknowledgement() != Acknowledgement.BROKER) {
       remove(delivery -> delivery.epoch() <= epoch);

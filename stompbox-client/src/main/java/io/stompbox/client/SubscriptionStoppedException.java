@@ -15,7 +15,7 @@ public final class SubscriptionStoppedException extends StompException {
     super(message);
   }
 
-  /** Creates one with what the handler threw. */
+  /** Creates one with what the handler threw, or what ended the connection. */
   public SubscriptionStoppedException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -295,9 +295,9 @@ final class Subscriptions {
   }
 
   /** The connection is gone, and its reader has ended. */
-  void ended(int epoch) {
+  void ended(int epoch, StompException cause) {
     for (Subscription subscription : open()) {
-      subscription.epochEnded(epoch);
+      subscription.epochEnded(epoch, cause);
     }
     replies.ended(epoch);
   }

@@ -216,7 +216,8 @@ class BrowsingTest {
 
       assertThatThrownBy(() -> browser.receive(LIMIT))
           .isInstanceOf(SubscriptionStoppedException.class)
-          .hasMessageContaining("was not at its end when the connection was");
+          .hasMessageContaining("was not at its end when the connection was")
+          .hasCauseInstanceOf(ConnectionLostException.class);
       client.send("/queue/b", "nothing came between");
       broker.assertScriptsDone();
     }

@@ -539,7 +539,8 @@ class LargeBodiesTest {
 
       assertThatThrownBy(() -> subscription.receive(LIMIT))
           .isInstanceOf(ProtocolException.class)
-          .hasMessageContaining("3 connections in a row");
+          .hasMessageContaining("3 connections in a row")
+          .hasMessageContaining("LargeBodies.withMost allows larger ones");
       awaitNoFiles();
     }
   }

@@ -40,8 +40,10 @@ class OversizedFramesTest {
       assertThatExceptionOfType(ProtocolException.class)
           .isThrownBy(() -> subscription.receive(LIMIT))
           .withMessageContaining("3 connections in a row")
-          .withMessageContaining("raise DecoderLimits")
-          .matches(e -> e.fault() == Fault.LIMIT_BODY);
+          .withMessageContaining("the setting most.bodyOctets")
+          .withMessageContaining("largeBodies(LargeBodies.in(folder))")
+          .matches(e -> e.fault() == Fault.LIMIT_BODY)
+          .matches(e -> e.octets().orElse(0) == 1001);
       assertThat(client.state()).isEqualTo(ClientState.FAILED);
       assertThat(connections).hasValue(3);
     }

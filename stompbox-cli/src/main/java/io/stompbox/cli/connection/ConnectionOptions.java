@@ -258,6 +258,14 @@ public final class ConnectionOptions {
     if (target.isInsecure()) {
       environment.tell("warning: nobody checks that the broker is who it says it is (--insecure)");
     }
+    target
+        .readableOnTheWay()
+        .ifPresent(
+            broker ->
+                environment.tell(
+                    "warning: the password goes to "
+                        + broker
+                        + " in clear, for everybody on the way to read; use stomp+ssl:// or wss://"));
     StompClientBuilder builder = target.builder(unlessTold);
     builder.settings(credentials(target));
     trace.observer(environment).ifPresent(builder::observer);

@@ -50,6 +50,15 @@ record Target(
     return settings.getOrDefault(Context.INSECURE, "false").equals("true");
   }
 
+  /** A broker that a password goes to in clear, over a network; empty if there is none. */
+  Optional<BrokerAddress> readableOnTheWay() {
+    return brokers.brokers().stream()
+        .filter(broker -> broker.scheme().isPlainNetwork())
+        .filter(broker -> !BrokerAddress.isLoopbackName(broker.host()))
+        .filter(broker -> account.password() != null || broker.passcode().isPresent())
+        .findFirst();
+  }
+
   /** Whether the time for a confirmation is another than that for any answer. */
   boolean limitsDelivery() {
     return !settings.getOrDefault("timeout.delivery", "").equals(settings.get(Context.TIMEOUT));

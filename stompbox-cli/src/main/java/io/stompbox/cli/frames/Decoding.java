@@ -1,6 +1,7 @@
 package io.stompbox.cli.frames;
 
 import io.stompbox.cli.json.FrameEntry;
+import io.stompbox.cli.process.TooLarge;
 import io.stompbox.protocol.codec.DecodedEvent;
 import io.stompbox.protocol.codec.DecoderLimits;
 import io.stompbox.protocol.codec.DecoderMode;
@@ -19,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Decoding {
   private static final int CHUNK = 64 * 1024;
-
-  /** What {@link DecoderLimits} ends its sentences with. */
-  private static final String ADVICE_TO_PROGRAMS = "; raise DecoderLimits if you trust the peer";
 
   private final FrameDecoder decoder;
   private final VersionInForce version;
@@ -103,8 +101,8 @@ final class Decoding {
     faults++;
     skipped += octets;
     String advised =
-        reason.replace(
-            ADVICE_TO_PROGRAMS,
+        TooLarge.advised(
+            reason,
             fault == ProtocolException.Fault.LIMIT_BODY ? "; --largest takes larger ones" : "");
     entries.accept(new FrameEntry.Faulty(OptionalLong.of(offset), octets, fault, advised));
   }

@@ -2,8 +2,11 @@ package io.stompbox.cli.message;
 
 import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.TimeOfDay;
+import io.stompbox.cli.process.TooLarge;
 import io.stompbox.client.ClientState;
 import io.stompbox.client.StateChange;
+import io.stompbox.protocol.frame.ProtocolException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -14,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * is down. Safe to share.
  */
 final class Losses {
+  /** What comes again later is not the same frame; the client, too, waits ten minutes for it. */
+  private static final long REPEATED = Duration.ofMinutes(10).toNanos();
+
   private final Environment environment;
   private final String whose;
 
@@ -28,6 +34,14 @@ final class Losses {
    */
   private record Outage(Instant since, String why) {}
 
+  /** What was told of the last loss. Touched by {@link #tell} only, as what follows. */
+  private String told = "";
+
+  private long toldAt;
+
+  /** Whether the last loss was over a frame that may come again on each connection. */
+  private boolean isTooLarge;
+
   /**
    * Creates it.
    *
@@ -41,8 +55,9 @@ final class Losses {
   void tell(StateChange change) {
     note(change);
     if (change.to() == ClientState.RECOVERING) {
-      environment.tell(whose + reason(change) + "; connecting again");
-    } else if (change.to() == ClientState.CONNECTED && change.epoch() > 1) {
+      isTooLarge = change.cause().filter(TooLarge::is).isPresent();
+      tellLoss(reason(change));
+    } else if (change.to() == ClientState.CONNECTED && change.epoch() > 1 && !isTooLarge) {
       environment.tell(whose + "connected again");
     }
   }
@@ -57,7 +72,23 @@ final class Losses {
   }
 
   private static String reason(StateChange change) {
-    return change.cause().map(Throwable::getMessage).orElse("lost the connection");
+    Throwable cause = change.cause().orElse(null);
+    if (cause instanceof ProtocolException fault && TooLarge.is(fault)) {
+      return TooLarge.loss(fault);
+    }
+    String message = cause == null ? null : cause.getMessage();
+    return message == null ? "lost the connection" : message;
+  }
+
+  /** A broker that gives out the same frame again soon makes the client fail, which is told. */
+  private void tellLoss(String reason) {
+    long now = System.nanoTime();
+    if (isTooLarge && reason.equals(told) && now - toldAt < REPEATED) {
+      return;
+    }
+    told = reason;
+    toldAt = now;
+    environment.tell(whose + reason + "; connecting again");
   }
 
   /** Says since when and why there is no connection; empty if there is one. */

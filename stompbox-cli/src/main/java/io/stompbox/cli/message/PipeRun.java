@@ -4,6 +4,7 @@ import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
 import io.stompbox.cli.process.ProgressLine;
+import io.stompbox.cli.process.TooLarge;
 import io.stompbox.client.Delivery;
 import io.stompbox.client.StompClient;
 import io.stompbox.protocol.frame.StompException;
@@ -20,6 +21,8 @@ final class PipeRun {
 
   /** For what is on its way when Ctrl-C comes. */
   private static final Duration DRAIN = Duration.ofMillis(1200);
+
+  private static final String STAY = "messages that were not acknowledged stay at the source";
 
   private final Environment environment;
   private final StompClient source;
@@ -108,7 +111,7 @@ final class PipeRun {
         : new Failure(
             ExitCode.PARTLY_DONE,
             String.valueOf(failure.getMessage()),
-            List.of("messages that were not acknowledged stay at the source"),
+            TooLarge.advice(failure, STAY),
             failure);
   }
 

@@ -4,6 +4,7 @@ import io.stompbox.client.BrokerErrorException;
 import io.stompbox.client.ConnectionLostException;
 import io.stompbox.client.ConnectionLostException.Sent;
 import io.stompbox.client.StompTimeoutException;
+import io.stompbox.client.SubscriptionStoppedException;
 import io.stompbox.protocol.frame.IllegalFrameException;
 import io.stompbox.protocol.frame.ProtocolException;
 import io.stompbox.protocol.frame.StompException;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Failure extends RuntimeException {
   private static final long serialVersionUID = 1L;
+
+  private static final String COME_AGAIN = "messages that were not acknowledged come again";
 
   /** More of one sentence nobody reads. */
   private static final int LONGEST = 2000;
@@ -127,6 +130,10 @@ public final class Failure extends RuntimeException {
           List.of("check the destination, the headers and the user's rights on this broker"),
           thrown);
     }
+    if (thrown instanceof SubscriptionStoppedException
+        && thrown.getCause() instanceof StompException cause) {
+      return during(what, cause);
+    }
     if (thrown instanceof StompTimeoutException) {
       return new Failure(
           ExitCode.TIMED_OUT,
@@ -136,6 +143,9 @@ public final class Failure extends RuntimeException {
     }
     if (thrown instanceof ConnectionLostException lost) {
       return new Failure(ExitCode.CONNECTION_LOST, sentence(lost), fate(what, lost), thrown);
+    }
+    if (TooLarge.is(thrown)) {
+      return TooLarge.failure(what, (ProtocolException) thrown);
     }
     if (thrown instanceof ProtocolException) {
       return new Failure(
@@ -154,7 +164,7 @@ public final class Failure extends RuntimeException {
         ? new Failure(
             failure.code,
             String.valueOf(failure.getMessage()),
-            List.of("messages that were not acknowledged come again"),
+            TooLarge.advice(failure, COME_AGAIN),
             thrown)
         : failure;
   }

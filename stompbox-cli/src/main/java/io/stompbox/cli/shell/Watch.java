@@ -2,6 +2,7 @@ package io.stompbox.cli.shell;
 
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
+import io.stompbox.cli.process.TooLarge;
 import io.stompbox.client.ClientObserver;
 import io.stompbox.client.ClientState;
 import io.stompbox.client.StateChange;
@@ -41,15 +42,24 @@ final class Watch implements ClientObserver {
   @Override
   public void onStateChange(StateChange change) {
     state = change.to();
-    String reason = change.cause().map(Throwable::getMessage).orElse("the connection was lost");
     if (change.to() == ClientState.RECOVERING) {
-      screen.tell(reason + "; connecting again");
+      Failure failure = failure(change);
+      screen.tell(failure.getMessage() + "; connecting again");
+      failure.advice().forEach(line -> screen.tell("  " + line));
     } else if (change.to() == ClientState.CONNECTED && change.epoch() > 1) {
       screen.tell("Connected again, to " + broker);
     } else if (change.to() == ClientState.FAILED && change.from() != ClientState.CONNECTING) {
-      Throwable cause = change.cause().orElse(null);
-      ending.end(new Failure(ExitCode.CONNECTION_LOST, reason, List.of(), cause));
+      ending.end(failure(change));
     }
+  }
+
+  private static Failure failure(StateChange change) {
+    Throwable cause = change.cause().orElse(null);
+    if (cause != null && TooLarge.is(cause)) {
+      return Failure.of(cause);
+    }
+    String reason = cause == null ? "the connection was lost" : String.valueOf(cause.getMessage());
+    return new Failure(ExitCode.CONNECTION_LOST, reason, List.of(), cause);
   }
 
   @Override

@@ -86,8 +86,8 @@ final class BodyReader {
 
   private void checkStreamed(long announced) {
     if (announced > mostStreamed) {
-      throw DecoderLimits.exceeded(
-          Fault.LIMIT_BODY,
+      throw DecoderLimits.exceededBy(
+          announced,
           "the body of "
               + command
               + " is announced with "
@@ -277,8 +277,8 @@ final class BodyReader {
   }
 
   static ProtocolException tooLong(Command command, long most) {
-    return DecoderLimits.exceeded(
-        Fault.LIMIT_BODY, "the body of " + command + " is longer than " + most + " octets");
+    return DecoderLimits.exceededBy(
+        most + 1, "the body of " + command + " is longer than " + most + " octets");
   }
 
   private ProtocolException bodyNotAllowed() {

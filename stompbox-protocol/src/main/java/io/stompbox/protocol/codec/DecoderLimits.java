@@ -18,6 +18,7 @@ import io.stompbox.protocol.frame.ProtocolException.Fault;
 public record DecoderLimits(
     int commandLine, int headerLine, int headers, int headerOctets, int body, int handshakeFrame) {
 
+  private static final String ADVICE = "; raise DecoderLimits if you trust the peer";
   private static final int KIB = 1024;
   private static final DecoderLimits DEFAULTS =
       new DecoderLimits(64, 128 * KIB, KIB, KIB * KIB, 64 * KIB * KIB, 64 * KIB);
@@ -70,7 +71,12 @@ public record DecoderLimits(
 
   /** Returns the fault of a peer that exceeded a limit; {@code sentence} says which. */
   static ProtocolException exceeded(Fault fault, String sentence) {
-    return new ProtocolException(fault, sentence + "; raise DecoderLimits if you trust the peer");
+    return new ProtocolException(fault, sentence + ADVICE);
+  }
+
+  /** As {@link #exceeded}, of a body that has at least so many octets. */
+  static ProtocolException exceededBy(long octets, String sentence) {
+    return ProtocolException.longBody(sentence + ADVICE, octets);
   }
 
   private static void atLeast(int least, String name, int value) {

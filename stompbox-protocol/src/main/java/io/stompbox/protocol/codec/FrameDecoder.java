@@ -173,8 +173,7 @@ public final class FrameDecoder {
 
   private ProtocolException fail(ProtocolException fault) {
     failure =
-        new ProtocolException(
-            fault.fault(),
+        fault.withMessage(
             fault.getMessage() + " (in the frame at offset " + reader.frameStart() + ")");
     return failure;
   }

@@ -1,5 +1,7 @@
 package io.stompbox.protocol.frame;
 
+import java.util.OptionalLong;
+
 /**
  * The peer broke the protocol. The connection can't go on: close it and report.
  *
@@ -10,15 +12,45 @@ public final class ProtocolException extends StompException {
 
   private final Fault fault;
 
+  /** Of the body; negative if that is not what is wrong. */
+  private final long octets;
+
   /** Creates one whose message says where, what was found and what is allowed. */
   public ProtocolException(Fault fault, String message) {
+    this(fault, message, -1);
+  }
+
+  private ProtocolException(Fault fault, String message, long octets) {
     super(message);
     this.fault = fault;
+    this.octets = octets;
+  }
+
+  /**
+   * Creates one for a body that is longer than allowed.
+   *
+   * @param octets how long it is at least
+   */
+  public static ProtocolException longBody(String message, long octets) {
+    return new ProtocolException(Fault.LIMIT_BODY, message, octets);
+  }
+
+  /** Returns the same fault with another message. */
+  public ProtocolException withMessage(String message) {
+    return new ProtocolException(fault, message, octets);
   }
 
   /** Which rule was broken. */
   public Fault fault() {
     return fault;
+  }
+
+  /**
+   * How many octets a body has at least that is longer than allowed: what the peer announced, or
+   * one more than is allowed. Empty for all other faults.
+   */
+  public OptionalLong octets() {
+    return octets < 0 ? OptionalLong.empty() : OptionalLong.of(octets);
   }
 
   /** The rules that received bytes and frames can break. */
