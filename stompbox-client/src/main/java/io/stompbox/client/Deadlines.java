@@ -37,7 +37,7 @@ final class Deadlines {
     }
     lock.lock();
     try {
-      if (closed || (timer != null && timerAt - deadline <= 0)) {
+      if (closed || (isPending && timerAt - deadline <= 0)) {
         return;
       }
       schedule(deadline);
@@ -51,8 +51,14 @@ final class Deadlines {
       timer.cancel(false);
     }
     timerAt = deadline;
-    timer = time.after(Math.max(0, deadline - time.nanoTime()), this::look);
+    // Before there is a timer: one of the program's own may run the look at once, or refuse it.
     isPending = true;
+    try {
+      timer = time.after(Math.max(0, deadline - time.nanoTime()), this::look);
+    } catch (RuntimeException e) {
+      isPending = false;
+      throw e;
+    }
   }
 
   private void look() {

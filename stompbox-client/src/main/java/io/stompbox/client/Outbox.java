@@ -160,11 +160,11 @@ final class Outbox {
     if (receipt == null) {
       return;
     }
+    deadlines.add(outbound.deadline());
     if (!awaited.add(outbound, receipt)) {
       throw new IllegalArgumentException(
           "the receipt '" + receipt + "' is awaited already; let each send have an id of its own");
     }
-    deadlines.add(outbound.deadline());
   }
 
   private static ConnectionLostException gone() {

@@ -1,6 +1,7 @@
 package io.stompbox.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Frame;
@@ -8,6 +9,8 @@ import io.stompbox.testkit.ScriptedBroker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +23,10 @@ class OutboxTest {
   private final Outbox outbox = new Outbox(Bounds.defaults(), TimeSource.system());
 
   private Outbound put(String receipt) {
+    return put(receipt, outbox);
+  }
+
+  private static Outbound put(String receipt, Outbox outbox) {
     Frame frame = Frame.of(Command.SEND, "destination", "/queue/a", "receipt", receipt);
     Confirmation confirmation = new Confirmation("SEND", "", Runnable::run, outcome -> {});
     Outbound send = Outbound.confirmed(frame, receipt, confirmation);
@@ -76,6 +83,17 @@ class OutboxTest {
 
     assertThat(taken()).containsExactly(second);
     outbox.close(Reconnector.closed());
+  }
+
+  @Test
+  void whatGetsNoTimerForItsDeadlineIsNotAwaited() {
+    ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(0);
+    timer.shutdown();
+    Outbox refused = new Outbox(Bounds.defaults(), TimeSource.of(System::nanoTime, timer));
+
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> put("a", refused)).isInstanceOf(RejectedExecutionException.class);
+    }
   }
 
   @Test
