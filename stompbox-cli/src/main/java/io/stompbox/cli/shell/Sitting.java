@@ -3,8 +3,10 @@ package io.stompbox.cli.shell;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
 import io.stompbox.client.BrokerErrorException;
+import io.stompbox.client.CloseReport;
 import io.stompbox.client.StompClient;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +15,9 @@ import org.jline.terminal.Terminal;
 
 /** One use of the shell from the first line to the farewell. */
 final class Sitting {
+  /** For what is on its way when something ends the shell. */
+  private static final Duration DRAIN = Duration.ofMillis(1500);
+
   private final StompClient client;
   private final Screen screen;
   private final Watch watch;
@@ -52,10 +57,10 @@ final class Sitting {
         incoming.received().awaitSilence(plan.silence());
       }
     } catch (InterruptedException e) {
+      ExitCode unused = tellLosses(client.close(DRAIN));
       throw ending.reason().orElseThrow(() -> interrupted(e));
     }
-    leave();
-    return status();
+    return status(leave());
   }
 
   /**
@@ -71,19 +76,20 @@ final class Sitting {
     Completion completion = new Completion(shell.verbs(), conversation);
     Keyboard keyboard = new Keyboard(terminal, prompt, completion, history);
     screen.above(keyboard::printAbove);
+    ExitCode left;
     try {
       screen.tell(
           "Connected to %s, STOMP %s; help lists the commands, Ctrl-D leaves"
               .formatted(watch.host(), client.agreement().version()));
       shell.perform(keyboard);
-      leave();
+      left = leave();
     } finally {
       screen.above(null);
       // Before the terminal, as that may take all the time that an ending process has.
       client.close();
     }
     ending.reason().ifPresent(Sitting::raise);
-    return ExitCode.OK;
+    return left;
   }
 
   private static void raise(Failure reason) {
@@ -94,17 +100,39 @@ final class Sitting {
     return new Failure(ExitCode.INTERRUPTED, "interrupted", List.of(), e);
   }
 
-  /** Says goodbye, and tells if the broker had something against what was sent last. */
-  private void leave() {
+  /** Says goodbye, and tells what the broker had against what was sent last, and what was lost. */
+  private ExitCode leave() {
     screen.tell("Shutting down, please wait");
-    client
-        .close(plan.limit())
+    CloseReport report = client.close(plan.limit());
+    report
         .failure()
         .filter(failure -> failure instanceof BrokerErrorException)
         .ifPresent(refusal -> screen.tell(Failure.during("what was sent", refusal), ""));
+    return tellLosses(report);
   }
 
-  private ExitCode status() {
+  /** Tells how many messages did not get to the broker, or perhaps not; OK if there are none. */
+  private ExitCode tellLosses(CloseReport report) {
+    long unsent = report.sends().notSent();
+    long unknown = report.sends().unknown();
+    if (unsent > 0) {
+      screen.tell(
+          "stompbox: " + unsent + (unsent == 1 ? " message was" : " messages were") + " not sent");
+    }
+    if (unknown > 0) {
+      screen.tell(
+          "stompbox: whether the broker has got "
+              + (unknown == 1 ? "1 message" : unknown + " messages")
+              + " is not known");
+    }
+    if (unsent + unknown == 0) {
+      return ExitCode.OK;
+    }
+    return report.failure().isPresent() ? ExitCode.CONNECTION_LOST : ExitCode.PARTLY_DONE;
+  }
+
+  /** What was lost when it was left counts more than commands whose failures were told. */
+  private ExitCode status(ExitCode left) {
     ending.reason().ifPresent(Sitting::raise);
     if (shell.failures() > 0) {
       screen.tell(
@@ -113,6 +141,6 @@ final class Sitting {
     if (watch.errors() > 0) {
       return ExitCode.BROKER_ERROR;
     }
-    return shell.failures() > 0 ? ExitCode.PARTLY_DONE : ExitCode.OK;
+    return left == ExitCode.OK && shell.failures() > 0 ? ExitCode.PARTLY_DONE : left;
   }
 }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompbox.cli.Cli;
 import io.stompbox.cli.process.ExitCode;
+import io.stompbox.testkit.Peer;
 import io.stompbox.testkit.ScriptedBroker;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -124,6 +126,49 @@ class ShellCommandTest {
         shell.type("send /queue/a x");
 
         assertThat(shell.status()).isEqualTo(ExitCode.CONNECTION_LOST.number());
+      }
+    }
+  }
+
+  @Test
+  void sendsThatWaitForALostBrokerAreCountedAtTheEndOfAScript() throws Exception {
+    try (ScriptedBroker broker = ScriptedBroker.start()) {
+      broker.onConnection(
+          peer -> {
+            peer.handshake("1.2");
+            peer.reset();
+          });
+      broker.otherwise(Peer::close);
+      try (TypedShell shell = TypedShell.start("-s", broker.uri(), "--timeout", "1s")) {
+        shell.awaitErr("connecting again").type("send /queue/a b").type("send /queue/a c");
+
+        assertThat(shell.end()).isEqualTo(ExitCode.CONNECTION_LOST.number());
+        assertThat(shell.err()).endsWith("stompbox: 2 messages were not sent\n");
+      }
+    }
+  }
+
+  @Test
+  void sendsThatWaitForABrokerThatDoesNotComeBackAreCountedToo() throws Exception {
+    CountDownLatch isSent = new CountDownLatch(1);
+    try (ScriptedBroker broker = ScriptedBroker.start()) {
+      broker.onConnection(
+          peer -> {
+            peer.handshake("1.2");
+            peer.reset();
+          });
+      broker.otherwise(
+          peer -> {
+            isSent.await();
+            peer.close();
+          });
+      try (TypedShell shell = TypedShell.start("-s", broker.uri(), "--retry", "1")) {
+        shell.awaitErr("connecting again").type("send /queue/a b").type("stats");
+        shell.awaitErr("No stats available");
+        isSent.countDown();
+
+        assertThat(shell.status()).isEqualTo(ExitCode.CONNECTION_LOST.number());
+        assertThat(shell.err()).endsWith("stompbox: 1 message was not sent\n");
       }
     }
   }
