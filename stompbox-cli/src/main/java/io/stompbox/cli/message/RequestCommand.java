@@ -32,6 +32,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "The request has a reply-to and a correlation-id; the first message that comes back with it",
       "goes to standard output. Exit code 5 if none comes in time; the request may be handled then.",
+      "Exit code 8 if the reply is no answer, as its header reply-error says: see stompbox reply.",
       "A file of more than 1 MiB is read while it is sent, as send does; that is part of the time."
     },
     footer = {
@@ -86,6 +87,7 @@ public final class RequestCommand implements Callable<Integer> {
       Delivery reply = reply(client, request, large);
       MessageView view = output.view(environment, client.agreement().version());
       new Output(environment.out()).octets(view.octets(new Received(reply, 1, TimeOfDay.now())));
+      checkAnswer(reply);
     }
     return ExitCode.OK.number();
   }
@@ -117,6 +119,18 @@ public final class RequestCommand implements Callable<Integer> {
           .orElseGet(() -> Failure.during("the request to " + destination, e));
     } catch (IllegalArgumentException e) {
       throw Failure.usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The reply was written all the same: it may have what a command said before it failed. */
+  private void checkAnswer(Delivery reply) {
+    Optional<String> fault = reply.headers().value(ReplyRun.FAULT_HEADER);
+    if (fault.isPresent()) {
+      throw new Failure(
+          ExitCode.PARTLY_DONE,
+          "no answer from " + destination + ": " + fault.get(),
+          List.of("the reply came, and says so in its header " + ReplyRun.FAULT_HEADER),
+          null);
     }
   }
 }

@@ -47,9 +47,11 @@ class RequestAndReplyTest {
   void commandThatFailsIsSaidInTheReply() throws Exception {
     Cli reply = start("-c", "1", "--", "sh", "-c", "echo half; exit 3");
 
-    Cli.Result result = request("x", "-f", "%h{reply-error}: %b");
+    Cli.Result result = requestInVain("x", "-f", "%h{reply-error}: %b");
 
     assertThat(result.out()).isEqualTo("exit status 3: half\n");
+    assertThat(result.err())
+        .startsWith("stompbox: no answer from " + BROKER.queue() + ": exit status 3\n");
     assertThat(reply.end().err()).contains("no answer to a request: exit status 3");
   }
 
@@ -57,7 +59,10 @@ class RequestAndReplyTest {
   void commandThatHangsIsEnded() throws Exception {
     Cli reply = start("-c", "1", "--command-timeout", "300ms", "--", "sleep", "1000");
 
-    assertThat(request("x", "-f", "%h{reply-error}").out()).isEqualTo("no end within 300ms");
+    Cli.Result result = requestInVain("x", "-f", "%h{reply-error}");
+
+    assertThat(result.out()).isEqualTo("no end within 300ms");
+    assertThat(result.err()).contains(": no end within 300ms\n");
     reply.end().assertThatItEndsWith(ExitCode.OK);
   }
 
@@ -178,8 +183,17 @@ class RequestAndReplyTest {
   }
 
   private static Cli.Result request(String... more) {
+    return ask(more).assertThatItEndsWith(ExitCode.OK);
+  }
+
+  /** Asks where the reply will say that it is no answer. */
+  private static Cli.Result requestInVain(String... more) {
+    return ask(more).assertThatItEndsWith(ExitCode.PARTLY_DONE);
+  }
+
+  private static Cli.Result ask(String... more) {
     String[] all =
         Stream.concat(Stream.of(more), Stream.of("--wait", "20s")).toArray(String[]::new);
-    return BROKER.run("request", all).assertThatItEndsWith(ExitCode.OK);
+    return BROKER.run("request", all);
   }
 }
