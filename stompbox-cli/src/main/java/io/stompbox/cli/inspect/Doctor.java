@@ -1,12 +1,16 @@
 package io.stompbox.cli.inspect;
 
 import io.stompbox.cli.json.JsonLine;
+import io.stompbox.cli.process.ExitCode;
+import io.stompbox.cli.process.Failure;
 import io.stompbox.cli.process.Output;
 import io.stompbox.cli.process.OutputForm;
 import io.stompbox.cli.process.Printable;
 import io.stompbox.protocol.frame.StompException;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes checks one after the other and writes what they find. */
 final class Doctor {
@@ -21,19 +25,42 @@ final class Doctor {
     this.form = form;
   }
 
-  /** Makes the checks, by name, and cleans up behind them. */
+  /**
+   * Makes the checks, by name, and cleans up behind them.
+   *
+   * @throws Failure if the broker is gone: what a check finds then is nothing about the broker
+   */
   void run(Map<String, Check> checks) throws InterruptedException {
     try {
       for (Map.Entry<String, Check> check : checks.entrySet()) {
         Finding finding = find(check.getValue());
-        if (Thread.interrupted()) {
-          throw new InterruptedException("nobody knows what the check would have found");
+        stopIfInterrupted();
+        if (finding.isTrouble()) {
+          requireBroker(check.getKey());
         }
         counts.merge(finding.result(), 1, Integer::sum);
         show(check.getKey(), finding);
       }
     } finally {
       cleanUp();
+    }
+  }
+
+  private static void stopIfInterrupted() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException("nobody knows what the check would have found");
+    }
+  }
+
+  private void requireBroker(String check) throws InterruptedException {
+    Optional<StompException> absence = broker.absence();
+    stopIfInterrupted();
+    if (absence.isPresent()) {
+      throw new Failure(
+          ExitCode.CONNECTION_LOST,
+          "lost the broker during the check " + check + ": " + HandshakeChecks.words(absence.get()),
+          List.of("neither this check nor those behind it were made; its queues may be left"),
+          absence.get());
     }
   }
 

@@ -25,6 +25,11 @@ record Finding(Result result, String value, String advice) {
     }
   }
 
+  /** Whether it may as well come from a broker that is gone. */
+  boolean isTrouble() {
+    return result == Result.NOTE || result == Result.FAIL;
+  }
+
   static Finding ok(String value) {
     return new Finding(Result.OK, value, "");
   }

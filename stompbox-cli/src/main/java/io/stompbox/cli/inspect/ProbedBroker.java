@@ -1,6 +1,7 @@
 package io.stompbox.cli.inspect;
 
 import io.stompbox.cli.connection.Endpoint;
+import io.stompbox.client.BrokerErrorException;
 import io.stompbox.client.BrokerProfile;
 import io.stompbox.client.Connection;
 import io.stompbox.client.Offer;
@@ -15,6 +16,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,9 @@ final class ProbedBroker {
 
   /** Each has an id of its own, also on connections that have several. */
   private int subscriptions;
+
+  /** Whether the last look for it found nothing; it is not asked for anything then. */
+  private boolean isGone;
 
   /**
    * Takes over the first connection to a broker.
@@ -93,6 +98,19 @@ final class ProbedBroker {
   /** Connects with another offer than the options of the command make. */
   Connection open(Offer offer) {
     return endpoint.open(address, endpoint.options().with(offer));
+  }
+
+  /** Looks whether it is still there: why it is not, or empty. A refusal in words is an answer. */
+  Optional<StompException> absence() {
+    try {
+      open().close();
+      return Optional.empty();
+    } catch (BrokerErrorException e) {
+      return Optional.empty();
+    } catch (StompException e) {
+      isGone = true;
+      return Optional.of(e);
+    }
   }
 
   /** Returns the name of a queue that is drained in the end. */
@@ -159,6 +177,9 @@ final class ProbedBroker {
 
   /** Takes away what the checks have left; a broker that is not there any more keeps it. */
   void drain() throws InterruptedException {
+    if (isGone) {
+      return;
+    }
     if (!isDrained(queues) && queues.size() > 1) {
       for (String queue : queues) {
         boolean ignored = isDrained(Set.of(queue));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stompbox.cli.Cli;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.protocol.codec.DecoderLimits;
+import io.stompbox.protocol.frame.Frame;
 import io.stompbox.testkit.EmbeddedBroker;
 import io.stompbox.testkit.Peer;
 import io.stompbox.testkit.QueueBroker;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code doctor}: what brokers of known habits are found to do. */
 class DoctorTest {
@@ -170,6 +172,50 @@ class DoctorTest {
     result.assertThatItEndsWith(ExitCode.PARTLY_DONE);
     assertThat(result.out())
         .startsWith("fail  largest       a body of 64KiB gets no answer within 500ms\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"versions", "virtual-host", "queue", "largest", "receipts", "selector", "browse"})
+  void brokerThatIsGoneIsNoFindingOfTheCheck(String check) throws Exception {
+    try (ScriptedBroker scripted = ScriptedBroker.start()) {
+      scripted.onConnection(peer -> peer.receiptFor(afterHandshake(peer)));
+      scripted.otherwise(Peer::close);
+
+      Cli.Result result =
+          Cli.run("doctor", "-s", scripted.uri(), "--only", check)
+              .assertThatItEndsWith(ExitCode.CONNECTION_LOST);
+
+      assertThat(result.out()).isEmpty();
+      assertThat(result.err()).startsWith("stompbox: lost the broker during the check " + check);
+      assertThat(result.err().lines()).hasSize(2);
+    }
+  }
+
+  @Test
+  void findingsBeforeTheBrokerWasLostStayAndNoCheckFollows() throws Exception {
+    try (ScriptedBroker scripted = ScriptedBroker.start()) {
+      scripted.onConnection(peer -> peer.receiptFor(afterHandshake(peer)));
+      scripted.onConnection(DoctorTest::confirmEverything);
+      scripted.onConnection(
+          peer -> {
+            Frame unused = afterHandshake(peer);
+            peer.reset();
+          });
+      scripted.otherwise(Peer::close);
+
+      Cli.Result result =
+          Cli.run("doctor", "-s", scripted.uri(), "--only", "receipts,ack,transactions", "-c", "1")
+              .assertThatItEndsWith(ExitCode.CONNECTION_LOST);
+
+      assertThat(result.out()).startsWith("ok    receipts").hasLineCount(1);
+      assertThat(result.err()).contains("during the check ack").doesNotContain("transactions");
+    }
+  }
+
+  private static Frame afterHandshake(Peer peer) {
+    peer.handshake("1.2");
+    return peer.next().orElseThrow();
   }
 
   @Test
