@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -35,6 +36,11 @@ final class UsageErrors {
   /** The label of the argument is the first group. */
   private static final Pattern BAD_ARGUMENT =
       Pattern.compile("^Invalid value for positional parameter at index \\d+ \\(([^)]*)\\): ");
+
+  /** An option of one letter, with its number if that is joined to it. */
+  private static final Pattern LETTER = Pattern.compile("-[A-Za-z]\\d*");
+
+  private static final String COUNT = "--count";
 
   private UsageErrors() {}
 
@@ -68,12 +74,22 @@ final class UsageErrors {
     if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
       return Failure.usage(missing.getMissing().get(0).paramLabel() + " is missing", help);
     }
+    if (isValueOfSwitch(e)) {
+      return Failure.usage(((OptionSpec) e.getArgSpec()).longestName() + " takes no value", help);
+    }
     if (isWithoutSubcommand(e)) {
       return Failure.usage("a command is missing: one of " + verbs(e.getCommandLine()), help);
     }
     return e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()
         ? unmatched(unmatched, arguments, help)
         : Failure.usage(sentence(e), help);
+  }
+
+  /** The value is not said again: it may be a secret that was written behind the wrong option. */
+  private static boolean isValueOfSwitch(ParameterException e) {
+    return e.getArgSpec() instanceof OptionSpec option
+        && option.arity().max() == 0
+        && e.getValue() != null;
   }
 
   /** Picocli has no exception of its own for it. */
@@ -94,13 +110,27 @@ final class UsageErrors {
     if (e.isUnknownOption()) {
       return MisplacedOption.find(e.getCommandLine(), e.getUnmatched().get(0), arguments)
           .map(MisplacedOption::failure)
-          .orElseGet(
-              () -> suggesting("unknown option '" + argument + "'", e.getSuggestions(), help));
+          .orElseGet(() -> suggesting("unknown option '" + argument + "'", options(e), help));
     }
     boolean isVerb = !e.getCommandLine().getSubcommands().isEmpty();
     return isVerb
         ? suggesting("unknown command '" + argument + "'", commands(e, argument), help)
         : Failure.usage("there is an argument too many: '" + argument + "'", help);
+  }
+
+  /**
+   * To picocli a letter is near to every name that has it, and {@code --nack} is a bad answer to
+   * {@code -n}, which is the count in other tools.
+   */
+  private static List<String> options(UnmatchedArgumentException e) {
+    String option = e.getUnmatched().get(0);
+    if (!LETTER.matcher(option).matches()) {
+      return e.getSuggestions();
+    }
+    boolean isCount =
+        option.startsWith("-n")
+            && e.getCommandLine().getCommandSpec().optionsMap().containsKey(COUNT);
+    return isCount ? List.of(COUNT) : List.of();
   }
 
   /** Picocli finds no letters that changed places. */

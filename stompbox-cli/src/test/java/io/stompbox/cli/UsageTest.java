@@ -55,6 +55,10 @@ class UsageTest {
         row("did you mean stompbox send --receipt?", "--reciept", "send", "/queue/a", "x"),
         row("unknown option '--recept'", "send", "/queue/a", "x", "--recept"),
         row("did you mean --", "send", "/queue/a", "x", "--recept"),
+        row("did you mean --count?", "listen", "/queue/a", "-n", "1"),
+        row("did you mean --count?", "listen", "/queue/a", "-n1"),
+        row("unknown option '-n'", "version", "-n"),
+        row("--receipt takes no value", "send", "/queue/a", "x", "--receipt=yes"),
         row("DEST is missing", "send"),
         row("DEST is missing", "listen"),
         row("there is an argument too many: 'y'", "send", "/queue/a", "x", "y"),
@@ -181,6 +185,15 @@ class UsageTest {
     assertThat(result.out()).isEmpty();
   }
 
+  /** One letter is near to many names, and some of them take messages away. */
+  @ParameterizedTest
+  @ValueSource(strings = {"-n", "-a", "-r", "-x"})
+  void unknownLetterIsNotTakenForTheBeginningOfAName(String letter) {
+    assertThat(Cli.run("listen", "/queue/a", letter).assertThatItEndsWith(ExitCode.USAGE).err())
+        .contains("unknown option '" + letter + "'")
+        .doesNotContain("--nack", "--receipt", "--ack", "--retry");
+  }
+
   @Test
   void longArgumentIsNotRepeatedAsAWhole() {
     String lengthy = "9".repeat(100_000);
@@ -209,6 +222,8 @@ class UsageTest {
   void secretsInBadArgumentsAreNotRepeated() {
     assertThat(Cli.run("send", "/queue/a", "x", "-H", "s3cret").err()).doesNotContain("s3cret");
     assertThat(Cli.run("broker", "--user", "s3cret").err()).doesNotContain("s3cret");
+    assertThat(Cli.run("send", "/queue/a", "x", "--ask-password=s3cret").err())
+        .doesNotContain("s3cret");
     assertThat(Cli.run("send", "/queue/a", "x", "-s", "stomp://me:s3cret@host:port").err())
         .doesNotContain("s3cret");
   }
