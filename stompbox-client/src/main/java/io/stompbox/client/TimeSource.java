@@ -29,7 +29,8 @@ public final class TimeSource {
   }
 
   /**
-   * Time of the program's own. Its tasks are short and never block; they may run on any thread.
+   * Time of the program's own. Its tasks are short and never block; they may run on any thread but
+   * the one that schedules them.
    *
    * @param nanoTime a monotonic clock in nanoseconds with any origin
    * @param timer runs tasks once after a delay in nanoseconds of that clock, and can cancel them;

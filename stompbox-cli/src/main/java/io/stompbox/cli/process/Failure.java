@@ -95,7 +95,7 @@ public final class Failure extends RuntimeException {
           ExitCode.UNEXPECTED,
           "not enough memory: " + sentence(thrown),
           List.of(
-              "a body is in memory as a whole, and 2 GiB are the most",
+              "a body is in memory as a whole unless it is a file that is sent",
               "JDK_JAVA_OPTIONS=-Xmx4g in the environment gives Java more"),
           thrown);
     }
