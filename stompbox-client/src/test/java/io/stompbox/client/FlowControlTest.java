@@ -313,7 +313,7 @@ class FlowControlTest {
   @Test
   void aReaderThatIsHeldUpForManyPeriodsKeepsTheConnection() throws Exception {
     ManualClock clock = new ManualClock();
-    CountDownLatch handler = new CountDownLatch(1);
+    CountDownLatch silent = new CountDownLatch(1);
     broker.onConnection(
         peer -> {
           peer.handshake("1.2", "60000,60000");
@@ -322,13 +322,13 @@ class FlowControlTest {
           for (int i = 1; i <= 20; i++) {
             peer.message(subscribe, "" + i, "" + i);
           }
-          await().atMost(LIMIT).until(FlowControlTest::isReaderHeldUp);
+          await().atMost(LIMIT).until(this::isReaderHeldUp);
           // The broker is silent far beyond the tolerance, but nobody would have heard it.
           for (int i = 0; i < 20; i++) {
             clock.advance(Duration.ofSeconds(40));
             peer.expectHeartBeat();
           }
-          handler.countDown();
+          silent.countDown();
           for (int i = 1; i <= 20; i++) {
             assertThat(peer.expect("ACK").require("id")).isEqualTo("" + i);
           }
@@ -343,19 +343,24 @@ class FlowControlTest {
             .offer(Offer.standard().with(new HeartBeat(60_000, 60_000)))
             .bounds(THREE)
             .connect()) {
-      client.subscribe("/queue/a", delivery -> handler.await());
+      Subscription subscription = client.subscribe("/queue/a");
+      silent.await();
+      for (int i = 1; i <= 20; i++) {
+        subscription.receive(LIMIT).orElseThrow().ack();
+      }
       broker.assertScriptsDone();
 
       assertThat(client.epoch()).isEqualTo(1);
     }
   }
 
-  /** A reader that waits for octets is inside the system. */
-  private static boolean isReaderHeldUp() {
+  /** A reader that waits for octets is inside the system; one that waits for room is not. */
+  private boolean isReaderHeldUp() {
     return Thread.getAllStackTraces().keySet().stream()
         .anyMatch(
             thread ->
                 thread.getName().startsWith("stompbox-reader")
+                    && thread.getName().endsWith(broker.uri())
                     && thread.getState() == Thread.State.TIMED_WAITING);
   }
 

@@ -10,7 +10,7 @@ public enum ExitCode {
   TIMED_OUT(5, "time-out: no message, no receipt"),
   BROKER_ERROR(6, "the broker sent an ERROR frame during the work"),
   CONNECTION_LOST(7, "the connection was lost"),
-  PARTLY_DONE(8, "done in part; decode, doctor: with faults"),
+  PARTLY_DONE(8, "done in part; decode, doctor, request: with faults"),
   THRESHOLD_MISSED(9, "bench: a --fail-if threshold was missed"),
   HUNG_UP(129, "ended by SIGHUP: its terminal is gone"),
   INTERRUPTED(130, "ended by Ctrl-C, or SIGINT"),
