@@ -13,7 +13,9 @@ import io.stompbox.testkit.ScriptedBroker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -313,6 +315,7 @@ class FlowControlTest {
   @Test
   void aReaderThatIsHeldUpForManyPeriodsKeepsTheConnection() throws Exception {
     ManualClock clock = new ManualClock();
+    Queue<Thread> threads = new ConcurrentLinkedQueue<>();
     CountDownLatch silent = new CountDownLatch(1);
     broker.onConnection(
         peer -> {
@@ -322,7 +325,7 @@ class FlowControlTest {
           for (int i = 1; i <= 20; i++) {
             peer.message(subscribe, "" + i, "" + i);
           }
-          await().atMost(LIMIT).until(this::isReaderHeldUp);
+          await().atMost(LIMIT).until(() -> isReaderHeldUp(threads));
           // The broker is silent far beyond the tolerance, but nobody would have heard it.
           for (int i = 0; i < 20; i++) {
             clock.advance(Duration.ofSeconds(40));
@@ -336,7 +339,17 @@ class FlowControlTest {
     ConnectOptions moved =
         ConnectOptions.defaults()
             .with(TimeSource.of(clock::nanoTime, clock.timer()))
-            .with(Timeouts.defaults().withClose(Duration.ofMillis(300)));
+            // The clock goes on while the writer has yet to say that it has written a heart-beat.
+            .with(
+                Timeouts.defaults()
+                    .withClose(Duration.ofMillis(300))
+                    .withWriteStall(Duration.ofDays(1)))
+            .withThreads(
+                task -> {
+                  Thread thread = new Thread(task);
+                  threads.add(thread);
+                  return thread;
+                });
     try (StompClient client =
         Clients.fast(broker.uri())
             .connect(moved)
@@ -344,7 +357,7 @@ class FlowControlTest {
             .bounds(THREE)
             .connect()) {
       Subscription subscription = client.subscribe("/queue/a");
-      silent.await();
+      assertThat(silent.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
       for (int i = 1; i <= 20; i++) {
         subscription.receive(LIMIT).orElseThrow().ack();
       }
@@ -354,14 +367,9 @@ class FlowControlTest {
     }
   }
 
-  /** A reader that waits for octets is inside the system; one that waits for room is not. */
-  private boolean isReaderHeldUp() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .anyMatch(
-            thread ->
-                thread.getName().startsWith("stompbox-reader")
-                    && thread.getName().endsWith(broker.uri())
-                    && thread.getState() == Thread.State.TIMED_WAITING);
+  /** The reader alone waits with a limit: it looks by itself for room. */
+  private static boolean isReaderHeldUp(Queue<Thread> threads) {
+    return threads.stream().anyMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING);
   }
 
   private StompClientBuilder beating() {
