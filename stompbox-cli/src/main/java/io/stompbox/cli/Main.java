@@ -89,7 +89,7 @@ public final class Main {
             .addSubcommand(new SetupCommand(environment))
             .addSubcommand(new VersionCommand(environment))
             .addSubcommand(new HelpCommand());
-    HelpStyle.apply(line);
+    HelpStyle.apply(line, environment::columns);
     HelpStyle.colour(line, environment.isColoured(Terminal.Stream.OUTPUT));
     return line.setOut(new HelpOutput(environment.out()))
         .setErr(new PrintWriter(environment.err(), true, UTF_8))

@@ -20,6 +20,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +42,7 @@ public final class Cli {
   private InputStream input = InputStream.nullInputStream();
   private OutputStream reader = out;
   private @Nullable String secret;
+  private OptionalInt columns = OptionalInt.empty();
   private @Nullable FutureTask<Integer> running;
   private @Nullable Thread thread;
 
@@ -96,6 +98,12 @@ public final class Cli {
     return this;
   }
 
+  /** A terminal is this wide. */
+  public Cli columns(int count) {
+    columns = OptionalInt.of(count);
+    return this;
+  }
+
   /** Another reader of standard output. */
   public Cli reader(OutputStream stream) {
     reader = stream;
@@ -108,7 +116,7 @@ public final class Cli {
         reader,
         new PrintStream(err, true, StandardCharsets.UTF_8),
         variables,
-        new Terminal(terminals, prompt -> Optional.ofNullable(secret)));
+        new Terminal(terminals, prompt -> Optional.ofNullable(secret), () -> columns));
   }
 
   /** The command that arguments describe, without running it. */

@@ -12,9 +12,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "listen",
     header = "Measure how fast messages are received.",
-    description = {
-      "Takes what is there or comes, whoever has sent it; mixed tells how long messages take."
-    },
+    description =
+        "Takes what is there or comes, whoever has sent it; mixed tells how long messages take.",
     footer = {
       "  stompbox bench listen /queue/b -n 100000 --ack client",
       "  stompbox bench listen /queue/b --consumers 4 --for 30s --wait 5s"

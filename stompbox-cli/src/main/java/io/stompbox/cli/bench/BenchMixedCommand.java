@@ -14,8 +14,8 @@ import picocli.CommandLine.Parameters;
     header = "Measure producers and consumers at the same time, and how long messages take.",
     description = {
       "Each message says when it was due; its latency ends when a consumer has it.",
-      "Of a queue one consumer gets each message, of /topic/... all do. Messages of others that",
-      "are in the queue are taken and not counted."
+      "Of a queue one consumer gets each message, of /topic/... all do. Messages of others that "
+          + "are in the queue are taken and not counted."
     },
     footer = {
       "  stompbox bench mixed --embedded --rate 5000 --for 20s --warmup 5s --out run1",

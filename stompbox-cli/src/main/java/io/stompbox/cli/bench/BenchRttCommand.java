@@ -12,9 +12,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "rtt",
     header = "Measure round trips: to a queue and back, one at a time.",
-    description = {
-      "Each pair of sender and receiver has a queue of its own, whose name begins with DEST."
-    },
+    description =
+        "Each pair of sender and receiver has a queue of its own, whose name begins with DEST.",
     footer = {
       "  stompbox bench rtt --embedded -n 10000 --warmup 2s",
       "  stompbox bench rtt --pairs 10 --rate 1000 --for 30s"

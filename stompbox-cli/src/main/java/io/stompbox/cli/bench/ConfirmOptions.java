@@ -20,10 +20,9 @@ final class ConfirmOptions {
       names = "--window",
       paramLabel = "N",
       converter = Limits.Unconfirmed.class,
-      description = {
-        "How many sends of each producer may be unconfirmed.",
-        "0 sends without receipt. Default: 100"
-      })
+      description =
+          "How many sends of each producer may be unconfirmed. "
+              + "0 sends without receipt. Default: 100")
   private @Nullable Integer window;
 
   @Option(

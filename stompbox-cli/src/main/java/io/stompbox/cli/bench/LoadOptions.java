@@ -23,10 +23,9 @@ final class LoadOptions {
       names = "--rate",
       paramLabel = "N/s",
       converter = RateConverter.class,
-      description = {
-        "How many messages a second are due, of all producers together.",
-        "Default: as fast as possible"
-      })
+      description =
+          "How many messages a second are due, of all producers together. "
+              + "Default: as fast as possible")
   private double rate;
 
   @Option(

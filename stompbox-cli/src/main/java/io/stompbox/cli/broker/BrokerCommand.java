@@ -27,8 +27,8 @@ import picocli.CommandLine.TypeConversionException;
     name = "broker",
     header = "Run a broker to try things with.",
     description = {
-      "It is ActiveMQ Classic, in memory, and listens on 127.0.0.1 only. When it is ready, its",
-      "URI is a line of standard output.",
+      "It is ActiveMQ Classic, in memory, and listens on 127.0.0.1 only. When it is ready, its "
+          + "URI is a line of standard output.",
       "Ctrl-C or SIGTERM stop it, with exit code 0; its messages are gone then."
     },
     footer = {

@@ -37,21 +37,19 @@ public final class ConnectionOptions {
   @Option(
       names = {"-s", "--server"},
       paramLabel = "URI",
-      description = {
-        "The broker, such as stomp://host:port or stomp+ssl://host:port.",
-        "May be given several times, to fail over from one to the next.",
-        "Default: $STOMPBOX_URI, or else that of the context, or else",
-        LayerSources.DEFAULT_URI
-      })
+      description =
+          "The broker, such as stomp://host:port or stomp+ssl://host:port. "
+              + "May be given several times, to fail over from one to the next. "
+              + "Default: $STOMPBOX_URI, or else that of the context, or else "
+              + LayerSources.DEFAULT_URI)
   private List<String> servers = new ArrayList<>();
 
   @Option(
       names = "--context",
       paramLabel = "NAME",
-      description = {
-        "Take what is not given here from this context; none takes nothing.",
-        "Default: $STOMPBOX_CONTEXT, or else the selected one"
-      })
+      description =
+          "Take what is not given here from this context; none takes nothing. "
+              + "Default: $STOMPBOX_CONTEXT, or else the selected one")
   private @Nullable String context;
 
   @Mixin private final LoginFlags login;
@@ -69,11 +67,10 @@ public final class ConnectionOptions {
       names = "--retry",
       paramLabel = "N",
       converter = RetryConverter.class,
-      description = {
-        "How often to try again to connect, at first and after a loss:",
-        "a number, forever or never. Default: what the URI says, or else",
-        "what fits the command"
-      })
+      description =
+          "How often to try again to connect, at first and after a loss: "
+              + "a number, forever or never. Default: what the URI says, or else "
+              + "what fits the command")
   private @Nullable String retry;
 
   @Option(

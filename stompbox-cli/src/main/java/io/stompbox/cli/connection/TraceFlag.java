@@ -28,11 +28,10 @@ final class TraceFlag {
       arity = "0..1",
       paramLabel = "FILE",
       preprocessor = Attached.class,
-      description = {
-        "Show each frame on standard error, or with --trace=FILE write it",
-        "as JSON into a file that only you can read. Secrets in headers are",
-        "hidden."
-      })
+      description =
+          "Show each frame on standard error, or with --trace=FILE write it "
+              + "as JSON into a file that only you can read. Secrets in headers are "
+              + "hidden.")
   private @Nullable String file;
 
   Optional<ClientObserver> observer(Environment environment) {

@@ -22,11 +22,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "decode",
     header = "Show the frames in captured octets.",
-    description = {
-      "Reads one direction of a connection and writes a line of JSON for each frame: its offset,",
-      "command, headers in order, and body, as text or in bodyBase64. A fault is a line too, with",
-      "its offset and reason, and the exit code is 8 then."
-    },
+    description =
+        "Reads one direction of a connection and writes a line of JSON for each frame: its offset, "
+            + "command, headers in order, and body, as text or in bodyBase64. A fault is a line too, with "
+            + "its offset and reason, and the exit code is 8 then.",
     footer = {
       "  stompbox decode capture.bin",
       "  xxd capture.bin | stompbox decode --hex -o text",
@@ -47,11 +46,10 @@ public final class DecodeCommand implements Callable<Integer> {
       names = {"--version", "--protocol"},
       paramLabel = "VERSION",
       converter = Protocol.Converter.class,
-      description = {
-        "The version of STOMP: 1.0, 1.1 or 1.2.",
-        "Default: auto, which is 1.2 unless CONNECTED or CONNECT",
-        "names another."
-      })
+      description =
+          "The version of STOMP: 1.0, 1.1 or 1.2. "
+              + "Default: auto, which is 1.2 unless CONNECTED or CONNECT "
+              + "names another.")
   private Protocol version = Protocol.AUTO;
 
   @Option(

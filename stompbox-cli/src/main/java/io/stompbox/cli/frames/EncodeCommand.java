@@ -31,8 +31,8 @@ import picocli.CommandLine.TypeConversionException;
     name = "encode",
     header = "Write frames as octets, from JSON.",
     description = {
-      "Reads what decode writes, or what you write yourself: an object for each frame with",
-      "command, headers (a list of [name,value], or an object) and body or bodyBase64.",
+      "Reads what decode writes, or what you write yourself: an object for each frame with "
+          + "command, headers (a list of [name,value], or an object) and body or bodyBase64.",
       "Escapes and content-length are added as the version wants them."
     },
     footer = {
@@ -52,11 +52,10 @@ public final class EncodeCommand implements Callable<Integer> {
       names = {"--version", "--protocol"},
       paramLabel = "VERSION",
       converter = Protocol.Converter.class,
-      description = {
-        "The version of STOMP: 1.0, 1.1 or 1.2.",
-        "Default: auto, which is 1.2 unless CONNECTED or CONNECT",
-        "names another."
-      })
+      description =
+          "The version of STOMP: 1.0, 1.1 or 1.2. "
+              + "Default: auto, which is 1.2 unless CONNECTED or CONNECT "
+              + "names another.")
   private Protocol version = Protocol.AUTO;
 
   @Option(
@@ -64,10 +63,9 @@ public final class EncodeCommand implements Callable<Integer> {
       paramLabel = "WHEN",
       converter = LengthConverter.class,
       completionCandidates = LengthConverter.class,
-      description = {
-        "auto: for every body that is not empty. never: leave it out.",
-        "as-is: where the frame has it. Default: auto"
-      })
+      description =
+          "auto: for every body that is not empty. never: leave it out. "
+              + "as-is: where the frame has it. Default: auto")
   private Length length = Length.AUTO;
 
   @Option(names = "--crlf", description = "End lines in CR LF, which only STOMP 1.2 knows.")

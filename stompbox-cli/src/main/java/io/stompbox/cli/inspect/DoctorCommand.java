@@ -26,11 +26,11 @@ import picocli.CommandLine.Option;
     header = "Find out what a broker really does.",
     description = {
       "Checks one thing after the other, with queues of its own, which it empties in the end.",
-      "ok: as one would wish; note: something to know; fail: not as STOMP has it, or the check",
-      "could not be made, and the exit code is 8 then; skip: does not apply.",
+      "ok: as one would wish; note: something to know; fail: not as STOMP has it, or the check "
+          + "could not be made, and the exit code is 8 then; skip: does not apply.",
       "If the broker is lost on the way, no more checks are made, and the exit code is 7.",
-      "Checks: versions, server, tls, heart-beats, virtual-host, queue, escaping, nul, largest,",
-      "receipts, ack, nack, selector, transactions, browse."
+      "Checks: versions, server, tls, heart-beats, virtual-host, queue, escaping, nul, largest, "
+          + "receipts, ack, nack, selector, transactions, browse."
     },
     footer = {
       "  stompbox doctor -s stomp://broker:61613",
@@ -66,10 +66,9 @@ public final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--queue",
       paramLabel = "DEST",
-      description = {
-        "Use this queue for everything, where others can't be made.",
-        "It must be empty, and unused by others."
-      })
+      description =
+          "Use this queue for everything, where others can't be made. "
+              + "It must be empty, and unused by others.")
   private @Nullable String queue;
 
   @Option(

@@ -85,10 +85,9 @@ public final class ListenCommand implements Callable<Integer> {
 
   @Option(
       names = "--nack",
-      description = {
-        "Refuse every message once it was written; then it is up to the",
-        "broker what becomes of it: RabbitMQ gives it out again at once."
-      })
+      description =
+          "Refuse every message once it was written; then it is up to the "
+              + "broker what becomes of it: RabbitMQ gives it out again at once.")
   private boolean nack;
 
   @Option(names = "--id", paramLabel = "ID", description = "The id of the subscription.")
@@ -106,11 +105,10 @@ public final class ListenCommand implements Callable<Integer> {
   @Option(
       names = "--save",
       paramLabel = "DIR",
-      description = {
-        "Write each body to a file in this folder, and its name to standard",
-        "output. It is named by the header filename, else by the message",
-        "id; none is overwritten."
-      })
+      description =
+          "Write each body to a file in this folder, and its name to standard "
+              + "output. It is named by the header filename, else by the message "
+              + "id; none is overwritten.")
   private @Nullable Path folder;
 
   @Option(names = "--stats", description = "Say on standard error how much came how fast.")

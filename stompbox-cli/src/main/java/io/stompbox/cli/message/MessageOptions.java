@@ -54,10 +54,9 @@ final class MessageOptions {
 
   @Option(
       names = "--no-content-length",
-      description = {
-        "Leave content-length out: ActiveMQ Classic and Artemis",
-        "make a text message for JMS of it then."
-      })
+      description =
+          "Leave content-length out: ActiveMQ Classic and Artemis "
+              + "make a text message for JMS of it then.")
   private boolean withoutLength;
 
   /** Whether content-length is to be left out, for which the octets of the body must be known. */

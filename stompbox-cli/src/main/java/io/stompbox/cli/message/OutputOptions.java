@@ -28,12 +28,11 @@ final class OutputOptions {
       names = {"-f", "--format"},
       paramLabel = "FORMAT",
       converter = TokenFormat.Converter.class,
-      description = {
-        "Write this for each message, and nothing else: %%b body, %%d",
-        "destination, %%i message id, %%s subscription, %%h{NAME} a header,",
-        "%%H all headers, %%t time, %%n number, %%l octets of the body, %%%% a %%;",
-        "\\n \\r \\t \\0 \\\\ are as usual."
-      })
+      description =
+          "Write this for each message, and nothing else: %%b body, %%d "
+              + "destination, %%i message id, %%s subscription, %%h{NAME} a header, "
+              + "%%H all headers, %%t time, %%n number, %%l octets of the body, %%%% a %%; "
+              + "\\n \\r \\t \\0 \\\\ are as usual.")
   private @Nullable TokenFormat format;
 
   @Option(

@@ -25,11 +25,10 @@ final class PartOptions {
 
   @Option(
       names = "--json-lines",
-      description = {
-        "The input has a JSON object for each message: destination (else",
-        "DEST), headers, body or bodyBase64; what listen -o json writes is",
-        "sent again."
-      })
+      description =
+          "The input has a JSON object for each message: destination (else "
+              + "DEST), headers, body or bodyBase64; what listen -o json writes is "
+              + "sent again.")
   private boolean jsonLines;
 
   /** Whether there may be several messages, or none. */

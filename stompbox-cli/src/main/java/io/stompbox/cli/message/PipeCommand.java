@@ -33,13 +33,13 @@ import picocli.CommandLine.Spec;
     name = "pipe",
     header = "Move messages from one broker to another.",
     description = {
-      "A message is acknowledged at SOURCE only after TARGET's broker has confirmed it, so what",
-      "ends this command loses none: what was not acknowledged is moved the next time, and may",
-      "arrive twice. Losses of either broker are waited for. Counts are on standard error.",
-      "Messages become persistent and keep their headers, without what belongs to a delivery or",
-      "its queue: message-id, subscription, ack, redelivered, timestamp, expires, priority.",
-      "The path of a URI is the virtual host; SOURCE and TARGET are destinations, or - for",
-      "standard input and output with a JSON object a line."
+      "A message is acknowledged at SOURCE only after TARGET's broker has confirmed it, so what "
+          + "ends this command loses none: what was not acknowledged is moved the next time, and may "
+          + "arrive twice. Losses of either broker are waited for. Counts are on standard error.",
+      "Messages become persistent and keep their headers, without what belongs to a delivery or "
+          + "its queue: message-id, subscription, ack, redelivered, timestamp, expires, priority.",
+      "The path of a URI is the virtual host; SOURCE and TARGET are destinations, or - for "
+          + "standard input and output with a JSON object a line."
     },
     footer = {
       "  stompbox pipe /queue/x /queue/y --from stomp://a:61613 --to stomp+ssl://b:61614",

@@ -19,11 +19,10 @@ final class ReceiveLimits {
       names = "--wait",
       paramLabel = "TIME",
       converter = DurationConverter.class,
-      description = {
-        "End when no message comes for this long.",
-        "Exit code 5 if there was none at all, or fewer than --count; 7",
-        "if the connection is down then, so that more may be there."
-      })
+      description =
+          "End when no message comes for this long. "
+              + "Exit code 5 if there was none at all, or fewer than --count; 7 "
+              + "if the connection is down then, so that more may be there.")
   private @Nullable Duration wait;
 
   @Option(

@@ -28,8 +28,8 @@ import picocli.CommandLine.Parameters;
     header = "Send messages.",
     description = {
       "The body is BODY, a file, or else all of standard input, octet for octet.",
-      "A file of more than 1 MiB is read while it is sent, so it may be larger than the memory and",
-      "must not change. What comes from a pipe is held, and any body with --no-content-length.",
+      "A file of more than 1 MiB is read while it is sent, so it may be larger than memory and "
+          + "must not change. What comes from a pipe is held, and any body with --no-content-length.",
       "With --lines, -D or --json-lines it has many messages, and streams through at any length.",
       "Exit code 8 if some have arrived and others not, or perhaps; standard error has the counts."
     },
@@ -56,10 +56,9 @@ public final class SendCommand implements Callable<Integer> {
       index = "1",
       arity = "0..1",
       paramLabel = "BODY",
-      description = {
-        "The body as text; @FILE takes a file, @@ begins text with an @;",
-        "- or nothing takes standard input."
-      })
+      description =
+          "The body as text; @FILE takes a file, @@ begins text with an @; "
+              + "- or nothing takes standard input.")
   private @Nullable String body;
 
   @Mixin private final InputOptions input = new InputOptions();
@@ -83,11 +82,10 @@ public final class SendCommand implements Callable<Integer> {
       names = "--tx",
       paramLabel = "N",
       converter = WholeNumber.Positive.class,
-      description = {
-        "Send in transactions of so many messages, each confirmed by the",
-        "receipt of COMMIT. RabbitMQ gives it before persistent messages",
-        "are stored: there, --receipt is the safe way."
-      })
+      description =
+          "Send in transactions of so many messages, each confirmed by the "
+              + "receipt of COMMIT. RabbitMQ gives it before persistent messages "
+              + "are stored: there, --receipt is the safe way.")
   private @Nullable Integer transaction;
 
   @Option(

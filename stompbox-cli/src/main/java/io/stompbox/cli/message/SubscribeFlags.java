@@ -20,20 +20,18 @@ final class SubscribeFlags {
   @Option(
       names = "--durable",
       paramLabel = "NAME",
-      description = {
-        "The broker keeps messages of a topic while nobody listens.",
-        "ActiveMQ and Artemis want the same --client-id each time."
-      })
+      description =
+          "The broker keeps messages of a topic while nobody listens. "
+              + "ActiveMQ and Artemis want the same --client-id each time.")
   private @Nullable String durable;
 
   @Option(
       names = "--prefetch",
       paramLabel = "N",
       converter = WholeNumber.NotNegative.class,
-      description = {
-        "How many messages the broker may send ahead; 0 is up to it.",
-        "Default: 100, or --count if that is less."
-      })
+      description =
+          "How many messages the broker may send ahead; 0 is up to it. "
+              + "Default: 100, or --count if that is less.")
   private @Nullable Integer prefetch;
 
   @Option(

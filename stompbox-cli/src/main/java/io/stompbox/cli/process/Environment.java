@@ -7,6 +7,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a command sees of the world around it.
@@ -26,6 +29,7 @@ public record Environment(
     Map<String, String> variables,
     Terminal terminal,
     Manner manner) {
+  private static final Pattern COLUMNS = Pattern.compile("[1-9]\\d{0,3}");
 
   /** Creates one that talks as usual. */
   public Environment(
@@ -74,5 +78,20 @@ public record Environment(
               && variables.getOrDefault("NO_COLOR", "").isEmpty()
               && !variables.getOrDefault("TERM", "").equals("dumb");
     };
+  }
+
+  /**
+   * How many columns a text for people has: as many as COLUMNS says, else as the terminal that
+   * shows it has; empty if nothing tells.
+   */
+  public OptionalInt columns() {
+    Matcher given = COLUMNS.matcher(variables.getOrDefault("COLUMNS", ""));
+    if (given.matches()) {
+      return OptionalInt.of(Integer.parseInt(given.group()));
+    }
+    Terminal shown = terminal();
+    return shown.has(Terminal.Stream.OUTPUT) || shown.has(Terminal.Stream.ERROR)
+        ? shown.width().get()
+        : OptionalInt.empty();
   }
 }

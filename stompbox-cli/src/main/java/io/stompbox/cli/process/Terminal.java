@@ -1,21 +1,34 @@
 package io.stompbox.cli.process;
 
 import java.io.Console;
+import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Which standard streams are a terminal, and the one way to ask its user for a secret.
  *
  * @param streams those that a person looks at or types into
  * @param secrets asks with a prompt, without an echo; empty if there is nobody to ask
+ * @param width asks how many columns there are; empty if that can't be told
  */
-public record Terminal(Set<Stream> streams, Function<String, Optional<String>> secrets) {
+public record Terminal(
+    Set<Stream> streams, Function<String, Optional<String>> secrets, Supplier<OptionalInt> width) {
+  private static final int SECONDS_TO_ANSWER = 1;
+  private static final Pattern SIZE = Pattern.compile("\\d+ ([1-9]\\d{0,3})\\s*");
+
   /** The standard streams. */
   public enum Stream {
     INPUT(0),
@@ -38,7 +51,7 @@ public record Terminal(Set<Stream> streams, Function<String, Optional<String>> s
     Set<Stream> others = EnumSet.noneOf(Stream.class);
     others.addAll(streams);
     others.remove(stream);
-    return new Terminal(others, secrets);
+    return new Terminal(others, secrets, width);
   }
 
   public static Terminal ofProcess() {
@@ -48,7 +61,7 @@ public record Terminal(Set<Stream> streams, Function<String, Optional<String>> s
         streams.add(stream);
       }
     }
-    return new Terminal(streams, Terminal::askConsole);
+    return new Terminal(streams, Terminal::askConsole, Terminal::askStty);
   }
 
   /** Java tells only whether input and output both are a terminal, so Linux is asked first. */
@@ -81,5 +94,32 @@ public record Terminal(Set<Stream> streams, Function<String, Optional<String>> s
 
   private static Optional<String> askConsole(String prompt) {
     return console().map(console -> console.readPassword("%s", prompt)).map(String::new);
+  }
+
+  /** Java can't tell, and the variable COLUMNS is for shells only unless somebody exports it. */
+  private static OptionalInt askStty() {
+    try {
+      Process stty =
+          new ProcessBuilder("stty", "size")
+              .redirectInput(new File("/dev/tty"))
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      try (InputStream answer = stty.getInputStream()) {
+        if (!stty.waitFor(SECONDS_TO_ANSWER, TimeUnit.SECONDS)) {
+          return OptionalInt.empty();
+        }
+        Matcher size = SIZE.matcher(new String(answer.readAllBytes(), StandardCharsets.UTF_8));
+        return size.matches()
+            ? OptionalInt.of(Integer.parseInt(size.group(1)))
+            : OptionalInt.empty();
+      } finally {
+        stty.destroyForcibly();
+      }
+    } catch (IOException noTerminal) {
+      return OptionalInt.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return OptionalInt.empty();
+    }
   }
 }

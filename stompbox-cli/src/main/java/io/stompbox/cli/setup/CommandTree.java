@@ -10,10 +10,12 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** What a command and those below it are called and have, as help shows it. */
 public final class CommandTree {
-  private static final Pattern LISTED_VALUE = Pattern.compile("^(\\S+) {2,}");
+  /** How a part of a description begins that lists a value: the value, and blanks. */
+  public static final Pattern LISTED_VALUE = Pattern.compile("^(\\S+) {2,}");
 
   private CommandTree() {}
 
@@ -46,13 +48,28 @@ public final class CommandTree {
 
   /** The names of an option and its parameter, as in {@code -s, --server=URI}. */
   public static String names(OptionSpec option) {
-    String names = String.join(", ", option.names());
+    return String.join(", ", option.names()) + parameter(option);
+  }
+
+  /** What follows the name of an option, as in {@code =URI} or {@code [=FILE]}; empty for none. */
+  public static String parameter(OptionSpec option) {
     if (isFlag(option)) {
-      return names;
+      return "";
     }
-    return option.arity().min() == 0
-        ? names + "[=" + option.paramLabel() + "]"
-        : names + "=" + option.paramLabel();
+    String parameter = "=" + option.paramLabel();
+    return option.arity().min() == 0 ? "[" + parameter + "]" : parameter;
+  }
+
+  /** The arguments that help shows, in its order. */
+  public static List<PositionalParamSpec> arguments(CommandSpec command) {
+    return command.positionalParameters().stream().filter(argument -> !argument.hidden()).toList();
+  }
+
+  /** An argument as a synopsis has it, such as {@code [BODY]} or {@code DEST...}. */
+  public static String label(PositionalParamSpec argument) {
+    String label = argument.paramLabel();
+    String many = argument.arity().max() > 1 ? "..." : "";
+    return (argument.arity().min() == 0 ? "[" + label + "]" : label) + many;
   }
 
   /** A sentence about a command, without its full stop. */
@@ -64,7 +81,7 @@ public final class CommandTree {
   /** What help says about an option or argument, by lines; values that it lists have one each. */
   public static List<String> description(ArgSpec argument) {
     List<String> lines = new ArrayList<>();
-    for (String part : argument.description()) {
+    for (String part : parts(argument)) {
       Matcher value = LISTED_VALUE.matcher(part);
       if (value.find()) {
         lines.add(value.replaceFirst("$1: "));
@@ -77,23 +94,29 @@ public final class CommandTree {
     return lines;
   }
 
+  /** What an option or argument is for, and the values that are listed. */
+  public static List<String> parts(ArgSpec argument) {
+    return List.of(argument.description());
+  }
+
   /** The examples of a command, by lines, as help shows them. */
   public static List<String> examples(CommandSpec command) {
     return Stream.of(command.usageMessage().footer()).map(line -> line.replace("%%", "%")).toList();
   }
 
+  /** How it is called by other names, as in {@code stompbox pub}; empty if it has none. */
+  public static List<String> aliases(CommandSpec command) {
+    return command.parent() == null
+        ? List.of()
+        : Stream.of(command.aliases())
+            .map(alias -> command.parent().qualifiedName() + " " + alias)
+            .toList();
+  }
+
   /** How it is called, in one line. */
   public static String synopsis(CommandSpec command) {
     StringBuilder line = new StringBuilder(command.qualifiedName()).append(" [OPTIONS]");
-    command.positionalParameters().stream()
-        .filter(parameter -> !parameter.hidden())
-        .forEach(
-            parameter -> {
-              String label = parameter.paramLabel();
-              boolean isOptional = parameter.arity().min() == 0;
-              String many = parameter.arity().max() > 1 ? "..." : "";
-              line.append(isOptional ? " [" + label + "]" : " " + label).append(many);
-            });
+    arguments(command).forEach(argument -> line.append(' ').append(label(argument)));
     if (!below(command).isEmpty()) {
       line.append(" COMMAND");
     }

@@ -17,10 +17,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "add",
     header = "Make a context from the options of a connection.",
-    description = {
-      "--password-file and --password-env are kept as they are, and looked at for each",
-      "connection. --ask-password asks once and stores the password in the context."
-    },
+    description =
+        "--password-file and --password-env are kept as they are, and looked at for each "
+            + "connection. --ask-password asks once and stores the password in the context.",
     footer = {
       "  stompbox context add local -s stomp://localhost:61613",
       "  stompbox context add prod -s stomp+ssl://a:61614 -s stomp+ssl://b:61614 --select",

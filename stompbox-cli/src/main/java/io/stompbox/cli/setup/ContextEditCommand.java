@@ -23,10 +23,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "edit",
     header = "Change a context, by options or in an editor.",
-    description = {
-      "The options of a connection take the place of what the context has. Without any,",
-      "$VISUAL or $EDITOR shows its file; what can't be read afterwards is not taken."
-    },
+    description =
+        "The options of a connection take the place of what the context has. Without any, "
+            + "$VISUAL or $EDITOR shows its file; what can't be read afterwards is not taken.",
     footer = {
       "  stompbox context edit prod --timeout 30s --unset tls.trust",
       "  EDITOR=nano stompbox context edit prod"

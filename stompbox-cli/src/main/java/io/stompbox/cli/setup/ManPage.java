@@ -36,10 +36,21 @@ final class ManPage {
     text(name(command) + " - " + CommandTree.header(command));
     request(".SH SYNOPSIS");
     request(".B " + quoted(CommandTree.synopsis(command)));
+    CommandTree.aliases(command)
+        .forEach(
+            alias -> {
+              request(".br");
+              request(".B " + quoted(alias) + " ...");
+            });
     String[] description = command.usageMessage().description();
     if (description.length > 0) {
       request(".SH DESCRIPTION");
-      text(String.join("\n", description));
+      for (int i = 0; i < description.length; i++) {
+        if (i > 0) {
+          request(".br");
+        }
+        text(description[i]);
+      }
     }
   }
 

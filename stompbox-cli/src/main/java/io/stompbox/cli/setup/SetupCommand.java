@@ -23,11 +23,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "setup",
     header = "Make stompbox start faster, and say where its files are.",
-    description = {
-      "Makes the start archive, a file of some 20 MB in $XDG_CACHE_HOME/stompbox or",
-      "~/.cache/stompbox from which Java takes classes that are ready to run. ./stompbox uses",
-      "it, and makes it itself when it builds the jar. It may be removed at any time."
-    },
+    description =
+        "Makes the start archive, a file of some 20 MB in $XDG_CACHE_HOME/stompbox or "
+            + "~/.cache/stompbox from which Java takes classes that are ready to run. ./stompbox uses "
+            + "it, and makes it itself when it builds the jar. It may be removed at any time.",
     footer = {"  stompbox setup", "  stompbox setup --archive       say nothing but what fails"})
 public final class SetupCommand implements Callable<Integer> {
   private final Environment environment;

@@ -26,10 +26,10 @@ import picocli.CommandLine.Option;
     header = "Talk to a broker, command by command.",
     description = {
       "The commands are those of stomp.py's client, and some more: help lists them.",
-      "They are typed, or come from standard input or a file. Messages go to standard output",
-      "as they come; on a terminal they show above the line that is typed. Ctrl-C cancels",
-      "the line, Ctrl-D leaves. Messages that were not sent, or perhaps not, are counted in the",
-      "end: exit code 7 if the connection is lost then, else 8, as for commands that failed."
+      "They are typed, or come from standard input or a file. Messages go to standard output "
+          + "as they come; on a terminal they show above the line that is typed. Ctrl-C cancels "
+          + "the line, Ctrl-D leaves. Messages that were not sent, or perhaps not, are counted in the "
+          + "end: exit code 7 if the connection is lost then, else 8, as for commands that failed."
     },
     footer = {
       "  stompbox shell                                      type help",
@@ -58,20 +58,18 @@ public final class ShellCommand implements Callable<Integer> {
   @Option(
       names = "--save",
       paramLabel = "DIR",
-      description = {
-        "Save files that come with messages (sendfile) in this folder,",
-        "whatever their names say. Without it none are saved."
-      })
+      description =
+          "Save files that come with messages (sendfile) in this folder, "
+              + "whatever their names say. Without it none are saved.")
   private @Nullable Path folder;
 
   @Option(
       names = "--wait",
       paramLabel = "TIME",
       converter = DurationConverter.class,
-      description = {
-        "At the end of commands that are not typed, wait until no message",
-        "has come for this long, if there is a subscription. Default: 1s"
-      })
+      description =
+          "At the end of commands that are not typed, wait until no message "
+              + "has come for this long, if there is a subscription. Default: 1s")
   private Duration silence = Duration.ofSeconds(1);
 
   @Mixin private final ConnectionOptions connection;

@@ -3,6 +3,7 @@ package io.stompbox.cli.docs;
 import io.stompbox.cli.Cli;
 import io.stompbox.cli.connection.ConnectionOptions;
 import io.stompbox.cli.process.ExitCode;
+import io.stompbox.cli.process.Wrapped;
 import io.stompbox.cli.setup.CommandTree;
 import java.util.Arrays;
 import java.util.List;
@@ -14,12 +15,13 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** The parts of docs/cli.md that come from the definitions of commands. */
 final class CliDocument {
   private static final Pattern PART =
       Pattern.compile("(?s)(<!-- generated: (\\w+) -->\n).*?(<!-- end of \\2 -->)");
+
+  private static final int WIDTH = 100;
 
   private final CommandSpec root = new Cli().parse();
   private final List<OptionSpec> ofConnections =
@@ -49,9 +51,15 @@ final class CliDocument {
     return CommandTree.below(root).stream()
         .map(
             verb ->
-                "* [`%s`](#%s): %s\n"
-                    .formatted(verb.name(), anchor(verb), text(CommandTree.header(verb))))
+                "* [%s](#%s): %s\n"
+                    .formatted(names(verb), anchor(verb), text(CommandTree.header(verb))))
         .collect(Collectors.joining());
+  }
+
+  private static String names(CommandSpec command) {
+    return Stream.concat(Stream.of(command.name()), Stream.of(command.aliases()))
+        .map(name -> "`" + name + "`")
+        .collect(Collectors.joining(" or "));
   }
 
   private static String anchor(CommandSpec command) {
@@ -78,9 +86,13 @@ final class CliDocument {
     text.append(level).append(command.qualifiedName()).append("\n\n");
     text.append(text(CommandTree.header(command))).append(".\n\n");
     text.append("    ").append(CommandTree.synopsis(command)).append("\n\n");
+    CommandTree.aliases(command)
+        .forEach(alias -> text.append("`").append(alias).append("` is the same.\n\n"));
     String[] description = command.usageMessage().description();
     if (description.length > 0) {
-      Stream.of(description).forEach(line -> text.append(text(line)).append('\n'));
+      Stream.of(description)
+          .flatMap(part -> Wrapped.lines(text(part), WIDTH).stream())
+          .forEach(line -> text.append(line).append('\n'));
       text.append('\n');
     }
     List<ArgSpec> own = own(command);
@@ -100,12 +112,10 @@ final class CliDocument {
         Stream.concat(root.options().stream(), shared(command))
             .map(OptionSpec::longestName)
             .collect(Collectors.toSet());
-    Stream<PositionalParamSpec> parameters =
-        command.positionalParameters().stream().filter(parameter -> !parameter.hidden());
     Stream<OptionSpec> options =
         CommandTree.options(command).stream()
             .filter(option -> !known.contains(option.longestName()));
-    return Stream.<ArgSpec>concat(parameters, options).toList();
+    return Stream.<ArgSpec>concat(CommandTree.arguments(command).stream(), options).toList();
   }
 
   private Stream<OptionSpec> shared(CommandSpec command) {

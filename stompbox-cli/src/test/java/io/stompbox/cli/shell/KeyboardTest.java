@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.jline.terminal.Size;
@@ -179,7 +180,8 @@ class KeyboardTest {
             Map.of("XDG_STATE_HOME", state.toString(), "NO_COLOR", "1"),
             new io.stompbox.cli.process.Terminal(
                 EnumSet.allOf(io.stompbox.cli.process.Terminal.Stream.class),
-                prompt -> Optional.empty()));
+                prompt -> Optional.empty(),
+                OptionalInt::empty));
     running = new FutureTask<>(() -> sit(terminal, environment));
     Thread typist = new Thread(running, "typed shell");
     typist.setDaemon(true);

@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +38,7 @@ final class TypedShell implements AutoCloseable {
             out,
             new PrintStream(err, true, UTF_8),
             Map.of(),
-            new Terminal(Set.of(), prompt -> Optional.empty()));
+            new Terminal(Set.of(), prompt -> Optional.empty(), OptionalInt::empty));
     ShellCommand command = new ShellCommand(environment);
     new CommandLine(command).parseArgs(args);
     running = new FutureTask<>(() -> call(command));
