@@ -28,10 +28,11 @@ record MisplacedOption(String option, CommandLine verb) {
 
   /** Says where it belongs, or that the verb has none such. */
   Failure failure() {
-    String shown = Printable.line(Printable.excerpt(name(), UsageErrors.LONGEST_ECHO));
+    String name = name(option);
+    String shown = Printable.line(Printable.excerpt(name, UsageErrors.LONGEST_ECHO));
     String path = verb.getCommandSpec().qualifiedName();
     String help = path + " --help shows what is possible";
-    if (verb.getCommandSpec().optionsMap().containsKey(name())) {
+    if (verb.getCommandSpec().optionsMap().containsKey(name)) {
       return Failure.usage(
           "the option '" + shown + "' is one of " + path + " and stands before it",
           "write it behind: " + path + " " + shown + " ...",
@@ -39,16 +40,16 @@ record MisplacedOption(String option, CommandLine verb) {
     }
     String sentence = "unknown option '" + shown + "', also of " + path;
     List<String> near =
-        name().startsWith("--")
-            ? Nearest.to(name(), verb.getCommandSpec().optionsMap().keySet())
+        name.startsWith("--")
+            ? Nearest.to(name, verb.getCommandSpec().optionsMap().keySet())
             : List.of();
     return near.isEmpty()
         ? Failure.usage(sentence, help)
         : Failure.usage(sentence, "did you mean " + path + " " + near.get(0) + "?", help);
   }
 
-  /** Without the value that may be joined to it. */
-  private String name() {
+  /** Returns an option without the value that may be joined to it, which may be a secret. */
+  static String name(String option) {
     int end = option.indexOf('=');
     if (end >= 0) {
       return option.substring(0, end);

@@ -8,6 +8,8 @@ import io.stompbox.cli.process.Printable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,8 +21,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what is wrong with the arguments, and what may have been meant. */
 final class UsageErrors {
-  private static final int MOST_SUGGESTIONS = 3;
-
   /** Of an argument that is said again. */
   static final int LONGEST_ECHO = 100;
 
@@ -36,9 +36,6 @@ final class UsageErrors {
   /** The label of the argument is the first group. */
   private static final Pattern BAD_ARGUMENT =
       Pattern.compile("^Invalid value for positional parameter at index \\d+ \\(([^)]*)\\): ");
-
-  /** An option of one letter, with its number if that is joined to it. */
-  private static final Pattern LETTER = Pattern.compile("-[A-Za-z]\\d*");
 
   private static final String COUNT = "--count";
 
@@ -69,9 +66,12 @@ final class UsageErrors {
   }
 
   private static Failure failure(ParameterException e, String[] arguments) {
-    String help =
-        e.getCommandLine().getCommandSpec().qualifiedName() + " --help shows what is possible";
+    String help = help(e);
     if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
+      Optional<UnmatchedArgumentException> unknown = unknownOption(e.getCommandLine());
+      if (unknown.isPresent()) {
+        return unmatched(unknown.get(), arguments, help(unknown.get()));
+      }
       return Failure.usage(missing.getMissing().get(0).paramLabel() + " is missing", help);
     }
     if (isValueOfSwitch(e)) {
@@ -83,6 +83,25 @@ final class UsageErrors {
     return e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()
         ? unmatched(unmatched, arguments, help)
         : Failure.usage(sentence(e), help);
+  }
+
+  private static String help(ParameterException e) {
+    return e.getCommandLine().getCommandSpec().qualifiedName() + " --help shows what is possible";
+  }
+
+  /**
+   * An option that nobody knows, of the command or one above it. Picocli looks first whether
+   * something is missing, which may be what was taken for the value of that option.
+   */
+  private static Optional<UnmatchedArgumentException> unknownOption(CommandLine command) {
+    for (CommandLine one = command; one != null; one = one.getParent()) {
+      Optional<String> unknown =
+          one.getUnmatchedArguments().stream().filter(word -> word.startsWith("-")).findFirst();
+      if (unknown.isPresent()) {
+        return Optional.of(new UnmatchedArgumentException(one, List.of(unknown.get())));
+      }
+    }
+    return Optional.empty();
   }
 
   /** The value is not said again: it may be a secret that was written behind the wrong option. */
@@ -106,45 +125,41 @@ final class UsageErrors {
   }
 
   private static Failure unmatched(UnmatchedArgumentException e, String[] arguments, String help) {
-    String argument = Printable.line(Printable.excerpt(e.getUnmatched().get(0), LONGEST_ECHO));
+    String given = e.getUnmatched().get(0);
     if (e.isUnknownOption()) {
-      return MisplacedOption.find(e.getCommandLine(), e.getUnmatched().get(0), arguments)
+      String option = MisplacedOption.name(given);
+      String shown = Printable.line(Printable.excerpt(option, LONGEST_ECHO));
+      return MisplacedOption.find(e.getCommandLine(), given, arguments)
           .map(MisplacedOption::failure)
-          .orElseGet(() -> suggesting("unknown option '" + argument + "'", options(e), help));
+          .orElseGet(
+              () ->
+                  suggesting(
+                      "unknown option '" + shown + "'", options(e.getCommandLine(), option), help));
     }
+    String argument = Printable.line(Printable.excerpt(given, LONGEST_ECHO));
     boolean isVerb = !e.getCommandLine().getSubcommands().isEmpty();
     return isVerb
-        ? suggesting("unknown command '" + argument + "'", commands(e, argument), help)
+        ? suggesting(
+            "unknown command '" + argument + "'",
+            Nearest.to(argument, e.getCommandLine().getSubcommands().keySet()),
+            help)
         : Failure.usage("there is an argument too many: '" + argument + "'", help);
   }
 
-  /**
-   * To picocli a letter is near to every name that has it, and {@code --nack} is a bad answer to
-   * {@code -n}, which is the count in other tools.
-   */
-  private static List<String> options(UnmatchedArgumentException e) {
-    String option = e.getUnmatched().get(0);
-    if (!LETTER.matcher(option).matches()) {
-      return e.getSuggestions();
+  /** A letter is near to many names, of which {@code --nack} would take messages away. */
+  private static List<String> options(CommandLine command, String option) {
+    Set<String> names = command.getCommandSpec().optionsMap().keySet();
+    if (option.startsWith("--")) {
+      return Nearest.to(option, names);
     }
-    boolean isCount =
-        option.startsWith("-n")
-            && e.getCommandLine().getCommandSpec().optionsMap().containsKey(COUNT);
-    return isCount ? List.of(COUNT) : List.of();
-  }
-
-  /** Picocli finds no letters that changed places. */
-  private static List<String> commands(UnmatchedArgumentException e, String argument) {
-    List<String> near = Nearest.to(argument, e.getCommandLine().getSubcommands().keySet());
-    return near.isEmpty() ? e.getSuggestions() : near;
+    return option.equals("-n") && names.contains(COUNT) ? List.of(COUNT) : List.of();
   }
 
   private static Failure suggesting(String sentence, List<String> suggestions, String help) {
     if (suggestions.isEmpty()) {
       return Failure.usage(sentence, help);
     }
-    List<String> few = suggestions.subList(0, Math.min(MOST_SUGGESTIONS, suggestions.size()));
-    return Failure.usage(sentence, "did you mean " + String.join(" or ", few) + "?", help);
+    return Failure.usage(sentence, "did you mean " + String.join(" or ", suggestions) + "?", help);
   }
 
   /** Picocli begins its sentences with a capital letter, and with more words than it takes. */

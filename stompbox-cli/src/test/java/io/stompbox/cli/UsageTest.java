@@ -53,8 +53,18 @@ class UsageTest {
         row("write it behind: stompbox bench send --rate ...", "--rate", "9", "bench", "send"),
         row("unknown option '--trace', also of stompbox version", "--trace", "version"),
         row("did you mean stompbox send --receipt?", "--reciept", "send", "/queue/a", "x"),
-        row("unknown option '--recept'", "send", "/queue/a", "x", "--recept"),
-        row("did you mean --", "send", "/queue/a", "x", "--recept"),
+        row("did you mean --receipt?", "send", "/queue/a", "x", "--recept"),
+        row("did you mean --receipt?", "send", "/queue/a", "x", "--reciept"),
+        row("did you mean --receipt?", "send", "--reciept"),
+        row("did you mean --header?", "listen", "/queue/a", "--hedaer=a:b"),
+        row("unknown option '--hedaer'", "listen", "/queue/a", "--hedaer=a:b"),
+        row("did you mean --persistent?", "send", "/queue/a", "x", "--persistant"),
+        row("unknown option '--misspelt'", "failover", "--misspelt"),
+        row("'misspelt' is not known; docs/", "failover", "stomp://a?misspelt=1"),
+        row("did you mean randomize?", "failover", "failover:(stomp://a)?randomise=false"),
+        row("did you mean timeout.close", "send", "/q", "x", "-s", "stomp://a?timeout.clos=1s"),
+        row("failover:(ws://host/path?query)", "send", "/q", "x", "-s", "ws://a/b?c=1"),
+        row("'--count' is one of stompbox listen and stands before it", "--count=3", "listen"),
         row("did you mean --count?", "listen", "/queue/a", "-n", "1"),
         row("did you mean --count?", "listen", "/queue/a", "-n1"),
         row("unknown option '-n'", "version", "-n"),
@@ -304,20 +314,72 @@ class UsageTest {
     assertThat(Cli.run(verb, "--help").out().lines()).allMatch(line -> line.length() <= 100);
   }
 
-  /** What is divided into lines already must not be wrapped once more. */
+  static Stream<Arguments> widths() {
+    return Stream.of(
+        width(80, null, -1),
+        width(72, "72", -1),
+        width(72, "72", 90),
+        width(90, null, 90),
+        width(60, null, 20),
+        width(60, "1", -1),
+        width(100, "250", -1),
+        width(80, "wide", -1),
+        width(80, "", -1),
+        width(80, "0", -1),
+        width(80, "99999999999", -1));
+  }
+
+  private static Arguments width(int expected, @Nullable String variable, int ofTerminal) {
+    return Arguments.of(expected, variable, ofTerminal);
+  }
+
+  /** It is as wide as it may be, and no line but those of examples is wider. */
+  @ParameterizedTest
+  @MethodSource("widths")
+  void helpIsAsWideAsItsTerminal(int expected, @Nullable String variable, int ofTerminal) {
+    Cli cli = new Cli();
+    if (variable != null) {
+      cli.variable("COLUMNS", variable);
+    }
+    if (ofTerminal > 0) {
+      cli.terminal(Terminal.Stream.OUTPUT).variable("NO_COLOR", "1").columns(ofTerminal);
+    }
+
+    String help = cli.call("send", "--help").out();
+
+    String wrapped = help.substring(0, help.indexOf("Examples:"));
+    assertThat(wrapped.lines().mapToInt(String::length).max().orElseThrow())
+        .isBetween(expected - 4, expected);
+  }
+
   @Test
-  void linesOfADescriptionFitBesideTheirOption() {
-    List<String> tooLong =
+  void examplesAndUrisAreNotBroken() {
+    String help = new Cli().variable("COLUMNS", "60").call("listen", "--help").out();
+
+    assertThat(help)
+        .contains("  stompbox listen /queue/a /queue/b -f '%d %h{priority} %b\\n'\n")
+        .contains("stomp+ssl://host:port", " %h{NAME} ");
+    assertThat(help.lines())
+        .contains(
+            "                             individual  this command, each",
+            "                                         by itself once");
+  }
+
+  /** What is broken by hand fits one width only. */
+  @Test
+  void descriptionsAreNotBrokenWithinASentence() {
+    Stream<String> ofCommands =
+        CommandTree.all(new Cli().parse()).stream()
+            .flatMap(command -> Arrays.stream(command.usageMessage().description()));
+    Stream<String> ofArguments =
         CommandTree.all(new Cli().parse()).stream()
             .flatMap(command -> command.args().stream())
-            .filter(arg -> arg.description().length > 1)
-            .flatMap(arg -> Arrays.stream(arg.description()))
-            .map(line -> line.replace("%%", "%"))
-            .filter(line -> line.length() > 66)
-            .distinct()
-            .toList();
+            .map(CommandTree::parts)
+            .filter(parts -> parts.size() > 1)
+            .flatMap(List::stream)
+            .filter(part -> !CommandTree.LISTED_VALUE.matcher(part).find());
 
-    assertThat(tooLong).isEmpty();
+    assertThat(Stream.concat(ofCommands, ofArguments)).allMatch(part -> part.matches(".*[.:]"));
   }
 
   @ParameterizedTest

@@ -25,6 +25,7 @@ final class Servers {
     try {
       for (String one : Context.uris(text)) {
         FailoverUri uri = FailoverUri.parse(one, name -> !FailoverUri.optionNames().contains(name));
+        SettingNames.check(uri, "it comes from " + layer.origin(Context.SERVER));
         brokers.addAll(uri.brokers());
         uri.options().forEach((name, value) -> add(options, name, value));
         uri.settings().forEach((name, value) -> add(settings, name, value));

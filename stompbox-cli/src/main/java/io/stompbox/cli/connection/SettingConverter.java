@@ -1,11 +1,6 @@
 package io.stompbox.cli.connection;
 
-import io.stompbox.cli.context.Context;
-import io.stompbox.cli.process.Nearest;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -19,21 +14,11 @@ final class SettingConverter implements ITypeConverter<Map.Entry<String, String>
       throw new TypeConversionException("a setting must look like name=value");
     }
     String name = text.substring(0, equals);
-    if (!names().contains(name)) {
-      List<String> near = Nearest.to(name, names());
-      throw new TypeConversionException(
-          "the setting '"
-              + name
-              + "' is not known; "
-              + (near.isEmpty() ? "" : "did you mean " + String.join(" or ", near) + "? ")
-              + "docs/options.md has them all");
-    }
+    SettingNames.fault(name)
+        .ifPresent(
+            fault -> {
+              throw new TypeConversionException(fault);
+            });
     return Map.entry(name, text.substring(equals + 1));
-  }
-
-  private static Set<String> names() {
-    Set<String> names = new TreeSet<>(Context.names());
-    names.removeAll(Context.OWN_NAMES);
-    return names;
   }
 }

@@ -1,5 +1,6 @@
 package io.stompbox.cli.inspect;
 
+import io.stompbox.cli.connection.SettingNames;
 import io.stompbox.cli.connection.WholeNumber;
 import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
@@ -78,8 +79,11 @@ public final class FailoverCommand implements Callable<Integer> {
   /** What is no option of failover is a setting of the client, which checks its name and value. */
   private FailoverUri parse() {
     try {
+      FailoverUri parsed =
+          FailoverUri.parse(uri, name -> !FailoverUri.optionNames().contains(name));
+      SettingNames.check(parsed);
       StompClient.builder(uri);
-      return FailoverUri.parse(uri, name -> !FailoverUri.optionNames().contains(name));
+      return parsed;
     } catch (IllegalArgumentException e) {
       throw Failure.usage(String.valueOf(e.getMessage()));
     }

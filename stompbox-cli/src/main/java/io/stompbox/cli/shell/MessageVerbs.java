@@ -35,6 +35,7 @@ final class MessageVerbs {
                 "Sends a message, in the transaction if there is one.",
                 "Words are joined by one blank; behind -- the message is taken as it was typed.",
                 "A header with blanks stands in quotes: -H \"title:two words\".")
+            .alias("pub")
             .completing(Value.DESTINATION),
         Verb.of(
                 SEND.replace("send", "sendrec"),

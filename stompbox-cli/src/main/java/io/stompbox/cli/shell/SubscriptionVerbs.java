@@ -28,6 +28,7 @@ final class SubscriptionVerbs {
                 "Subscribes to a destination; messages are shown as they come.",
                 "ack is auto (default), client or client-individual: with the last two",
                 "you acknowledge with ack and nack, with client all earlier ones as well.")
+            .alias("sub")
             .completing(Value.DESTINATION, Value.ACK_MODE),
         Verb.of(
                 "unsubscribe <destination>",

@@ -1,6 +1,8 @@
 package io.stompbox.cli.shell;
 
 import io.stompbox.cli.process.Failure;
+import io.stompbox.cli.process.Nearest;
+import io.stompbox.cli.process.Printable;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,6 +10,9 @@ import java.util.function.Consumer;
 
 /** The commands of a shell by their names, and the help for them. */
 final class Verbs {
+  private static final String LIST = "help lists all commands";
+  private static final int LONGEST_ECHO = 100;
+
   private final Map<String, Verb> byName = new TreeMap<>();
 
   Verbs(List<Verb> verbs, Consumer<String> answers) {
@@ -29,7 +34,11 @@ final class Verbs {
   Verb get(String name) {
     Verb verb = byName.get(name);
     if (verb == null) {
-      throw Failure.usage("Unknown command: " + name, "help lists all commands");
+      List<String> near = Nearest.to(name, byName.keySet());
+      String sentence = "Unknown command: " + Printable.excerpt(name, LONGEST_ECHO);
+      throw near.isEmpty()
+          ? Failure.usage(sentence, LIST)
+          : Failure.usage(sentence, "did you mean " + String.join(" or ", near) + "?", LIST);
     }
     return verb;
   }

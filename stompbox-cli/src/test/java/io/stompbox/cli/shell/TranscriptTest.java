@@ -108,6 +108,10 @@ class TranscriptTest {
         row("CLI-12 stats that nobody counts", List.of("stats"), "No stats available"),
         row("CLI-12 stats x", List.of("stats x"), "Expecting: stats [on|off]"),
         row("CLI-17 unknown command", List.of("foo bar"), "Unknown command: foo"),
+        row("a command with a mistake", List.of("hepl"), "did you mean help?", "help lists all"),
+        row("a command with a mistake", List.of("subscrib /queue/a"), "did you mean subscribe"),
+        row("aliases of the command line", List.of("pub /queue/a"), "Expecting: send <dest"),
+        row("aliases of the command line", List.of("sub"), "Expecting: subscribe <dest"),
         row("CLI-18 send", List.of("send"), "Expecting: send <destination>"),
         row("CLI-18 send without a message", List.of("send /queue/a"), "Expecting: send <dest"),
         row(
