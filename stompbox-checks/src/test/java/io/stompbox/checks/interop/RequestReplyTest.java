@@ -1,8 +1,13 @@
 package io.stompbox.checks.interop;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stompbox.cli.message.ReplyCommand;
+import io.stompbox.cli.process.Environment;
+import io.stompbox.cli.process.ExitCode;
+import io.stompbox.cli.process.Terminal;
 import io.stompbox.client.ConnectionLostException;
 import io.stompbox.client.Outgoing;
 import io.stompbox.client.Replies;
@@ -11,13 +16,21 @@ import io.stompbox.client.StompTimeoutException;
 import io.stompbox.client.SubscribeOptions;
 import io.stompbox.protocol.frame.Version;
 import io.stompbox.testkit.FaultProxy;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import picocli.CommandLine;
 
 /** Requests and their replies, with each broker. */
 class RequestReplyTest {
@@ -113,6 +126,34 @@ class RequestReplyTest {
           .isInstanceOf(StompTimeoutException.class)
           .hasMessageContaining("no reply to a request to " + service + " within 500ms");
     }
+  }
+
+  /** ActiveMQ Classic refuses a reply to a queue that has gone; the others take it. */
+  @EachBroker
+  void commandThatAnswersHandlesOnceWhatSomebodyAskedWhoHasLeft(BrokerUnderTest broker)
+      throws Exception {
+    try (StompClient asker = broker.connect(Version.V1_2)) {
+      assertThatThrownBy(() -> asker.request(Outgoing.to(service).text("x"), Duration.ofMillis(50)))
+          .isInstanceOf(StompTimeoutException.class);
+    }
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    int status = reply(err, "-s", broker.uri(), service, "--echo", "-c", "1", "--wait", "30s");
+
+    ExitCode expected = broker.kind() == BrokerKind.ACTIVEMQ ? ExitCode.PARTLY_DONE : ExitCode.OK;
+    assertThat(status).as(err.toString(UTF_8)).isEqualTo(expected.number());
+    assertThat(broker.drain(service)).isEmpty();
+  }
+
+  private static int reply(ByteArrayOutputStream err, String... arguments) {
+    Environment environment =
+        new Environment(
+            InputStream.nullInputStream(),
+            OutputStream.nullOutputStream(),
+            new PrintStream(err, true, UTF_8),
+            Map.of(),
+            new Terminal(Set.of(), prompt -> Optional.empty()));
+    return new CommandLine(new ReplyCommand(environment)).execute(arguments);
   }
 
   private static <T> FutureTask<T> started(Callable<T> work) {

@@ -9,6 +9,7 @@ import io.stompbox.cli.process.Failure;
 import io.stompbox.cli.process.Terminal;
 import io.stompbox.client.Acknowledgement;
 import io.stompbox.client.StompClient;
+import io.stompbox.client.StompClientBuilder;
 import io.stompbox.client.SubscribeOptions;
 import io.stompbox.protocol.failover.ReconnectPolicy;
 import io.stompbox.protocol.frame.Body;
@@ -16,6 +17,7 @@ import io.stompbox.protocol.frame.StompException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,11 @@ import picocli.CommandLine.Parameters;
       "COMMAND gets the body of each request on standard input; what it writes is the reply.",
       "A request is acknowledged only after the broker has confirmed its reply.",
       "If COMMAND fails, the reply has the header reply-error, such as 'exit status 1'.",
-      "A message without reply-to is handled as well, and acknowledged without a reply."
+      "A message without reply-to is handled as well, and acknowledged without a reply.",
+      "So is a request whose reply the broker refuses, as ActiveMQ Classic does when whoever asked "
+          + "has left; the last line then has their number, and the exit code is 8.",
+      "Replies have a connection of their own, which a refusal may end; its client-id is that of "
+          + "--client-id with -replies behind it."
     },
     footer = {
       "  stompbox reply /queue/upper -- tr a-z A-Z",
@@ -88,14 +94,15 @@ public final class ReplyCommand implements Callable<Integer> {
     WhenFailed whenFailed = nack ? WhenFailed.NACK : WhenFailed.REPLY;
     ReplyForm form = new ReplyForm(message, whenFailed, connection.timeout());
     Losses losses = new Losses(environment, "");
-    try (StompClient client = connection.connect(ReconnectPolicy.standard(), losses::tell)) {
+    StompClientBuilder builder = connection.builder(ReconnectPolicy.standard());
+    try (StompClient client = connection.connect(builder.onStateChange(losses::tell));
+        StompClient replies = connection.connect(forReplies(builder))) {
       subscribe(client);
       if (environment.terminal().has(Terminal.Stream.ERROR)) {
         environment.tell("answering requests to " + destination + "; Ctrl-C ends it");
       }
-      Reception reception = limits.begin();
-      new ReplyRun(environment, client, answers, form).run(reception);
-      return reception.ending(environment, destination, losses).number();
+      ReplyRun run = new ReplyRun(environment, client, replies, answers, form);
+      return run.run(limits.begin(), destination, losses).number();
     } catch (StompException e) {
       throw Failure.whileListening(destination, e);
     }
@@ -114,7 +121,20 @@ public final class ReplyCommand implements Callable<Integer> {
       Answer always = Answer.of(Body.of(text));
       return request -> always;
     }
-    return echo ? Answer::of : new CommandAnswers(command, commandTimeout);
+    if (echo) {
+      return Answer::of;
+    }
+    Programs.ofProcess().check(command.get(0));
+    return new CommandAnswers(command, commandTimeout);
+  }
+
+  /**
+   * A broker may end the connection on which it refuses a reply. The request could not be
+   * acknowledged then, and would come again, if it had come there.
+   */
+  private StompClientBuilder forReplies(StompClientBuilder builder) {
+    connection.clientId().ifPresent(id -> builder.settings(Map.of("clientId", id + "-replies")));
+    return builder.onStateChange(change -> {});
   }
 
   private void subscribe(StompClient client) {

@@ -1,10 +1,13 @@
 package io.stompbox.cli.message;
 
 import io.stompbox.cli.process.Environment;
+import io.stompbox.cli.process.ExitCode;
 import io.stompbox.client.BrokerErrorException;
 import io.stompbox.client.Delivery;
 import io.stompbox.client.Outgoing;
+import io.stompbox.client.PoisonMessageException;
 import io.stompbox.client.StompClient;
+import io.stompbox.protocol.frame.IllegalFrameException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -15,8 +18,14 @@ final class ReplyRun {
 
   private final Environment environment;
   private final StompClient client;
+  private final StompClient replies;
   private final Answer.Source answers;
   private final ReplyForm form;
+
+  /** Requests that were handled, and those of them whose reply could not be sent. */
+  private long handled;
+
+  private long unanswered;
 
   /**
    * How replies are made.
@@ -35,20 +44,47 @@ final class ReplyRun {
     NACK
   }
 
-  ReplyRun(Environment environment, StompClient client, Answer.Source answers, ReplyForm form) {
+  /**
+   * Creates it.
+   *
+   * @param client is subscribed to what requests come to
+   * @param replies sends the replies, and may lose its connection over one
+   */
+  ReplyRun(
+      Environment environment,
+      StompClient client,
+      StompClient replies,
+      Answer.Source answers,
+      ReplyForm form) {
     this.environment = environment;
     this.client = client;
+    this.replies = replies;
     this.answers = answers;
     this.form = form;
   }
 
-  /** Answers until there are no more requests. */
-  void run(Reception reception) throws InterruptedException {
-    while (!reception.isOver()) {
-      Optional<Delivery> next = client.receive(reception.limit());
-      if (next.isPresent()) {
-        reception.received();
-        handle(next.get());
+  /**
+   * Answers until there are no more requests, and says how many got no reply.
+   *
+   * @return how it ended, as {@link Reception#ending} has it, but {@link ExitCode#PARTLY_DONE} if
+   *     only replies were missing
+   */
+  ExitCode run(Reception reception, String destination, Losses losses) throws InterruptedException {
+    try {
+      while (!reception.isOver()) {
+        Optional<Delivery> next = client.receive(reception.limit());
+        if (next.isPresent()) {
+          reception.received();
+          handle(next.get());
+          handled++;
+        }
+      }
+      ExitCode ending = reception.ending(environment, destination, losses);
+      return ending == ExitCode.OK && unanswered > 0 ? ExitCode.PARTLY_DONE : ending;
+    } finally {
+      if (unanswered > 0) {
+        environment.insist(
+            "%d of %d requests got no reply, as it was refused".formatted(unanswered, handled));
       }
     }
   }
@@ -74,12 +110,24 @@ final class ReplyRun {
     return form.message().applyTo(reply).bytes(answer.body().toBytes());
   }
 
-  /** A reply that the broker refuses would be refused the next time as well. */
+  /** A reply that is refused would be refused the next time as well. */
   private void send(Outgoing reply) throws InterruptedException {
     try {
-      client.sendConfirmed(reply).await(form.timeout());
+      replies.sendConfirmed(reply).await(form.timeout());
     } catch (BrokerErrorException e) {
-      environment.tell("the broker refused a reply: \"" + e.brokerWords() + "\"");
+      refused(reply, "\"" + e.brokerWords() + "\"");
+    } catch (PoisonMessageException | IllegalFrameException e) {
+      refused(reply, String.valueOf(e.getMessage()));
     }
+  }
+
+  private void refused(Outgoing reply, String why) {
+    unanswered++;
+    environment.tell(
+        "the reply to "
+            + reply.destination()
+            + " was refused: "
+            + why
+            + "; whoever asked may have left");
   }
 }

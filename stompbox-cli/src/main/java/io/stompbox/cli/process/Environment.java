@@ -61,6 +61,14 @@ public record Environment(
     say("stompbox: " + line);
   }
 
+  /**
+   * As {@link #tell}, and a quiet command says it as well: nothing else tells why its exit code is
+   * what it is, or that something is dangerous.
+   */
+  public void insist(String line) {
+    err.println(Printable.text("stompbox: " + line));
+  }
+
   /** As {@link #tell}, without the name of the command. */
   public void say(String line) {
     if (!manner.isQuiet()) {

@@ -5,15 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stompbox.cli.Cli;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Terminal;
+import io.stompbox.protocol.frame.Frame;
+import io.stompbox.testkit.Peer;
 import io.stompbox.testkit.ScriptedBroker;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code request} and {@code reply} with a real broker between them. */
 @DisabledOnOs(OS.WINDOWS)
@@ -83,15 +90,60 @@ class RequestAndReplyTest {
     reply.end().assertThatItEndsWith(ExitCode.OK);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "no-such-command, there is no such program in PATH",
+    "ehco, 'did you mean echo'",
+    "/no/such/command, there is no such file"
+  })
+  void commandThatCannotBeRunIsToldBeforeThereIsAConnection(String command, String words) {
+    Cli.Result result =
+        Cli.run("reply", "-s", "stomp://127.0.0.1:1", "/queue/a", "--", command)
+            .assertThatItEndsWith(ExitCode.USAGE);
+
+    assertThat(result.err()).startsWith("stompbox: cannot run " + command).contains(words);
+  }
+
   @Test
-  void commandThatCannotBeRunEndsItAndLeavesTheRequest() throws Exception {
-    BROKER.run("send", "x", "--reply-to", "/queue/r").assertThatItEndsWith(ExitCode.OK);
+  void fileThatIsNoProgramIsToldWithHowToMakeItOne(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("answer"), "echo 42");
 
     Cli.Result result =
-        BROKER.run("reply", "--", "no-such-command").assertThatItEndsWith(ExitCode.USAGE);
+        Cli.run("reply", "/queue/a", file.toString()).assertThatItEndsWith(ExitCode.USAGE);
 
-    assertThat(result.err()).contains("cannot run no-such-command");
+    assertThat(result.err()).contains("it may not be executed", "chmod +x " + file);
+  }
+
+  @Test
+  void commandThatIsGoneWhenItIsNeededEndsItAndLeavesTheRequest(@TempDir Path folder)
+      throws Exception {
+    Path file = Files.writeString(folder.resolve("answer"), "#!/bin/sh\necho 42");
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+    Cli reply = start(file.toString());
+    Files.delete(file);
+    BROKER.run("send", "x", "--reply-to", "/queue/r").assertThatItEndsWith(ExitCode.OK);
+
+    assertThat(reply.end().assertThatItEndsWith(ExitCode.USAGE).err())
+        .contains("cannot run " + file);
     assertThat(BROKER.listen(1)).isEqualTo("x\n");
+  }
+
+  /** ActiveMQ Classic ends the connection on which somebody sends to a queue that has gone. */
+  @Test
+  void requestOfSomebodyWhoHasLeftIsToldOnceAndNoReasonToStop() throws Exception {
+    BROKER.run("request", "left", "--wait", "1ms").assertThatItEndsWith(ExitCode.TIMED_OUT);
+    Cli reply = start("-c", "2", "--echo");
+
+    assertThat(request("here").out()).isEqualTo("here\n");
+
+    String[] lines = reply.end().assertThatItEndsWith(ExitCode.PARTLY_DONE).err().split("\n");
+    assertThat(lines)
+        .hasSize(3)
+        .anyMatch(
+            line ->
+                line.matches(".*the reply to /remote-temp-queue/.* was refused: \".*\"; whoever.*"))
+        .endsWith("stompbox: 1 of 2 requests got no reply, as it was refused");
+    BROKER.assertThatNothingIsLeft();
   }
 
   @Test
@@ -106,19 +158,27 @@ class RequestAndReplyTest {
 
   @Test
   void requestIsAcknowledgedAfterItsReplyIsConfirmed() throws Exception {
+    CountDownLatch replied = new CountDownLatch(1);
+    CountDownLatch quiet = new CountDownLatch(1);
     try (ScriptedBroker scripted = ScriptedBroker.start()) {
       scripted.onConnection(
           peer -> {
-            String id = peer.subscribed("1.2").require("id");
-            peer.send(
-                "MESSAGE\nmessage-id:m-1\nack:a-1\ndestination:/queue/a\nsubscription:"
-                    + id
-                    + "\nreply-to:/queue/r\ncorrelation-id:c\n\nhi^@");
+            request(peer);
+            assertThat(replied.await(20, TimeUnit.SECONDS)).isTrue();
+            peer.expectSilence(Duration.ofMillis(100));
+            quiet.countDown();
+            peer.expect("ACK");
+            peer.receiptFor(peer.expect("DISCONNECT"));
+          });
+      scripted.onConnection(
+          peer -> {
+            peer.handshake("1.2");
             var reply = peer.expect("SEND");
             assertThat(reply.require("destination")).isEqualTo("/queue/r");
             assertThat(reply.require("correlation-id")).isEqualTo("c");
+            replied.countDown();
+            assertThat(quiet.await(20, TimeUnit.SECONDS)).isTrue();
             peer.receiptFor(reply);
-            peer.expect("ACK");
             peer.receiptFor(peer.expect("DISCONNECT"));
           });
 
@@ -129,6 +189,58 @@ class RequestAndReplyTest {
     }
   }
 
+  private static void request(Peer peer) {
+    String id = peer.subscribed("1.2").require("id");
+    peer.send(
+        "MESSAGE\nmessage-id:m-1\nack:a-1\ndestination:/queue/a\nsubscription:"
+            + id
+            + "\nreply-to:/queue/r\ncorrelation-id:c\n\nhi^@");
+  }
+
+  /** Some say which frame they refuse, some do not, and some hang up without a word. */
+  @ParameterizedTest
+  @CsvSource({
+    "'ERROR\nmessage:gone\nreceipt-id:%s\n\n^@', 'the reply to /queue/r was refused: \"gone\"; whoever'",
+    "'ERROR\nmessage:gone\n\n^@', 'the broker ended all of them'"
+  })
+  void refusedReplyLeavesTheConnectionOfTheRequestsAlone(String answer, String words)
+      throws Exception {
+    CountDownLatch acknowledged = new CountDownLatch(1);
+    try (ScriptedBroker scripted = ScriptedBroker.start()) {
+      scripted.onConnection(
+          peer -> {
+            request(peer);
+            peer.expect("ACK");
+            acknowledged.countDown();
+            peer.receiptFor(peer.expect("DISCONNECT"));
+          });
+      scripted.otherwise(
+          peer -> {
+            assertThat(peer.handshake("1.2").header("client-id")).isEqualTo("me-replies");
+            Frame reply = peer.expect("SEND");
+            peer.send(answer.replace("\\n", "\n").formatted(reply.require("receipt")));
+          });
+
+      Cli.Result result =
+          Cli.run(
+                  "reply",
+                  "-s",
+                  scripted.uri(),
+                  "/queue/a",
+                  "--echo",
+                  "-c",
+                  "1",
+                  "--client-id",
+                  "me")
+              .assertThatItEndsWith(ExitCode.PARTLY_DONE);
+
+      assertThat(acknowledged.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(result.err())
+          .contains(words)
+          .endsWith("stompbox: 1 of 1 requests got no reply, as it was refused\n");
+    }
+  }
+
   @Test
   void refusedRequestIsNotAnswered() throws Exception {
     try (ScriptedBroker scripted = ScriptedBroker.start()) {
@@ -136,6 +248,11 @@ class RequestAndReplyTest {
           peer -> {
             peer.message(peer.subscribed("1.2"), "m-1", "hi");
             peer.expect("NACK");
+            peer.receiptFor(peer.expect("DISCONNECT"));
+          });
+      scripted.onConnection(
+          peer -> {
+            peer.handshake("1.2");
             peer.receiptFor(peer.expect("DISCONNECT"));
           });
 
