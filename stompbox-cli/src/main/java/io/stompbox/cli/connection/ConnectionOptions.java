@@ -1,6 +1,7 @@
 package io.stompbox.cli.connection;
 
 import io.stompbox.cli.context.Context;
+import io.stompbox.cli.context.ContextNames;
 import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.Failure;
 import io.stompbox.client.ConnectOptions;
@@ -47,6 +48,7 @@ public final class ConnectionOptions {
   @Option(
       names = "--context",
       paramLabel = "NAME",
+      completionCandidates = ContextNames.class,
       description =
           "Take what is not given here from this context; none takes nothing. "
               + "Default: $STOMPBOX_CONTEXT, or else the selected one")

@@ -2,6 +2,7 @@ package io.stompbox.cli.message;
 
 import io.stompbox.cli.connection.ConnectionOptions;
 import io.stompbox.cli.connection.WholeNumber;
+import io.stompbox.cli.context.ContextNames;
 import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
@@ -78,12 +79,14 @@ public final class PipeCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "BROKER",
+      completionCandidates = ContextNames.class,
       description = "The broker of SOURCE: a URI or the name of a context. Default: --server")
   private @Nullable String from;
 
   @Option(
       names = "--to",
       paramLabel = "BROKER",
+      completionCandidates = ContextNames.class,
       description = "The broker of TARGET: a URI or the name of a context. Default: --server")
   private @Nullable String to;
 

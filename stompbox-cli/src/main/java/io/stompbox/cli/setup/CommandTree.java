@@ -2,7 +2,6 @@ package io.stompbox.cli.setup;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -121,10 +120,5 @@ public final class CommandTree {
       line.append(" COMMAND");
     }
     return line.toString();
-  }
-
-  /** What an option takes: names of files, or something else. */
-  static boolean takesFile(OptionSpec option) {
-    return new TreeSet<>(List.of("FILE", "DIR", "FOLDER")).contains(option.paramLabel());
   }
 }

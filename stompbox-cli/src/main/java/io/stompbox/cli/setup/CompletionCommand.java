@@ -6,7 +6,6 @@ import io.stompbox.cli.process.Output;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,7 +54,7 @@ public final class CompletionCommand implements Callable<Integer> {
         shell == Shell.FISH
             ? FishCompletion.of(root)
             // The script looks which of the two shells reads it.
-            : AutoComplete.bash(root.name(), root.commandLine());
+            : BashCompletion.of(root);
     new Output(environment.out()).line(script.stripTrailing());
     return ExitCode.OK.number();
   }

@@ -1,6 +1,7 @@
 package io.stompbox.cli.setup;
 
 import io.stompbox.cli.connection.ConnectionOptions;
+import io.stompbox.cli.context.ContextNames;
 import io.stompbox.cli.context.Contexts;
 import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
@@ -29,6 +30,7 @@ final class ContextCheckCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "NAME",
+      completionCandidates = ContextNames.class,
       description = "Which one. Default: the selected one")
   private @Nullable String name;
 

@@ -1,5 +1,6 @@
 package io.stompbox.cli.setup;
 
+import io.stompbox.cli.context.ContextNames;
 import io.stompbox.cli.context.Contexts;
 import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
@@ -14,7 +15,11 @@ import picocli.CommandLine.Parameters;
 final class ContextRemoveCommand implements Callable<Integer> {
   private final Environment environment;
 
-  @Parameters(arity = "1..*", paramLabel = "NAME", description = "Which ones.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "NAME",
+      completionCandidates = ContextNames.class,
+      description = "Which ones.")
   private List<String> names = new ArrayList<>();
 
   ContextRemoveCommand(Environment environment) {

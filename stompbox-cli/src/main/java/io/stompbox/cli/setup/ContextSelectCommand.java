@@ -1,5 +1,6 @@
 package io.stompbox.cli.setup;
 
+import io.stompbox.cli.context.ContextNames;
 import io.stompbox.cli.context.Contexts;
 import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
@@ -16,7 +17,10 @@ import picocli.CommandLine.Parameters;
 final class ContextSelectCommand implements Callable<Integer> {
   private final Environment environment;
 
-  @Parameters(paramLabel = "NAME", description = "Which one, or none.")
+  @Parameters(
+      paramLabel = "NAME",
+      completionCandidates = ContextNames.class,
+      description = "Which one, or none.")
   private String name = "";
 
   ContextSelectCommand(Environment environment) {
