@@ -70,7 +70,7 @@ final class RunOptions {
       converter = Threshold.Converter.class,
       description =
           "End with exit code 9 if this holds; may be given several times. "
-              + "p50 to p99.999, min, mean, max with a duration: p99>5ms "
+              + "p50 to p99.999, min, mean, max with a duration: p99>5ms; "
               + "rate, errors, lost, unknown, reconnects with a number: rate<10000")
   private List<Threshold> thresholds = new ArrayList<>();
 

@@ -24,6 +24,9 @@ final class ManPage {
     ManPage page = new ManPage(command);
     String title = name(command).toUpperCase(Locale.ROOT);
     page.request(".TH " + quoted(title) + " 1 \"\" " + quoted("stompbox " + version) + " Stompbox");
+    // What is copied must not be hyphenated, nor have blanks that are not there.
+    page.request(".nh");
+    page.request(".ad l");
     page.head();
     page.arguments();
     page.commands();
@@ -47,7 +50,7 @@ final class ManPage {
       request(".SH DESCRIPTION");
       for (int i = 0; i < description.length; i++) {
         if (i > 0) {
-          request(".br");
+          request(".PP");
         }
         text(description[i]);
       }

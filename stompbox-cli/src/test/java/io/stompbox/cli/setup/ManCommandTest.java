@@ -39,6 +39,27 @@ class ManCommandTest {
         .contains("\n.br\njson: an object a line");
   }
 
+  /** Names of variables and options are copied from there. */
+  @Test
+  void wordsAreNotDividedAtTheEndOfALine() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/groff")), "groff is not installed");
+    write();
+
+    Process groff =
+        new ProcessBuilder(
+                "/usr/bin/groff",
+                "-man",
+                "-Tutf8",
+                "-rLL=60n",
+                folder.resolve("stompbox-listen.1").toString())
+            .start();
+    String page = new String(groff.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(page).contains("Default: $STOMPBOX_PASSWORD");
+    assertThat(page.lines()).noneMatch(line -> line.endsWith("\u2010"));
+    assertThat(groff.waitFor()).isZero();
+  }
+
   @Test
   void groffHasNothingToSayAboutThem() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/groff")), "groff is not installed");
