@@ -96,13 +96,22 @@ public final class ScaleMain {
   }
 
   /** Before time goes into figures that can't be kept. */
-  private void check() throws IOException {
+  void check() throws IOException {
     if (report != null) {
       BenchmarksDocument.check(report, PART);
     }
     JsonLines.makeFolderOf(html);
+    refuseFolder("--html", html);
+    refuseFolder("--json", json);
     if (!measures) {
       JsonLines.check(json);
+    }
+  }
+
+  private static void refuseFolder(String option, Path file) {
+    if (Files.isDirectory(file)) {
+      throw new IllegalArgumentException(
+          option + " is a folder, and must be a file: " + file.toAbsolutePath());
     }
   }
 

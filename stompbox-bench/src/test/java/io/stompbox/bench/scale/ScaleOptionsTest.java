@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScaleOptionsTest {
   @ParameterizedTest
@@ -22,6 +25,16 @@ class ScaleOptionsTest {
     assertThatThrownBy(() -> new ScaleMain(List.of(option, value)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--html", "--json"})
+  void aFolderIsRefusedBeforeAnythingIsMeasured(String option, @TempDir Path folder) {
+    ScaleMain main = new ScaleMain(List.of("--only", "flood", option, folder.toString()));
+
+    assertThatThrownBy(main::check)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(option + " is a folder, and must be a file: " + folder);
   }
 
   @Test
