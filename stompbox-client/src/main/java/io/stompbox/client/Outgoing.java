@@ -231,7 +231,9 @@ public final class Outgoing {
 
   /**
    * Returns it with the program's own id for its receipt; {@link StompClient#sendConfirmed} makes
-   * one otherwise. It must differ from all others of the client.
+   * one otherwise. It must differ from all others of the client: while another send waits for the
+   * same id it is refused, and once that has ended, a receipt that comes late for the earlier one
+   * confirms the later.
    *
    * @throws IllegalArgumentException if it is empty, or of the form {@code r-1}, which is the
    *     client's own

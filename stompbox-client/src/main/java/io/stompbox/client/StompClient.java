@@ -379,6 +379,7 @@ public final class StompClient implements AutoCloseable {
   /** Connects for the first time, or closes. */
   void open() {
     try {
+      options.largeBodies().check();
       reconnector.connect();
     } catch (RuntimeException e) {
       close();

@@ -329,7 +329,6 @@ public final class StompClientBuilder {
 
   private StompClient create() {
     checkMixture();
-    largeBodies.check();
     return new StompClient(brokers, options());
   }
 

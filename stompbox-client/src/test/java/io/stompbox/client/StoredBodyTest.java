@@ -20,12 +20,15 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,6 +152,23 @@ class StoredBodyTest {
         .isThrownBy(builder::connect)
         .withMessageContaining("the folder of LargeBodies " + reason + " " + unusable)
         .withMessageContaining("or name another");
+  }
+
+  /** A disk may take its time, and who connects without waiting must not wait for it. */
+  @Test
+  void whoDoesNotWaitForAConnectionLooksAtNoFolderEither() {
+    Deque<Runnable> later = new ArrayDeque<>();
+    CompletionStage<StompClient> refused =
+        StompClient.builder()
+            .handlerExecutor(later::add)
+            .largeBodies(LargeBodies.in(folder.resolve("missing")))
+            .connectAsync();
+    assertThat(refused.toCompletableFuture()).isNotDone();
+
+    later.remove().run();
+
+    assertThatThrownBy(() -> refused.toCompletableFuture().join())
+        .hasCauseInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

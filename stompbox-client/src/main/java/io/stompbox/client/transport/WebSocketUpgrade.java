@@ -56,11 +56,9 @@ final class WebSocketUpgrade {
   /** Returns host and port as HTTP writes them. */
   static String hostAndPort(BrokerAddress address) throws IOException {
     String host = TlsLayer.withoutZone(address.host());
-    if (host.indexOf(':') >= 0) {
-      return "[" + host + "]:" + address.port();
-    }
     try {
-      return IDN.toASCII(host) + ":" + address.port();
+      String ascii = host.indexOf(':') >= 0 ? host : IDN.toASCII(host);
+      return BrokerAddress.hostAndPort(ascii, address.port());
     } catch (IllegalArgumentException e) {
       throw new IOException("HTTP knows no host names like '" + host + "'", e);
     }

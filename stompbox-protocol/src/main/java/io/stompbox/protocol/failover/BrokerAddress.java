@@ -310,7 +310,11 @@ public final class BrokerAddress {
     if (scheme == Scheme.UNIX) {
       return schemeText + "://" + tail;
     }
-    String shownHost = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-    return schemeText + "://" + shownHost + ":" + port + PercentEncoding.withoutQuery(tail);
+    return schemeText + "://" + hostAndPort(host, port) + PercentEncoding.withoutQuery(tail);
+  }
+
+  /** Returns a host and a port as URIs have them: what has colons itself stands in brackets. */
+  public static String hostAndPort(String host, int port) {
+    return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
   }
 }
