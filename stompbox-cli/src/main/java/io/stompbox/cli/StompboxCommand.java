@@ -33,7 +33,9 @@ final class StompboxCommand {
   @Option(
       names = {"-q", "--quiet"},
       scope = ScopeType.INHERIT,
-      description = "Say nothing on standard error but failures.")
+      description =
+          "Say nothing on standard error but failures. What explains an exit code other than 0 is "
+              + "one, and so is a password that others can read.")
   private boolean quiet;
 
   @Option(

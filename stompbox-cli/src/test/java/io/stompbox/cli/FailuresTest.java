@@ -4,19 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
+import io.stompbox.protocol.frame.Command;
+import io.stompbox.protocol.frame.Frame;
 import io.stompbox.testkit.EmbeddedBroker;
 import io.stompbox.testkit.ScriptedBroker;
 import io.stompbox.testkit.ScriptedBroker.Script;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes wrong between the command and a broker: the exit code, the sentence, the advice. */
 class FailuresTest {
@@ -296,6 +304,52 @@ class FailuresTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"listen, SUBSCRIBE to", "peek, browsing"})
+  void selectorThatTheBrokerRefusesIsNamed(String verb, String what) {
+    try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+      Cli.Result result =
+          Cli.run(verb, "-s", broker.uri(), "/queue/a", "--selector", "price >")
+              .assertThatItEndsWith(ExitCode.BROKER_ERROR);
+
+      assertThat(result.err())
+          .contains(
+              "stompbox: broker refused " + what + " /queue/a with the selector 'price >': \"");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"send", "send --receipt", "request", "send --tx 1"})
+  void bodyBeyondTheLimitOfTheBrokerIsAUsageErrorWithTheOption(String command, @TempDir Path folder)
+      throws Exception {
+    Path file = Files.write(folder.resolve("body"), new byte[(4 << 20) + 1]);
+    for (String body : List.of("@" + file, "-")) {
+      withScript(
+          peer -> {
+            peer.expect("CONNECT");
+            peer.send("CONNECTED\nversion:1.2\nserver:RabbitMQ/4.3.0\n\n^@");
+            for (Frame next = peer.next().orElseThrow();
+                !next.command().equals(Command.DISCONNECT);
+                next = peer.next().orElseThrow()) {
+              assertThat(next.command()).isNotEqualTo(Command.SEND);
+            }
+          },
+          broker -> {
+            List<String> words = new ArrayList<>(List.of(command.split(" ")));
+            words.addAll(1, List.of("-s", broker.uri(), "/queue/a", body, "--timeout", "1s"));
+            Cli.Result result =
+                new Cli()
+                    .input(new byte[(4 << 20) + 1])
+                    .call(words.toArray(String[]::new))
+                    .assertThatItEndsWith(ExitCode.USAGE);
+            assertThat(result.err())
+                .contains("4194305 octets, but the broker takes at most 4194304 octets\n")
+                .contains("  if this one was set up to take more: --set profile=generic")
+                .doesNotContain("BrokerProfile");
+          });
+    }
+  }
+
   @Test
   void connectionThatBreaksDuringASendIsLost() {
     withScript(
@@ -361,7 +415,7 @@ class FailuresTest {
               });
 
           assertThat(Cli.run(send).assertThatItEndsWith(ExitCode.USAGE).err())
-              .contains("takes at most 10241 octets in a line", "the setting profile=generic");
+              .contains("takes at most 10241 octets in a line", "--set profile=generic");
 
           String[] insisting = Arrays.copyOf(send, send.length + 2);
           insisting[send.length] = "--set";

@@ -453,6 +453,21 @@ class UsageTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "stomp://no.such.host.invalid, 'the password goes to stomp://no.such.host.invalid:61613 in'",
+    "stomp+ssl://me:secret@no.such.host.invalid, 'a password in the URI shows in process lists'"
+  })
+  void quietCommandWarnsOfAPasswordThatOthersCanRead(String server, String warning) {
+    Cli.Result result =
+        new Cli()
+            .variable("SECRET", "x")
+            .call("-q", "ping", "-s", server, "-u", "me", "--password-env", "SECRET")
+            .assertThatItEndsWith(ExitCode.CANNOT_CONNECT);
+
+    assertThat(result.err()).startsWith("stompbox: warning: ").contains(warning);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"version", "--version"})
   void versionIsOneLineOnStandardOutput(String arg) {
     Cli.Result result = Cli.run(arg).assertThatItEndsWith(ExitCode.OK);

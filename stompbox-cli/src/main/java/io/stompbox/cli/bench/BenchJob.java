@@ -120,7 +120,9 @@ final class BenchJob {
   private ExitCode judge(BenchPlan plan, RunRecord record, boolean isInterrupted) {
     record.errors().forEach(sentence -> environment.tell("error: " + sentence));
     Verdict verdict = Verdict.of(plan, record, isInterrupted).with(options.thresholds(), record);
-    verdict.sentences().forEach(environment::tell);
+    verdict
+        .sentences()
+        .forEach(verdict.code() == ExitCode.OK ? environment::tell : environment::insist);
     return verdict.code();
   }
 }

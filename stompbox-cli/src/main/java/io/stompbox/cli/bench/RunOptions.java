@@ -61,7 +61,8 @@ final class RunOptions {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Write run.json, latency.hgrm and report.html into this folder.")
+      description =
+          "Write run.json, latency.hgrm and report.html into this folder, which is made if it is not there.")
   private @Nullable Path out;
 
   @Option(

@@ -251,7 +251,7 @@ public final class ConnectionOptions {
    */
   public StompClientBuilder builder(ReconnectPolicy unlessTold) {
     Layers layers = layers();
-    layers.warnings().forEach(line -> environment.tell("warning: " + line));
+    layers.warnings().forEach(line -> environment.insist("warning: " + line));
     Target target = layers.target(context != null);
     target.check();
     if (target.isInsecure()) {
@@ -261,7 +261,7 @@ public final class ConnectionOptions {
         .readableOnTheWay()
         .ifPresent(
             broker ->
-                environment.tell(
+                environment.insist(
                     "warning: the password goes to "
                         + broker
                         + " in clear, for everybody on the way to read; use stomp+ssl:// or wss://"));

@@ -30,8 +30,8 @@ final class TraceFlag {
       preprocessor = Attached.class,
       description =
           "Show each frame on standard error, or with --trace=FILE write it "
-              + "as JSON into a file that only you can read. Secrets in headers are "
-              + "hidden.")
+              + "as JSON into a file that only you can read. Its folder is made if it is not there. "
+              + "Secrets in headers are hidden.")
   private @Nullable String file;
 
   Optional<ClientObserver> observer(Environment environment) {
@@ -51,6 +51,11 @@ final class TraceFlag {
       throw Failure.usage("cannot write the trace to " + file + ": it is a folder");
     }
     try {
+      Path folder = file.toAbsolutePath().getParent();
+      // Where it is a link to one, making it would fail.
+      if (folder != null && !Files.isDirectory(folder)) {
+        Files.createDirectories(folder);
+      }
       if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
         Files.delete(file);
       }

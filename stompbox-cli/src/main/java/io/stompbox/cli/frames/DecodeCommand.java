@@ -138,7 +138,7 @@ public final class DecodeCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     String frames = input.name() + ": " + count(decoding.frames(), "frame");
-    environment.tell(
+    environment.insist(
         resync
             ? "%s, and %s in %s that belong to no frame"
                 .formatted(

@@ -141,7 +141,7 @@ public final class EncodeCommand implements Callable<Integer> {
     if (faults == 0) {
       return ExitCode.OK;
     }
-    environment.tell(
+    environment.insist(
         faults + (faults == 1 ? " fault" : " faults") + " of the input gave no octets");
     return ExitCode.PARTLY_DONE;
   }

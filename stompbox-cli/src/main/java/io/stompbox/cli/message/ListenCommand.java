@@ -108,7 +108,7 @@ public final class ListenCommand implements Callable<Integer> {
       description =
           "Write each body to a file in this folder, and its name to standard "
               + "output. It is named by the header filename, else by the message "
-              + "id; none is overwritten.")
+              + "id; none is overwritten. The folder is made if it is not there.")
   private @Nullable Path folder;
 
   @Option(names = "--stats", description = "Say on standard error how much came how fast.")
@@ -144,7 +144,7 @@ public final class ListenCommand implements Callable<Integer> {
       }
       return run(run, files == null ? output(client) : files).number();
     } catch (StompException e) {
-      throw Failure.whileListening(plan.where(), e);
+      throw Failure.whileListening(plan.asked(plan.where()), e);
     }
   }
 

@@ -23,6 +23,12 @@ record ListenPlan(List<String> destinations, SubscribeOptions subscription, Verd
     return String.join(", ", destinations);
   }
 
+  /** What is asked of the broker for destinations, for the user. */
+  String asked(String where) {
+    String selector = subscription.reading().selector();
+    return selector == null ? where : where + " with the selector '" + selector + "'";
+  }
+
   /** Whether each message is acknowledged at once: the client does batches by itself. */
   boolean isAcknowledgedByItself() {
     return subscription.acknowledgement() == Acknowledgement.AFTER_PROCESSING;

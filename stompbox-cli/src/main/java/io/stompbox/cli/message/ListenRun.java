@@ -39,7 +39,7 @@ final class ListenRun {
       try {
         subscriptions.add(client.subscribe(destination, plan.subscription()));
       } catch (StompException e) {
-        throw Failure.during("SUBSCRIBE to " + destination, e);
+        throw Failure.during("SUBSCRIBE to " + plan.asked(destination), e);
       } catch (IllegalArgumentException e) {
         throw impossible(e);
       }

@@ -32,12 +32,8 @@ interface MessageSink {
    * @throws Failure if the folder can't be made, or can't be written to
    */
   static MessageSink files(Path folder, Output output) {
+    SafeFolder.make(folder);
     SafeFolder files = new SafeFolder(folder, copy -> "." + (copy + 1));
-    try {
-      files.make();
-    } catch (IOException e) {
-      throw Failure.usage("cannot save messages in " + folder + ": " + Failure.reasonOf(e));
-    }
     return received -> output.line(save(files, folder, received.message()).toString());
   }
 

@@ -58,6 +58,17 @@ final class PartOptions {
   /** Returns the messages of an input that has them as JSON. */
   static MessageSource envelopes(InputStream octets, Function<Envelope, Outgoing> message) {
     JsonSource source = new JsonSource(octets, "the input,");
-    return () -> MessageJson.read(source).map(message).orElse(null);
+    return () -> MessageJson.read(source).map(read -> message(read, message, source)).orElse(null);
+  }
+
+  /** What is wrong with one of many is of use with its line only. */
+  private static Outgoing message(
+      Envelope read, Function<Envelope, Outgoing> message, JsonSource source) {
+    try {
+      return message.apply(read);
+    } catch (Failure e) {
+      Failure there = source.at(String.valueOf(e.getMessage()));
+      throw new Failure(e.code(), String.valueOf(there.getMessage()), e.advice(), e);
+    }
   }
 }

@@ -80,7 +80,8 @@ public final class PeekCommand implements Callable<Integer> {
       show(browsing, outputOptions.view(environment, client.agreement().version()));
       return ExitCode.OK.number();
     } catch (StompException e) {
-      throw Failure.during("browsing " + destination, e);
+      String condition = selector == null ? "" : " with the selector '" + selector + "'";
+      throw Failure.during("browsing " + destination + condition, e);
     }
   }
 

@@ -9,6 +9,7 @@ import io.stompbox.client.Delivery;
 import io.stompbox.client.StompClient;
 import io.stompbox.protocol.frame.StompException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -116,12 +117,13 @@ final class PipeRun {
   }
 
   private static Failure failure(Exception thrown) {
-    return thrown instanceof IllegalArgumentException
-        ? new Failure(
-            ExitCode.USAGE,
-            "a message can't be sent on: " + thrown.getMessage(),
-            List.of("it was not acknowledged and stays at the source"),
-            thrown)
-        : Failure.of(thrown);
+    if (!(thrown instanceof IllegalArgumentException e)) {
+      return Failure.of(thrown);
+    }
+    Failure misuse = Failure.misuse(e);
+    List<String> advice = new ArrayList<>(misuse.advice());
+    advice.add("it was not acknowledged and stays at the source");
+    return new Failure(
+        misuse.code(), "a message can't be sent on: " + misuse.getMessage(), advice, thrown);
   }
 }

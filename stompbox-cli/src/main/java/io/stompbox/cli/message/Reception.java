@@ -88,7 +88,7 @@ final class Reception {
     if (count == null && received > 0) {
       return ExitCode.OK;
     }
-    environment.tell(amount(where));
+    environment.insist(amount(where));
     return ExitCode.TIMED_OUT;
   }
 

@@ -2,6 +2,7 @@ package io.stompbox.cli.message;
 
 import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
+import io.stompbox.cli.process.Failure;
 import io.stompbox.client.BrokerErrorException;
 import io.stompbox.client.Delivery;
 import io.stompbox.client.Outgoing;
@@ -116,8 +117,10 @@ final class ReplyRun {
       replies.sendConfirmed(reply).await(form.timeout());
     } catch (BrokerErrorException e) {
       refused(reply, "\"" + e.brokerWords() + "\"");
-    } catch (PoisonMessageException | IllegalFrameException e) {
+    } catch (PoisonMessageException e) {
       refused(reply, String.valueOf(e.getMessage()));
+    } catch (IllegalFrameException e) {
+      refused(reply, String.valueOf(Failure.misuse(e).getMessage()));
     }
   }
 

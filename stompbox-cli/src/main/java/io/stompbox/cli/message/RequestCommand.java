@@ -117,7 +117,7 @@ public final class RequestCommand implements Callable<Integer> {
           .flatMap(FileBody::fault)
           .orElseGet(() -> Failure.during("the request to " + destination, e));
     } catch (IllegalArgumentException e) {
-      throw Failure.usage(String.valueOf(e.getMessage()));
+      throw Failure.misuse(e);
     }
   }
 

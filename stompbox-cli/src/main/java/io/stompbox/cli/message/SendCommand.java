@@ -190,7 +190,7 @@ public final class SendCommand implements Callable<Integer> {
   private Outgoing message(Envelope envelope) {
     if (destination == null && envelope.destination().isEmpty()) {
       throw Failure.usage(
-          "a message of the input names no destination",
+          "the message names no destination, and there is no DEST",
           "give DEST, or write it: {\"destination\":\"/queue/a\",\"body\":\"hi\"}");
     }
     return complete(envelope.outgoing(destination == null ? "" : destination));

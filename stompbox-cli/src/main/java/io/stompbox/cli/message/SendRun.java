@@ -6,11 +6,13 @@ import io.stompbox.cli.process.Failure;
 import io.stompbox.cli.process.ProgressLine;
 import io.stompbox.client.BrokerErrorException;
 import io.stompbox.client.CloseReport;
+import io.stompbox.client.ConnectionLostException;
 import io.stompbox.client.Outgoing;
 import io.stompbox.client.StompClient;
 import io.stompbox.protocol.frame.StompException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -134,10 +136,13 @@ final class SendRun {
     Failure failure =
         Failure.isInterruption(thrown)
             ? reason(thrown)
-            : source.fault().orElseGet(() -> reason(thrown));
+            : source.fault().orElseGet(() -> withFate(reason(thrown)));
     String counts = "sent " + tally.amount() + " to " + plan.where() + ": " + known();
     if (failure.code() == ExitCode.INTERRUPTED) {
       environment.tell("interrupted; " + counts);
+      if (tally.number(Fate.UNKNOWN) > 0) {
+        environment.say("  " + doubt());
+      }
       return failure;
     }
     if (!isPartlyDone()) {
@@ -148,6 +153,39 @@ final class SendRun {
             .limit(MOST_LINES)
             .toList();
     return new Failure(ExitCode.PARTLY_DONE, counts, lines, thrown);
+  }
+
+  /**
+   * What the client says is of the message that it had then, which may not have been sent; those
+   * before it may have arrived.
+   */
+  private Failure withFate(Failure failure) {
+    boolean isDoubtful =
+        way.isConfirming()
+            ? tally.number(Fate.UNKNOWN) > 0
+            : tally.sent() > 0 && failure.getCause() instanceof ConnectionLostException;
+    if (!isDoubtful) {
+      return failure;
+    }
+    String counts = tally.sent() == 1 || isPartlyDone() ? "" : known() + ": ";
+    List<String> advice = new ArrayList<>();
+    advice.add(counts + doubt());
+    if (!(failure.getCause() instanceof ConnectionLostException)) {
+      advice.addAll(failure.advice());
+    }
+    return new Failure(
+        failure.code(), String.valueOf(failure.getMessage()), advice, failure.getCause());
+  }
+
+  private String doubt() {
+    String header = client.profile().headers().duplicateDetection();
+    String unless = header == null ? "" : ", unless both have the same -H " + header + ":ID";
+    return (tally.sent() == 1
+            ? "whether the broker has handled SEND to "
+                + plan.where()
+                + " is not known; sending it again may duplicate it"
+            : "sending again may duplicate what is unknown")
+        + unless;
   }
 
   private String known() {
@@ -169,8 +207,6 @@ final class SendRun {
           List.of(),
           thrown);
     }
-    return thrown instanceof IllegalArgumentException
-        ? new Failure(ExitCode.USAGE, String.valueOf(thrown.getMessage()), List.of(), thrown)
-        : Failure.of(thrown);
+    return thrown instanceof IllegalArgumentException e ? Failure.misuse(e) : Failure.of(thrown);
   }
 }

@@ -84,8 +84,8 @@ public final class Failure extends RuntimeException {
     if (thrown instanceof StompException e) {
       return during("the work", e);
     }
-    if (thrown instanceof IllegalFrameException) {
-      return new Failure(ExitCode.USAGE, sentence(thrown), List.of(), thrown);
+    if (thrown instanceof IllegalFrameException e) {
+      return misuse(e);
     }
     if (isInterruption(thrown)) {
       return new Failure(ExitCode.INTERRUPTED, "interrupted", List.of(), thrown);
@@ -104,6 +104,13 @@ public final class Failure extends RuntimeException {
         "unexpected " + thrown.getClass().getSimpleName() + ": " + sentence(thrown),
         List.of("run it again with -v to see where, and please report it"),
         thrown);
+  }
+
+  /** Returns the failure for what the library takes for a mistake of its caller: the user's. */
+  public static Failure misuse(IllegalArgumentException thrown) {
+    return thrown instanceof IllegalFrameException e
+        ? TooLarge.failure(e)
+        : new Failure(ExitCode.USAGE, sentence(thrown), List.of(), thrown);
   }
 
   /** Whether the thread was interrupted, in which of its ways ever it was told. */
@@ -129,6 +136,9 @@ public final class Failure extends RuntimeException {
           "broker refused " + what + ": \"" + refusal.brokerWords() + "\"",
           List.of("check the destination, the headers and the user's rights on this broker"),
           thrown);
+    }
+    if (thrown.getCause() instanceof IllegalFrameException cause) {
+      return misuse(cause);
     }
     if (thrown instanceof SubscriptionStoppedException
         && thrown.getCause() instanceof StompException cause) {

@@ -34,14 +34,21 @@ public final class SafeFolder {
   }
 
   /**
-   * Makes the folder if it is not there.
+   * Makes a folder if it is not there.
    *
-   * @throws IOException if it can't be made, or nothing can be saved in it
+   * @throws Failure if it can't be made, or nothing can be saved in it
    */
-  public void make() throws IOException {
-    Files.createDirectories(folder);
-    if (!Files.isWritable(folder)) {
-      throw new AccessDeniedException(folder.toString());
+  public static void make(Path folder) {
+    try {
+      // Where it is a link to one, making it would fail.
+      if (!Files.isDirectory(folder)) {
+        Files.createDirectories(folder);
+      }
+      if (!Files.isWritable(folder)) {
+        throw new AccessDeniedException(folder.toString());
+      }
+    } catch (IOException e) {
+      throw Failure.usage("cannot save messages in " + folder + ": " + Failure.reasonOf(e));
     }
   }
 

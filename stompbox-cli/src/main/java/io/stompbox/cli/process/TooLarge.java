@@ -1,5 +1,7 @@
 package io.stompbox.cli.process;
 
+import io.stompbox.protocol.frame.IllegalFrameException;
+import io.stompbox.protocol.frame.IllegalFrameException.Reason;
 import io.stompbox.protocol.frame.ProtocolException;
 import io.stompbox.protocol.frame.ProtocolException.Fault;
 import java.util.List;
@@ -11,6 +13,9 @@ import java.util.stream.Stream;
 public final class TooLarge {
   /** What the library ends its sentences with. */
   private static final String ADVICE_TO_PROGRAMS = "; raise DecoderLimits if you trust the peer";
+
+  /** Where the library's advice to programs begins, of a frame that the broker would not take. */
+  private static final String TO_PROGRAMS_THAT_SEND = "; if it was set up to take more";
 
   private static final Set<Fault> FAULTS =
       Set.of(Fault.LIMIT_BODY, Fault.LIMIT_HEADERS, Fault.LIMIT_LINE);
@@ -31,6 +36,20 @@ public final class TooLarge {
   /** Whether a frame was too large. */
   public static boolean is(Throwable thrown) {
     return thrown instanceof ProtocolException fault && FAULTS.contains(fault.fault());
+  }
+
+  /** Returns the failure for a frame that can't be sent: it is the user's. */
+  static Failure failure(IllegalFrameException thrown) {
+    String sentence = String.valueOf(thrown.getMessage());
+    if (thrown.reason() != Reason.TOO_LARGE_FOR_BROKER) {
+      return new Failure(ExitCode.USAGE, sentence, List.of(), thrown);
+    }
+    int end = sentence.indexOf(TO_PROGRAMS_THAT_SEND);
+    return new Failure(
+        ExitCode.USAGE,
+        end < 0 ? sentence : sentence.substring(0, end),
+        List.of("if this one was set up to take more: --set profile=generic, which has no limits"),
+        thrown);
   }
 
   /** Returns the sentence for a connection that ended over one. */

@@ -75,7 +75,9 @@ final class Shell {
       failed(Failure.during(name, e), lines);
     } catch (InterruptedException | CancellationException e) {
       interrupted(lines);
-    } catch (IllegalArgumentException | IllegalStateException e) {
+    } catch (IllegalArgumentException e) {
+      failed(Failure.misuse(e), lines);
+    } catch (IllegalStateException e) {
       failed(Failure.usage(String.valueOf(e.getMessage())), lines);
     } catch (Failure e) {
       failed(e, lines);

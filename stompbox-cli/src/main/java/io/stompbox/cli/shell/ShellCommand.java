@@ -6,12 +6,12 @@ import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
 import io.stompbox.cli.process.OutputForm;
+import io.stompbox.cli.process.SafeFolder;
 import io.stompbox.cli.process.Terminal;
 import io.stompbox.client.StompClient;
 import io.stompbox.protocol.failover.ReconnectPolicy;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -60,7 +60,7 @@ public final class ShellCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "Save files that come with messages (sendfile) in this folder, "
-              + "whatever their names say. Without it none are saved.")
+              + "whatever their names say. It is made if it is not there. Without it none are saved.")
   private @Nullable Path folder;
 
   @Option(
@@ -83,6 +83,9 @@ public final class ShellCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     ShellPlan plan = plan();
+    if (folder != null) {
+      SafeFolder.make(folder);
+    }
     if (script != null) {
       NamedFile file = new NamedFile(script);
       return file.read(stream -> sit(plan, sitting -> script(sitting, "" + file, stream)));
@@ -123,9 +126,6 @@ public final class ShellCommand implements Callable<Integer> {
 
   /** What the arguments ask for. */
   ShellPlan plan() {
-    if (folder != null && !Files.isDirectory(folder)) {
-      throw Failure.usage("--save needs a folder that is there: " + folder);
-    }
     MessageFormat format = form == OutputForm.JSON ? MessageFormat.JSON : MessageFormat.TEXT;
     return new ShellPlan(script, format, folder, silence, connection.timeout());
   }

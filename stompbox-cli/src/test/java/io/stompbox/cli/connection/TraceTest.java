@@ -65,6 +65,15 @@ class TraceTest {
   }
 
   @Test
+  void folderOfTheFileIsMade(@TempDir Path folder) {
+    Path file = folder.resolve("traces").resolve("of").resolve("today");
+
+    send("--trace=" + file, "/queue/trace", "x").assertThatItEndsWith(ExitCode.OK);
+
+    assertThat(file).isNotEmptyFile();
+  }
+
+  @Test
   void folderIsRefusedAndStays(@TempDir Path folder) {
     Cli.Result result =
         send("--trace=" + folder, "/queue/trace", "x").assertThatItEndsWith(ExitCode.USAGE);

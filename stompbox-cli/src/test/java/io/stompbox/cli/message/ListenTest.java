@@ -101,6 +101,13 @@ class ListenTest {
             peer.subscribed("1.2");
             peer.close();
           });
+      if (command.startsWith("reply")) {
+        scripted.onConnection(
+            peer -> {
+              peer.handshake("1.2");
+              peer.receiptFor(peer.expect("DISCONNECT"));
+            });
+      }
       String[] args =
           (command.replace("BROKER", BROKER.uri()) + " -s " + scripted.uri()).split(" ");
 
@@ -301,6 +308,16 @@ class ListenTest {
             "stompbox: cannot save messages in "
                 + file
                 + ": something of that name is there already\n");
+  }
+
+  /** Nothing else says why the exit code is what it is. */
+  @Test
+  void quietCommandSaysThatThereWasNoMessage() {
+    Cli.Result result =
+        BROKER.run("listen", "-q", "--wait", "100ms").assertThatItEndsWith(ExitCode.TIMED_OUT);
+
+    assertThat(result.err())
+        .isEqualTo("stompbox: no message on " + BROKER.queue() + " within 100ms\n");
   }
 
   @Test

@@ -24,10 +24,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code send} can do beyond one message, and what it says when it can't. */
@@ -194,11 +196,12 @@ class SendTest {
   void objectWithoutADestinationNeedsTheArgument() {
     Cli.Result result =
         new Cli()
-            .input("{\"body\":\"1\"}")
-            .call("send", "-s", BROKER.uri(), "--json-lines")
-            .assertThatItEndsWith(ExitCode.USAGE);
+            .input("{\"destination\":\"/queue/a\",\"body\":\"1\"}\n{\"body\":\"2\"}\n")
+            .call("send", "-s", BROKER.uri(), "--json-lines", "--receipt")
+            .assertThatItEndsWith(ExitCode.PARTLY_DONE);
 
-    assertThat(result.err()).contains("names no destination", "give DEST");
+    assertThat(result.err())
+        .contains("the input, line 2, column 12: the message names no destination", "give DEST");
   }
 
   @Test
@@ -339,7 +342,40 @@ class SendTest {
 
       assertThat(result.err())
           .isEqualTo(
-              "stompbox: interrupted; sent 2 messages (2 B) to /queue/a: 1 confirmed, 1 unknown\n");
+              """
+              stompbox: interrupted; sent 2 messages (2 B) to /queue/a: 1 confirmed, 1 unknown
+                sending again may duplicate what is unknown
+              """);
+    }
+  }
+
+  /** The second or third message is not sent any more, but the first may have arrived. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, --receipt, CONNECTION_LOST, 'is not known; sending it again may duplicate it'",
+    "0, -v, CONNECTION_LOST, 'is not known; sending it again may duplicate it'",
+    "1, --receipt, PARTLY_DONE, '1 confirmed, 1 unknown'",
+    "1, --receipt, PARTLY_DONE, 'sending again may duplicate what is unknown, unless both have'"
+  })
+  void whatMayHaveArrivedIsNotSaidToBeSafeToSendAgain(
+      int confirmed, String option, ExitCode code, String words) {
+    try (ScriptedBroker scripted = ScriptedBroker.start()) {
+      scripted.onConnection(
+          peer -> {
+            peer.expect("CONNECT");
+            peer.send("CONNECTED\nversion:1.2\nserver:ActiveMQ-Artemis/2.40.0\n\n^@");
+            for (int i = 0; i < confirmed; i++) {
+              peer.receiptFor(peer.expect("SEND"));
+            }
+            peer.expect("SEND");
+            peer.reset();
+          });
+
+      String[] send = {"send", "-s", scripted.uri(), "/queue/a", "x", "-c", "3", "--rate", "5/s"};
+      String[] all = Stream.concat(Stream.of(send), Stream.of(option)).toArray(String[]::new);
+      Cli.Result result = Cli.run(all).assertThatItEndsWith(code);
+
+      assertThat(result.err()).contains(words).doesNotContain("safe to try again");
     }
   }
 
