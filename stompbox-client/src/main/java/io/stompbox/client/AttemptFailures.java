@@ -34,6 +34,10 @@ final class AttemptFailures {
   private final Map<String, StompException> byBroker = new LinkedHashMap<>();
 
   private final ArrayDeque<StompException> last = new ArrayDeque<>();
+
+  /** The one that was tried last; null before that. */
+  private @Nullable BrokerAddress latest;
+
   private int attempts;
   private int refusals;
 
@@ -51,6 +55,7 @@ final class AttemptFailures {
 
   void add(BrokerAddress broker, StompException failure) {
     attempts++;
+    latest = broker;
     refusals += isRefusal(failure) ? 1 : 0;
     byBroker.remove(broker.toString());
     byBroker.put(broker.toString(), failure);
@@ -85,7 +90,7 @@ final class AttemptFailures {
    */
   StompException summary() {
     StompException failure = last.pollLast();
-    if (failure == null) {
+    if (failure == null || latest == null) {
       return loss != null
           ? loss
           : new ConnectionLostException("no attempt to connect is allowed", Sent.NOT_SENT);
@@ -98,10 +103,12 @@ final class AttemptFailures {
             + " (the last of "
             + attempts
             + " attempts)";
+    BrokerAddress tried = latest;
     StompException summary =
         lastError()
             .<StompException>map(error -> new BrokerErrorException(message, error))
-            .orElseGet(() -> new ConnectionLostException(message, Sent.NOT_SENT, failure));
+            .orElseGet(
+                () -> ConnectionLostException.connecting(tried, message, Sent.NOT_SENT, failure));
     last.forEach(summary::addSuppressed);
     return summary;
   }

@@ -1,6 +1,9 @@
 package io.stompbox.client;
 
+import io.stompbox.protocol.failover.BrokerAddress;
 import io.stompbox.protocol.frame.StompException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connection failed, was closed, or could not be made. {@link #sent()} says what that means for
@@ -11,21 +14,45 @@ public final class ConnectionLostException extends StompException {
 
   private final Sent sent;
 
+  /** Not written with it, as it may have credentials; null if it was not about connecting. */
+  private final transient @Nullable BrokerAddress broker;
+
   /** Creates one without a deeper cause. */
   public ConnectionLostException(String message, Sent sent) {
     super(message);
     this.sent = sent;
+    this.broker = null;
   }
 
   /** Creates one with what the transport reported. */
   public ConnectionLostException(String message, Sent sent, Throwable cause) {
+    this(message, sent, null, cause);
+  }
+
+  private ConnectionLostException(
+      String message, Sent sent, @Nullable BrokerAddress broker, Throwable cause) {
     super(message, cause);
     this.sent = sent;
+    this.broker = broker;
+  }
+
+  /** Creates one for an attempt to connect that failed, or the last of several. */
+  static ConnectionLostException connecting(
+      BrokerAddress broker, String message, Sent sent, Throwable cause) {
+    return new ConnectionLostException(message, sent, broker, cause);
   }
 
   /** What had become of the frame. */
   public Sent sent() {
     return sent;
+  }
+
+  /**
+   * The broker that could not be connected to, the last one if several were tried. Empty if there
+   * had been a connection, or no attempt was made.
+   */
+  public Optional<BrokerAddress> broker() {
+    return Optional.ofNullable(broker);
   }
 
   /** How far a frame had come. */

@@ -150,8 +150,8 @@ final class Handshake {
         throw new StompTimeoutException(
             "cannot connect to " + address + " within " + Durations.text(limit));
       }
-      throw new ConnectionLostException(
-          "cannot connect to " + address + ": " + reason(e), Sent.NOT_SENT, e);
+      throw ConnectionLostException.connecting(
+          address, "cannot connect to " + address + ": " + reason(e), Sent.NOT_SENT, e);
     } finally {
       timer.cancel(false);
     }
@@ -193,8 +193,8 @@ final class Handshake {
                 + Durations.text(options.timeouts().connected())
                 + "; is it a STOMP port, and does it want TLS (stomp+ssl://)?");
       }
-      throw new ConnectionLostException(
-          address + " hung up before CONNECTED: " + reason(e), Sent.UNKNOWN, e);
+      throw ConnectionLostException.connecting(
+          address, address + " hung up before CONNECTED: " + reason(e), Sent.UNKNOWN, e);
     } finally {
       timer.cancel(false);
     }

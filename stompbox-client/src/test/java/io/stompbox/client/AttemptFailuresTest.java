@@ -29,6 +29,18 @@ class AttemptFailuresTest {
   }
 
   @Test
+  void theSummaryNamesTheBrokerThatWasTriedLast() {
+    BrokerAddress other = BrokerAddress.parse("stomp://b");
+    AttemptFailures failures = new AttemptFailures(List.of(BROKER, other), 1, null);
+    failures.add(other, new StompTimeoutException("late"));
+    failures.add(BROKER, new StompTimeoutException("late"));
+
+    assertThat(failures.summary())
+        .isInstanceOfSatisfying(
+            ConnectionLostException.class, lost -> assertThat(lost.broker()).contains(BROKER));
+  }
+
+  @Test
   void endlessRetriesKeepTheLastTenFailures() {
     AttemptFailures failures = failures(null);
     for (int i = 1; i <= 3000; i++) {

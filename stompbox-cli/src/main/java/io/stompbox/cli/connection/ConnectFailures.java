@@ -103,16 +103,13 @@ final class ConnectFailures {
     return Failure.of(thrown);
   }
 
-  /**
-   * Who interrupts connecting finds the thread still interrupted. Time that has run out is an
-   * interruption of its own kind, which no user has asked for.
-   */
+  /** Who interrupts connecting finds the thread still interrupted. */
   private static boolean isInterruption(Throwable thrown) {
     if (Thread.currentThread().isInterrupted()) {
       return true;
     }
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (Failure.isInterruption(cause) && !(cause instanceof SocketTimeoutException)) {
+      if (Failure.isInterruption(cause)) {
         return true;
       }
     }
@@ -170,9 +167,6 @@ final class ConnectFailures {
 
   private static String afterTls(IOException reason) {
     String message = Objects.requireNonNullElse(reason.getMessage(), "");
-    if (message.contains("unrecognized SSL message")) {
-      return "the port does not speak TLS: try stomp://";
-    }
     if (message.contains("PKIX") || message.contains("certification path")) {
       return "nobody that is trusted vouches for the broker's certificate; --tls-ca FILE names who"
           + " does";

@@ -1,90 +1,100 @@
 package io.stompbox.cli.connection;
 
+import io.stompbox.client.ConnectionLostException;
+import io.stompbox.client.transport.UnexpectedPeerException;
+import io.stompbox.client.transport.UnexpectedPeerException.Sign;
 import io.stompbox.protocol.failover.BrokerAddress;
 import io.stompbox.protocol.failover.FailoverUri;
 import io.stompbox.protocol.failover.Scheme;
 import io.stompbox.protocol.frame.ProtocolException;
 import io.stompbox.protocol.frame.StompException;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 
 /** What to try where a port speaks something else than the scheme of its URI says. */
 final class OtherProtocol {
   /** How a record of TLS begins that is an alert, as the decoder shows it. */
   private static final String TLS_ALERT = "'\\x15\\x03";
 
+  private static final String HTTP = "'HTTP/1.";
   private static final String OPEN_WIRE = "\\x01ActiveMQ";
 
   private OtherProtocol() {}
 
   /** Returns the advice, or nothing if it does not look like it. */
   static List<String> advice(StompException thrown, FailoverUri brokers) {
-    String message = Objects.requireNonNullElse(thrown.getMessage(), "");
-    BrokerAddress broker = brokerOf(message, brokers);
+    BrokerAddress broker = brokerOf(thrown, brokers);
     if (broker.scheme() == Scheme.UNIX) {
       return List.of();
     }
-    return broker.scheme().isWebSocket()
-        ? ofWebSocket(message, broker)
-        : ofStomp(message, broker, thrown instanceof ProtocolException);
+    Optional<Sign> sign = signOf(thrown);
+    if (sign.isPresent()) {
+      return of(sign.get(), broker);
+    }
+    return thrown instanceof ProtocolException && !broker.scheme().isWebSocket()
+        ? ofAnswer(String.valueOf(thrown.getMessage()), broker)
+        : List.of();
   }
 
-  /** The one that is named, which is the last that was tried; else the first of the list. */
-  private static BrokerAddress brokerOf(String message, FailoverUri brokers) {
-    return brokers.brokers().stream()
-        .filter(broker -> message.contains(broker.toString()))
-        .findFirst()
-        .orElse(brokers.brokers().get(0));
+  /** The one that was tried last; else the first of the list. */
+  static BrokerAddress brokerOf(StompException thrown, FailoverUri brokers) {
+    Optional<BrokerAddress> tried =
+        thrown instanceof ConnectionLostException lost ? lost.broker() : Optional.empty();
+    return tried.orElse(brokers.brokers().get(0));
   }
 
-  private static List<String> ofWebSocket(String message, BrokerAddress broker) {
+  private static Optional<Sign> signOf(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnexpectedPeerException peer) {
+        return Optional.of(peer.sign());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static List<String> of(Sign sign, BrokerAddress broker) {
     boolean isSecure = broker.scheme().isSecure();
-    if (message.contains("unrecognized SSL message")) {
-      return List.of("the port does not speak TLS: try " + as("ws", broker));
-    }
-    if (message.contains("answered with HTTP status")) {
-      return List.of(
-          "the path is a part of the URI: RabbitMQ has ws://HOST:15674/ws, Spring what its"
-              + " configuration names");
-    }
-    if (message.contains("does not answer as HTTP does")
-        || message.contains("the WebSocket was not open within")
-        || message.contains("did not answer CONNECT")) {
-      return List.of(
-          "the port does not speak WebSocket: try " + as(isSecure ? "stomp+ssl" : "stomp", broker),
-          isSecure
-              ? "WebSocket has ports of its own with most brokers"
-              : "if it wants TLS, try "
-                  + as("stomp+ssl", broker)
-                  + " or "
-                  + as("wss", broker)
-                  + broker.requestTarget().orElse(""));
-    }
-    return List.of();
+    String plain = broker.scheme().isWebSocket() ? "ws" : "stomp";
+    return switch (sign) {
+      case NO_TLS -> List.of("the port does not speak TLS: try " + as(plain, broker));
+      case SILENT_TO_TLS ->
+          List.of("something listens there and begins no TLS: try " + as(plain, broker));
+      case NO_WEBSOCKET ->
+          List.of(
+              "the path is a part of the URI: RabbitMQ has ws://HOST:15674/ws, Spring what its"
+                  + " configuration names");
+      case NO_HTTP, SILENT_TO_HTTP ->
+          List.of(
+              "the port does not speak WebSocket: try "
+                  + as(isSecure ? "stomp+ssl" : "stomp", broker),
+              isSecure
+                  ? "WebSocket has ports of its own with most brokers"
+                  : "if it wants TLS, try "
+                      + as("stomp+ssl", broker)
+                      + " or "
+                      + as("wss", broker)
+                      + broker.requestTarget().orElse(""));
+    };
   }
 
-  private static List<String> ofStomp(String message, BrokerAddress broker, boolean isBroken) {
+  /** By what the broker's answer to CONNECT begins with, which the decoder quotes. */
+  private static List<String> ofAnswer(String message, BrokerAddress broker) {
     boolean isSecure = broker.scheme().isSecure();
-    if (isSecure && message.contains("Read timed out")) {
-      return List.of("something listens there and begins no TLS: try " + as("stomp", broker));
-    }
-    if (isBroken && message.contains("'HTTP/1.")) {
+    if (message.contains(HTTP)) {
       return List.of(
           "an HTTP server answers there: for STOMP over WebSocket try "
               + as(isSecure ? "wss" : "ws", broker),
           "plain STOMP has a port of its own: ActiveMQ and RabbitMQ use 61613");
     }
-    if (isBroken && !isSecure && message.contains(TLS_ALERT)) {
+    if (!isSecure && message.contains(TLS_ALERT)) {
       return List.of("the port speaks TLS: try " + as("stomp+ssl", broker));
     }
-    if (isBroken && message.contains(OPEN_WIRE)) {
-      return List.of("it is ActiveMQ's port for OpenWire; STOMP's is 61613 unless changed");
-    }
-    return List.of();
+    return message.contains(OPEN_WIRE)
+        ? List.of("it is ActiveMQ's port for OpenWire; STOMP's is 61613 unless changed")
+        : List.of();
   }
 
   private static String as(String scheme, BrokerAddress broker) {
-    String host = broker.host().indexOf(':') >= 0 ? "[" + broker.host() + "]" : broker.host();
-    return scheme + "://" + host + ":" + broker.port();
+    return scheme + "://" + BrokerAddress.hostAndPort(broker.host(), broker.port());
   }
 }

@@ -11,6 +11,7 @@ import io.stompbox.protocol.frame.StompException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.PrintStream;
+import java.net.SocketTimeoutException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -116,11 +117,15 @@ public final class Failure extends RuntimeException {
   /** Whether the thread was interrupted, in which of its ways ever it was told. */
   public static boolean isInterruption(Throwable thrown) {
     return thrown instanceof InterruptedException
-        || thrown instanceof InterruptedIOException
+        || isInterruptedIo(thrown)
         || thrown instanceof CancellationException
         // What reads JSON wraps it.
-        || (thrown instanceof RuntimeException
-            && thrown.getCause() instanceof InterruptedIOException);
+        || (thrown instanceof RuntimeException && isInterruptedIo(thrown.getCause()));
+  }
+
+  /** Time that has run out is an interruption of its own kind, which no user has asked for. */
+  private static boolean isInterruptedIo(@Nullable Throwable thrown) {
+    return thrown instanceof InterruptedIOException && !(thrown instanceof SocketTimeoutException);
   }
 
   /**

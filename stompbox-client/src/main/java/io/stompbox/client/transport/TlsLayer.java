@@ -1,9 +1,11 @@
 package io.stompbox.client.transport;
 
+import io.stompbox.client.transport.UnexpectedPeerException.Sign;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
@@ -14,6 +16,7 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -28,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TlsLayer {
   private static final Logger LOG = System.getLogger("io.stompbox.client");
+
+  private static final String NO_RECORD = "unrecognized SSL message";
 
   private final TlsOptions options;
 
@@ -52,7 +57,7 @@ final class TlsLayer {
     secure.setSSLParameters(parameters(secure.getSSLParameters()));
     // A TLS handshake with a port that speaks plain STOMP may wait for ever (Artemis).
     plain.setSoTimeout(millis);
-    secure.startHandshake();
+    handshake(secure);
     plain.setSoTimeout(0);
     check(secure, host);
     if (!options.unchecked().isEmpty()) {
@@ -64,6 +69,22 @@ final class TlsLayer {
           options.unchecked());
     }
     return secure;
+  }
+
+  private static void handshake(SSLSocket secure) throws IOException {
+    try {
+      secure.startHandshake();
+    } catch (SocketTimeoutException e) {
+      throw UnexpectedPeerException.silent(Sign.SILENT_TO_TLS, e);
+    } catch (SSLException e) {
+      // The JDK has no type of its own for what is no record of TLS.
+      if (e.getClass() == SSLException.class
+          && String.valueOf(e.getMessage()).contains(NO_RECORD)) {
+        throw new UnexpectedPeerException(
+            Sign.NO_TLS, "the peer does not speak TLS: " + e.getMessage(), e);
+      }
+      throw e;
+    }
   }
 
   /** The zone of an IPv6 address is this machine's business and stands in no certificate. */

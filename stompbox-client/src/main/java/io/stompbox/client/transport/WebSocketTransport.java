@@ -1,9 +1,11 @@
 package io.stompbox.client.transport;
 
+import io.stompbox.client.transport.UnexpectedPeerException.Sign;
 import io.stompbox.protocol.failover.BrokerAddress;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -61,8 +63,18 @@ final class WebSocketTransport implements Transport {
     byte[] request = upgrade.request();
     socket.write(request, 0, request.length);
     socket.readLimit(TcpConnector.millisLeft(deadline));
-    upgrade.check(HttpHead.read(input));
+    upgrade.check(answer(input));
     socket.readLimit(0);
+  }
+
+  private static HttpHead answer(InputStream input) throws IOException {
+    try {
+      return HttpHead.read(input);
+    } catch (ProtocolException e) {
+      throw new UnexpectedPeerException(Sign.NO_HTTP, String.valueOf(e.getMessage()), e);
+    } catch (SocketTimeoutException e) {
+      throw UnexpectedPeerException.silent(Sign.SILENT_TO_HTTP, e);
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.stompbox.client.transport;
 
+import io.stompbox.client.transport.UnexpectedPeerException.Sign;
 import io.stompbox.protocol.failover.BrokerAddress;
 import io.stompbox.protocol.frame.Header;
 import java.io.IOException;
@@ -67,7 +68,7 @@ final class WebSocketUpgrade {
   /** Returns if the answer opens the WebSocket. */
   void check(HttpHead answer) throws IOException {
     if (answer.status() != SWITCHING_PROTOCOLS) {
-      throw new IOException(refusal(answer.status()));
+      throw new UnexpectedPeerException(Sign.NO_WEBSOCKET, refusal(answer.status()));
     }
     if (!answer.header("Upgrade").orElse("").equalsIgnoreCase("websocket")
         || !hasToken(answer.header("Connection").orElse(""), "upgrade")) {
