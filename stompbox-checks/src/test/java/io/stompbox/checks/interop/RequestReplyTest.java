@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -152,7 +153,7 @@ class RequestReplyTest {
             OutputStream.nullOutputStream(),
             new PrintStream(err, true, UTF_8),
             Map.of(),
-            new Terminal(Set.of(), prompt -> Optional.empty()));
+            new Terminal(Set.of(), prompt -> Optional.empty(), OptionalInt::empty));
     return new CommandLine(new ReplyCommand(environment)).execute(arguments);
   }
 
