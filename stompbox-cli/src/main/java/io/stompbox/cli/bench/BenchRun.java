@@ -68,7 +68,7 @@ final class BenchRun {
           state,
           log,
           agreement,
-          balance(log.counts(), state, clients, isInterrupted),
+          balance(log.counts(), state, clients, isInterrupted || outage.isPresent()),
           (System.nanoTime() - start) / 1e9,
           outage,
           isInterrupted);
@@ -115,7 +115,7 @@ final class BenchRun {
             .toList();
     List<? extends Work> consumers =
         IntStream.range(0, plan.consuming().consumers())
-            .mapToObj(i -> new MessageConsumer(state, subscriptions.get(i), i))
+            .mapToObj(i -> new MessageConsumer(state, subscriptions.get(i), i, clients::changedAt))
             .toList();
     return new Works(producers, consumers);
   }
@@ -139,36 +139,32 @@ final class BenchRun {
       await(consumers, log);
     } catch (InterruptedException e) {
       isInterrupted = true;
-      drain(state, producers, consumers);
+      state.halt();
+      drain(producers, consumers, state.arrivals()::complete);
     } finally {
       state.halt();
       producers.interrupt();
       consumers.interrupt();
     }
-    end(producers, consumers);
+    drain(producers, consumers, () -> {});
     log.add(System.nanoTime());
     producers.check();
     consumers.check();
     return isInterrupted;
   }
 
-  /** Gives what is on its way a moment, as its fate belongs to the result. */
-  private static void drain(BenchState state, Workers producers, Workers consumers) {
+  /**
+   * Gives what is on its way a moment: its fate belongs to the result, and what is still counted
+   * after the end would be in one of the results and not in another.
+   *
+   * @param between runs when the producers have had their part of it
+   */
+  private static void drain(Workers producers, Workers consumers, Runnable between) {
     long start = System.nanoTime();
-    state.halt();
     try {
       boolean unused = producers.await(FAREWELL.toNanos());
-      state.arrivals().complete();
+      between.run();
       unused = consumers.await(FAREWELL.toNanos() - (System.nanoTime() - start));
-    } catch (InterruptedException again) {
-      // Whoever interrupts twice does not want to wait.
-    }
-  }
-
-  /** What is still counted after the end would be in one of the results and not in another. */
-  private static void end(Workers producers, Workers consumers) {
-    try {
-      boolean unused = producers.await(FAREWELL.toNanos()) && consumers.await(FAREWELL.toNanos());
     } catch (InterruptedException again) {
       // Whoever interrupts twice does not want to wait.
     }
@@ -198,15 +194,20 @@ final class BenchRun {
     }
   }
 
-  private Balance balance(Counts counts, BenchState state, Clients clients, boolean isInterrupted) {
+  /**
+   * What has become of the messages.
+   *
+   * @param isCutShort whether what did not come may be with the broker, as nobody could wait for it
+   */
+  private Balance balance(Counts counts, BenchState state, Clients clients, boolean isCutShort) {
     return switch (plan.kind()) {
       case SEND ->
           plan.producing().isConfirmed() ? confirmed(counts, state) : plain(counts, clients);
       case LISTEN -> Balance.of(counts, 0, 0);
-      case RTT -> roundTrips(counts, isInterrupted);
+      case RTT -> roundTrips(counts, isCutShort);
       case MIXED -> {
         long missing = state.arrivals().missing();
-        yield Balance.of(counts, missing, isInterrupted ? missing : state.arrivals().unknown());
+        yield Balance.of(counts, missing, isCutShort ? missing : state.arrivals().unknown());
       }
     };
   }
@@ -222,8 +223,8 @@ final class BenchRun {
   }
 
   /** Those that were waited for in vain are errors; of others that is known only when they come. */
-  private static Balance roundTrips(Counts counts, boolean isInterrupted) {
+  private static Balance roundTrips(Counts counts, boolean isCutShort) {
     long missing = counts.get(Count.SENT) - counts.get(Count.RECEIVED);
-    return Balance.of(counts, missing, isInterrupted ? missing - counts.get(Count.ERRORS) : 0);
+    return Balance.of(counts, missing, isCutShort ? missing - counts.get(Count.ERRORS) : 0);
   }
 }

@@ -1,5 +1,6 @@
 package io.stompbox.cli.bench;
 
+import io.stompbox.cli.process.Outage;
 import io.stompbox.cli.process.TimeOfDay;
 import io.stompbox.client.BrokerErrorException;
 import io.stompbox.client.ClientState;
@@ -9,7 +10,6 @@ import io.stompbox.client.StompClient;
 import io.stompbox.protocol.frame.StompException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,13 +27,8 @@ final class Clients implements AutoCloseable {
   /** Of the clients that have no connection, by their index. Written by the clients' threads. */
   private final Map<Integer, Outage> outages = new ConcurrentSkipListMap<>();
 
-  /**
-   * A connection that is down.
-   *
-   * @param since when it was lost
-   * @param why what ended it, or the attempts to make it again
-   */
-  private record Outage(Instant since, String why) {}
+  /** In nanoTime, when one of them was lost or made last. Written by the clients' threads. */
+  private volatile long changedAt = System.nanoTime();
 
   /**
    * Connects so many.
@@ -66,12 +61,21 @@ final class Clients implements AutoCloseable {
   private void heard(int index, StateChange change) {
     if (change.to() == ClientState.CONNECTED) {
       outages.remove(index);
+      changedAt = System.nanoTime();
     } else if (change.to() == ClientState.RECOVERING || change.to() == ClientState.FAILED) {
       Outage begun = outages.get(index);
+      if (begun == null) {
+        changedAt = System.nanoTime();
+      }
       Instant since = begun == null ? TimeOfDay.now() : begun.since();
       String why = change.cause().map(Throwable::getMessage).orElse("nobody says why");
       outages.put(index, new Outage(since, why));
     }
+  }
+
+  /** In nanoTime, when a connection was lost or made last. Attempts in vain don't count. */
+  long changedAt() {
+    return changedAt;
   }
 
   /** Says how many connections are down, since when and why; empty if all are there. */
@@ -83,10 +87,8 @@ final class Clients implements AutoCloseable {
                 (all.size() == 1
                         ? "the connection to the broker has"
                         : outages.size() + " of " + all.size() + " connections to the broker have")
-                    + " been down since "
-                    + first.since().truncatedTo(ChronoUnit.MILLIS)
-                    + ": "
-                    + first.why());
+                    + " been down "
+                    + first.text());
   }
 
   /** The client of a worker; several share one if there are fewer. */

@@ -6,6 +6,7 @@ import io.stompbox.client.Subscription;
 import io.stompbox.protocol.frame.StompException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Receives messages until there are enough, the time is over, or no more come. */
@@ -17,13 +18,21 @@ final class MessageConsumer implements Work {
   private final Subscription subscription;
   private final int index;
   private final Acknowledgement acknowledgement;
+  private final LongSupplier connectionChanged;
 
   /** In nanoTime. */
   private long idleSince;
 
   private @Nullable Delivery last;
 
-  MessageConsumer(BenchState state, Subscription subscription, int index) {
+  /**
+   * Creates one.
+   *
+   * @param connectionChanged in nanoTime, when a connection was lost or made last
+   */
+  MessageConsumer(
+      BenchState state, Subscription subscription, int index, LongSupplier connectionChanged) {
+    this.connectionChanged = connectionChanged;
     this.state = state;
     this.subscription = subscription;
     this.index = index;
@@ -52,11 +61,21 @@ final class MessageConsumer implements Work {
 
   private boolean isDone() {
     long now = System.nanoTime();
-    boolean isIdle = now - idleSince >= state.plan().consuming().patience().toNanos();
     if (state.plan().kind() == BenchKind.LISTEN) {
-      return isIdle || state.isHalted() || state.timeline().isOver(now) || hasEnough();
+      return isIdle(now) || state.isHalted() || state.timeline().isOver(now) || hasEnough();
     }
-    return state.arrivals().isComplete() && (isIdle || state.arrivals().missing() == 0);
+    if (!state.arrivals().isComplete()) {
+      // Before all was sent nobody has waited in vain.
+      idleSince = now;
+      return false;
+    }
+    return isIdle(now) || state.arrivals().missing() == 0;
+  }
+
+  /** A connection that has just come back has a broker behind it that may still give out. */
+  private boolean isIdle(long now) {
+    long patience = state.plan().consuming().patience().toNanos();
+    return now - idleSince >= patience && now - connectionChanged.getAsLong() >= patience;
   }
 
   private boolean hasEnough() {

@@ -34,7 +34,8 @@ final class ReceiveOptions {
       paramLabel = "TIME",
       converter = DurationConverter.class,
       description =
-          "Wait so long for the next message before what is missing is lost. Default: 10s")
+          "Wait so long for the next message before what is missing is lost. It counts from the "
+              + "end of sending, or the last loss or return of a connection. Default: 10s")
   private Duration patience = Duration.ofSeconds(10);
 
   Consuming consuming(int consumers) {

@@ -1,13 +1,15 @@
 package io.stompbox.cli.bench;
 
+import io.stompbox.cli.bench.RunRecord.Totals;
 import io.stompbox.cli.report.Numbers;
 import io.stompbox.cli.report.Section.Unit;
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -22,9 +24,9 @@ record Threshold(String text, Measure measure, Relation relation, double limit) 
       Pattern.compile("([a-z0-9.]+)\\s*(>=|<=|>|<)\\s*(\\d{1,12}(?:\\.\\d{1,6})?)([a-zµ]*)");
   private static final Map<String, Integer> MICROS =
       Map.of("us", 1, "µs", 1, "ms", 1000, "s", 1_000_000);
-  private static final String KNOWN =
-      "rate, lost, unknown, behind, seconds, min, mean, max, "
-          + Latency.LEVELS.stream().map(Latency::name).collect(Collectors.joining(", "));
+
+  /** By the names that they have in a condition. */
+  private static final Map<String, Measure> MEASURES = measures();
 
   /** How a number and the limit are compared. */
   enum Relation {
@@ -52,49 +54,49 @@ record Threshold(String text, Measure measure, Relation relation, double limit) 
     }
   }
 
-  /** What is compared. */
-  sealed interface Measure {
-    /** Of a run; not a number if it has none. */
-    double of(RunRecord run);
-
-    /** Something about latency, in microseconds. */
-    record OfLatency(String name) implements Measure {
-      @Override
-      public double of(RunRecord run) {
-        Latency latency = run.latency();
-        if (latency == null) {
-          return Double.NaN;
-        }
-        return switch (name) {
-          case "min" -> latency.min();
-          case "mean" -> latency.mean();
-          case "max" -> latency.max();
-          default -> latency.at(Double.parseDouble(name.substring(1)));
-        };
-      }
+  /**
+   * What is compared.
+   *
+   * @param value of a run, in microseconds for latencies; not a number if it has none
+   */
+  record Measure(Kind kind, ToDoubleFunction<RunRecord> value) {
+    /** What a number is of. */
+    enum Kind {
+      LATENCY,
+      TOTAL
     }
 
-    /** How often something was counted. */
-    record OfCount(Count count) implements Measure {
-      @Override
-      public double of(RunRecord run) {
-        return run.totals().counts().get(count);
-      }
+    private static Measure ofLatency(ToDoubleFunction<Latency> value) {
+      return new Measure(
+          Kind.LATENCY,
+          run -> {
+            Latency latency = run.latency();
+            return latency == null ? Double.NaN : value.applyAsDouble(latency);
+          });
     }
 
-    /** Another of the totals. */
-    record OfTotals(String name) implements Measure {
-      @Override
-      public double of(RunRecord run) {
-        return switch (name) {
-          case "rate" -> run.totals().rate();
-          case "lost" -> run.totals().lost();
-          case "unknown" -> run.totals().unknown();
-          case "behind" -> run.totals().behind();
-          default -> run.totals().seconds();
-        };
-      }
+    private static Measure ofTotals(ToDoubleFunction<Totals> value) {
+      return new Measure(Kind.TOTAL, run -> value.applyAsDouble(run.totals()));
     }
+  }
+
+  private static Map<String, Measure> measures() {
+    Map<String, Measure> measures = new LinkedHashMap<>();
+    measures.put("rate", Measure.ofTotals(Totals::rate));
+    measures.put("lost", Measure.ofTotals(Totals::lost));
+    measures.put("unknown", Measure.ofTotals(Totals::unknown));
+    measures.put("behind", Measure.ofTotals(Totals::behind));
+    measures.put("seconds", Measure.ofTotals(Totals::seconds));
+    measures.put("min", Measure.ofLatency(Latency::min));
+    measures.put("mean", Measure.ofLatency(Latency::mean));
+    measures.put("max", Measure.ofLatency(Latency::max));
+    for (double level : Latency.LEVELS) {
+      measures.put(Latency.name(level), Measure.ofLatency(latency -> latency.at(level)));
+    }
+    for (Count count : Count.values()) {
+      measures.put(count.word(), Measure.ofTotals(totals -> totals.counts().get(count)));
+    }
+    return measures;
   }
 
   /**
@@ -109,47 +111,22 @@ record Threshold(String text, Measure measure, Relation relation, double limit) 
           "'" + text + "' is no threshold; write for example p99>5ms, rate<10000 or errors>0");
     }
     String name = form.group(1);
-    Measure measure =
-        measure(name)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "'" + name + "' is nothing to compare; there are " + known()));
+    Measure measure = MEASURES.get(name);
+    if (measure == null) {
+      throw new IllegalArgumentException(
+          "'"
+              + name
+              + "' is nothing to compare; there are "
+              + String.join(", ", MEASURES.keySet()));
+    }
     double number = new BigDecimal(form.group(3)).doubleValue();
     String unit = form.group(4);
     return new Threshold(
         text, measure, Relation.of(form.group(2)), number * factor(text, measure, unit));
   }
 
-  private static String known() {
-    StringBuilder names = new StringBuilder(KNOWN);
-    for (Count count : Count.values()) {
-      names.append(", ").append(count.word());
-    }
-    return names.toString();
-  }
-
-  private static Optional<Measure> measure(String name) {
-    for (Count count : Count.values()) {
-      if (count.word().equals(name)) {
-        return Optional.of(new Measure.OfCount(count));
-      }
-    }
-    boolean isPercentile = Latency.LEVELS.stream().map(Latency::name).anyMatch(name::equals);
-    if (isPercentile || name.equals("min") || name.equals("mean") || name.equals("max")) {
-      return Optional.of(new Measure.OfLatency(name));
-    }
-    boolean isTotal =
-        name.equals("rate")
-            || name.equals("lost")
-            || name.equals("unknown")
-            || name.equals("behind")
-            || name.equals("seconds");
-    return isTotal ? Optional.of(new Measure.OfTotals(name)) : Optional.empty();
-  }
-
   private static double factor(String text, Measure measure, String unit) {
-    if (measure instanceof Measure.OfLatency) {
+    if (measure.kind() == Measure.Kind.LATENCY) {
       Integer factor = MICROS.get(unit);
       if (factor == null) {
         throw new IllegalArgumentException(
@@ -164,12 +141,12 @@ record Threshold(String text, Measure measure, Relation relation, double limit) 
   }
 
   boolean needsLatency() {
-    return measure instanceof Measure.OfLatency;
+    return measure.kind() == Measure.Kind.LATENCY;
   }
 
   /** Returns what was missed; empty if it was not. */
   Optional<String> missedBy(RunRecord run) {
-    double value = measure.of(run);
+    double value = measure.value().applyAsDouble(run);
     if (Double.isNaN(value)) {
       return Optional.of(text + ": there is no latency at all");
     }

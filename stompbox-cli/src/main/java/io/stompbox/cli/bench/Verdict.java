@@ -6,6 +6,8 @@ import io.stompbox.cli.process.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How a run is to be judged.
@@ -52,19 +54,28 @@ record Verdict(ExitCode code, List<String> sentences) {
       return ExitCode.INTERRUPTED;
     }
     if (!totals.isWhole()) {
-      sentences.add(
-          format(
-              "not everything is accounted for: %,d sent, %,d confirmed, %,d received, %,d lost,"
-                  + " %,d unknown, %,d errors",
-              totals.counts().get(Count.SENT),
-              totals.counts().get(Count.CONFIRMED),
-              totals.counts().get(Count.RECEIVED),
-              totals.lost(),
-              totals.unknown(),
-              totals.counts().get(Count.ERRORS)));
+      sentences.add("not everything is accounted for: " + account(plan, totals));
+      if (totals.lost() > 0 && totals.counts().get(Count.RECONNECTS) > 0) {
+        sentences.add(
+            "the connection was lost meanwhile: a broker that was started anew has forgotten what it"
+                + " had not stored, see --persistent");
+      }
       return ExitCode.PARTLY_DONE;
     }
     return plan.kind() == BenchKind.LISTEN ? listened(plan, totals, sentences) : ExitCode.OK;
+  }
+
+  /** What a run does not do is not said to have happened 0 times. */
+  private static String account(BenchPlan plan, Totals totals) {
+    String done =
+        Stream.of(Count.SENT, Count.CONFIRMED, Count.RECEIVED)
+            .filter(count -> count == plan.work() || totals.counts().get(count) > 0)
+            .map(count -> format("%,d %s, ", totals.counts().get(count), count.word()))
+            .collect(Collectors.joining());
+    return done
+        + format(
+            "%,d lost, %,d unknown, %,d errors",
+            totals.lost(), totals.unknown(), totals.counts().get(Count.ERRORS));
   }
 
   private static ExitCode listened(BenchPlan plan, Totals totals, List<String> sentences) {

@@ -1,14 +1,13 @@
 package io.stompbox.cli.message;
 
 import io.stompbox.cli.process.Environment;
+import io.stompbox.cli.process.Outage;
 import io.stompbox.cli.process.TimeOfDay;
 import io.stompbox.cli.process.TooLarge;
 import io.stompbox.client.ClientState;
 import io.stompbox.client.StateChange;
 import io.stompbox.protocol.frame.ProtocolException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,14 +24,6 @@ final class Losses {
 
   /** Null while there is a connection. */
   private volatile @Nullable Outage outage;
-
-  /**
-   * A connection that is down.
-   *
-   * @param since when it was lost
-   * @param why what ended it
-   */
-  private record Outage(Instant since, String why) {}
 
   /** What was told of the last loss. Touched by {@link #tell} only, as what follows. */
   private String told = "";
@@ -93,10 +84,6 @@ final class Losses {
 
   /** Says since when and why there is no connection; empty if there is one. */
   Optional<String> outage() {
-    return Optional.ofNullable(outage)
-        .map(
-            down ->
-                "%sthe connection is down since %s: %s"
-                    .formatted(whose, down.since().truncatedTo(ChronoUnit.MILLIS), down.why()));
+    return Optional.ofNullable(outage).map(down -> whose + "the connection is down " + down.text());
   }
 }

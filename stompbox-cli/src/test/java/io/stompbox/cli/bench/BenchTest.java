@@ -6,6 +6,7 @@ import io.stompbox.cli.Cli;
 import io.stompbox.cli.bench.RunRecord.Totals;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Terminal;
+import io.stompbox.protocol.frame.Frame;
 import io.stompbox.testkit.EmbeddedBroker;
 import io.stompbox.testkit.Fault;
 import io.stompbox.testkit.FaultProxy;
@@ -14,7 +15,12 @@ import io.stompbox.testkit.Place;
 import io.stompbox.testkit.ScriptedBroker;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -325,8 +331,8 @@ class BenchTest {
       assertThat(run.totals().counts().get(Count.ERRORS)).isZero();
       assertThat(run.totals().runSeconds()).isGreaterThan(1);
       assertThat(result.err())
-          .contains("3 sent, 1 confirmed, 0 received, 0 lost, 2 unknown, 0 errors")
-          .contains("error: no receipt came before the deadline")
+          .contains("3 sent, 1 confirmed, 0 lost, 2 unknown, 0 errors")
+          .contains("stompbox: no receipt came before the deadline")
           .contains("missed unknown>1: it is 2");
     }
   }
@@ -355,6 +361,75 @@ class BenchTest {
           .containsPattern(
               "the connection to the broker has been down since \\d{4}-\\d\\d-\\d\\dT.*Z: \\w");
     }
+  }
+
+  /** The connection of the consumer breaks, and all is sent before there is another. */
+  @ParameterizedTest
+  @CsvSource({"true, OK, 'lost +0\n'", "false, PARTLY_DONE, 'lost +0\nunknown +3\n'"})
+  void whatAConsumerWithoutAConnectionHasNotReceivedIsNotLost(
+      boolean comesBack, ExitCode code, String counts) throws Exception {
+    List<Frame> sent = new CopyOnWriteArrayList<>();
+    CountDownLatch away = new CountDownLatch(1);
+    CountDownLatch confirmed = new CountDownLatch(1);
+    try (ScriptedBroker broken = ScriptedBroker.start()) {
+      broken.onConnection(
+          peer -> {
+            peer.handshake("1.2");
+            for (int i = 0; i < 3; i++) {
+              sent.add(peer.expect("SEND"));
+            }
+            assertThat(away.await(20, TimeUnit.SECONDS)).isTrue();
+            // As long as the consumer may wait for a message.
+            peer.expectSilence(Duration.ofSeconds(1));
+            sent.forEach(peer::receiptFor);
+            confirmed.countDown();
+            peer.receiptFor(peer.expect("DISCONNECT"));
+          });
+      broken.onConnection(
+          peer -> {
+            peer.subscribed("1.2");
+            away.countDown();
+            peer.reset();
+          });
+      broken.otherwise(
+          peer -> {
+            assertThat(confirmed.await(20, TimeUnit.SECONDS)).isTrue();
+            if (comesBack) {
+              giveOut(peer, sent);
+            } else {
+              peer.reset();
+            }
+          });
+
+      Cli.Result result =
+          Cli.run("bench", "mixed", queue, "-s", broken.uri(), "-n", "3", "--wait", "1s")
+              .assertThatItEndsWith(code);
+
+      assertThat(result.out()).containsPattern(counts.replace("\\n", "\n"));
+      assertThat(result.err().contains("to the broker have been down since")).isEqualTo(!comesBack);
+    }
+  }
+
+  private static void giveOut(Peer peer, List<Frame> sent) {
+    peer.expect("CONNECT");
+    // Longer than a consumer that has given up needs to end.
+    peer.expectSilence(Duration.ofMillis(150));
+    peer.send("CONNECTED\nversion:1.2\n\n^@");
+    Frame subscribe = peer.expect("SUBSCRIBE");
+    String id = subscribe.require("id");
+    if (subscribe.header("receipt") != null) {
+      peer.receiptFor(subscribe);
+    }
+    for (Frame frame : sent) {
+      String stamp = frame.require(Stamp.HEADER);
+      peer.send(
+          "MESSAGE\ndestination:/queue/a\nmessage-id:%1$s\nack:%1$s\nsubscription:%2$s\n%3$s:%4$s\n\n^@"
+              .formatted(frame.require("receipt"), id, Stamp.HEADER, stamp));
+    }
+    peer.expect("ACK");
+    peer.expect("ACK");
+    peer.expect("ACK");
+    peer.receiptFor(peer.expect("DISCONNECT"));
   }
 
   @Test
