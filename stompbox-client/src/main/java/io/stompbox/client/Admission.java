@@ -116,11 +116,18 @@ final class Admission {
   }
 
   /**
-   * Receipts have come. Those that wait are woken when an eighth of the sends has room, as waking
-   * one for each costs more than all else of a send; for less room they look by themselves.
+   * Receipts have come. Those that wait are woken when half of the sends have room, as waking one
+   * for each costs more than all else of a send; for less room they look by themselves.
    */
   void confirmed() {
-    if (awaited.unconfirmed() <= bounds.unconfirmed() - bounds.unconfirmed() / 8) {
+    if (awaited.unconfirmed() <= bounds.unconfirmed() - bounds.unconfirmed() / 2) {
+      changed();
+    }
+  }
+
+  /** The writer has taken frames. As {@link #confirmed}: of the queue half has to be free. */
+  void taken() {
+    if (queue.isHalfFree(bounds)) {
       changed();
     }
   }

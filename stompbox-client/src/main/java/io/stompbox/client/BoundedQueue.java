@@ -28,6 +28,12 @@ final class BoundedQueue<T> {
   /** The longest time between two looks: each takes twice the time of the one before. */
   private static final long LAST_LOOK = TimeUnit.MILLISECONDS.toNanos(64);
 
+  /**
+   * How many items become visible at once: taking the lock for each has the reader and whoever
+   * takes items wait for each other.
+   */
+  private static final int MOST_BROUGHT = 32;
+
   private final int mostItems;
   private final long mostOctets;
   private final ToLongFunction<T> octetsOf;
@@ -52,6 +58,15 @@ final class BoundedQueue<T> {
   /** Whether nothing is given out for a while. Guarded by lock. */
   private boolean paused;
 
+  /** What the reader has brought and nobody else sees yet. Touched by the reader only. */
+  private final List<T> brought = new ArrayList<>();
+
+  /** How many more the reader may bring; others only make room. Touched by the reader only. */
+  private int freeItems;
+
+  /** Octets of those, as {@link #freeItems}. */
+  private long freeOctets;
+
   /** Creates one that is empty; {@code room} is shared with others. */
   BoundedQueue(Bounds bounds, InboundRoom room, ToLongFunction<T> octetsOf) {
     this.room = room;
@@ -62,11 +77,13 @@ final class BoundedQueue<T> {
 
   /**
    * Adds an item if there is room and the queue has not ended; returns whether it was added.
-   * Whoever waits for it learns of it by {@link #wake}, so that many can be added for one.
+   * Whoever waits for it learns of it by {@link #wake}, so that many can be added for one. Called
+   * by the link's reader.
    */
   boolean offer(T item) {
     lock.lock();
     try {
+      show();
       boolean fits = !ended && hasRoom(item) && room.tryAcquire(octetsOf.applyAsLong(item));
       if (fits) {
         add(item);
@@ -78,8 +95,45 @@ final class BoundedQueue<T> {
   }
 
   /**
-   * Adds an item, waiting for room unless the link or the queue ends; called by the link's reader.
-   * Returns whether it was added.
+   * As {@link #offer}, but others may not see the item before {@link #show}. If the queue ends
+   * first, they never do.
+   */
+  boolean bring(T item) {
+    long size = octetsOf.applyAsLong(item);
+    if (brought.size() == MOST_BROUGHT || freeItems == 0 || freeOctets < size) {
+      show();
+    }
+    if (freeItems == 0 || freeOctets < size || !room.tryAcquire(size)) {
+      return offer(item);
+    }
+    brought.add(item);
+    freeItems--;
+    freeOctets -= size;
+    return true;
+  }
+
+  /** Lets others see what was brought. Called by the link's reader. */
+  void show() {
+    lock.lock();
+    try {
+      for (T item : brought) {
+        if (ended) {
+          room.release(octetsOf.applyAsLong(item));
+        } else {
+          add(item);
+        }
+      }
+      brought.clear();
+      freeItems = ended ? 0 : Math.max(0, mostItems - items.size());
+      freeOctets = mostOctets - octets;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Adds an item that {@link #offer} had no room for, waiting unless the link or the queue ends;
+   * called by the link's reader. Returns whether it was added.
    */
   boolean put(T item, Link link) {
     if (!room.acquire(octetsOf.applyAsLong(item), link)) {
@@ -139,6 +193,8 @@ final class BoundedQueue<T> {
   }
 
   private void add(T item) {
+    // The reader has to count anew before it brings more.
+    freeItems = 0;
     items.addLast(item);
     octets += octetsOf.applyAsLong(item);
   }

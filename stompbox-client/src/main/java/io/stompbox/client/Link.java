@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * outbox has, and a watch over silence. It ends once, for the first of all reasons.
  */
 final class Link {
-  private static final int READ_BUFFER = 64 * 1024;
+  private static final int READ_BUFFER = 128 * 1024;
 
   /** What a transport may take to let go of its threads once it is closed. */
   private static final Duration GRACE = Duration.ofMillis(250);
@@ -236,7 +236,7 @@ final class Link {
     Subscription before = receiving;
     receiving = subscription;
     if (before != null && before != subscription) {
-      before.wakeReceiver();
+      before.arrived();
     }
   }
 

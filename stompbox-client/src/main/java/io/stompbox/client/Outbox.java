@@ -204,7 +204,7 @@ final class Outbox {
       }
       heartBeatDue = false;
       next.moveTo(batch, most);
-      admission.changed();
+      admission.taken();
       return true;
     } finally {
       lock.unlock();

@@ -37,6 +37,10 @@ final class OutgoingQueue {
             && octets + outbound.size() <= bounds.outgoingOctets());
   }
 
+  boolean isHalfFree(Bounds bounds) {
+    return frames.size() <= bounds.outgoingFrames() / 2 && octets <= bounds.outgoingOctets() / 2;
+  }
+
   void addLast(Outbound outbound) {
     frames.addLast(outbound);
     octets += outbound.size();

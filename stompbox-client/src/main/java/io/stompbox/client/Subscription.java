@@ -258,7 +258,7 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
 
   /**
    * Takes a message from the reader of {@code link}; may wait while there is no room. It is not
-   * handed out before {@link #wakeReceiver}, unless somebody looks for another reason.
+   * handed out before {@link #arrived}, unless somebody looks for another reason.
    */
   void deliver(Link link, Frame frame, StoredBody body) {
     body.assign(this);
@@ -282,7 +282,7 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     long sequence = owner.pulls().nextSequence();
     Delivery delivery = new Delivery(this, frame, body, link.epoch(), sequence);
     acknowledgements.arrived(delivery);
-    boolean isQueued = queue.offer(delivery) || queuesWhereThereIsNoRoom(link, delivery);
+    boolean isQueued = adds(delivery, body) || queuesWhereThereIsNoRoom(link, delivery);
     if (puller != null) {
       owner.pulls().arrived(puller);
     }
@@ -292,13 +292,23 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     return isQueued;
   }
 
+  /**
+   * Whoever pulls or counts looks at each one, and a body in a file has to be deleted if nobody
+   * gets to see it.
+   */
+  private boolean adds(Delivery delivery, StoredBody body) {
+    boolean mayBeSeenLate =
+        puller == null && body == StoredBody.NONE && !owner.observation().isOn();
+    return mayBeSeenLate ? queue.bring(delivery) : queue.offer(delivery);
+  }
+
   private boolean queuesWhereThereIsNoRoom(Link link, Delivery delivery) {
     if (queue.hasEnded()) {
       return false;
     }
     if (options.whenFull() == WhenFull.BLOCK) {
       // Nobody may have begun with those that are here.
-      wakeReceiver();
+      arrived();
       return queue.put(delivery, link);
     }
     stop(new SubscriptionStoppedException(this + " was ended: more messages wait than allowed"));
@@ -308,11 +318,18 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
   /** The broker has shown all there is; what waits can still be taken. */
   private void browsed(BrowseEnd end) {
     if (stand(State.SHOWN, null)) {
+      queue.show();
       queue.end();
       wakeReceiver();
       end.done();
       owner.leaveLater(this);
     }
+  }
+
+  /** The reader has brought messages, and goes on with something else. */
+  void arrived() {
+    queue.show();
+    wakeReceiver();
   }
 
   /** Makes sure that messages are handed out that somebody wants. */
