@@ -81,6 +81,8 @@ final class HelpStyle {
   /** How wide help is, once that was found out. */
   private static final class Width {
     private final Supplier<OptionalInt> columns;
+
+    /** In columns; 0 before somebody has asked. */
     private int known;
 
     Width(Supplier<OptionalInt> columns) {

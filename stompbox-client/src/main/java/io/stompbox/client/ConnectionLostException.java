@@ -14,7 +14,7 @@ public final class ConnectionLostException extends StompException {
 
   private final Sent sent;
 
-  /** Not written with it, as it may have credentials; null if it was not about connecting. */
+  /** Not serialised, as it may have credentials; null if it was not about connecting. */
   private final transient @Nullable BrokerAddress broker;
 
   /** Creates one without a deeper cause. */

@@ -12,9 +12,9 @@ import picocli.CommandLine.Command;
     description = {
       "Runs a load and says how fast it went and how long messages took.",
       "Latency counts from the moment at which a message was due: at a fixed --rate a broker that "
-          + "stalls is charged with everything that had to wait meanwhile (no coordinated omission). "
-          + "Messages that did not come are lost; those of which nothing says whether the broker has them, "
-          + "as it did not answer any more, are unknown.",
+          + "stalls is charged with everything that had to wait meanwhile (no coordinated "
+          + "omission). Messages that did not come are lost; those of which nothing says whether "
+          + "the broker has them, as it did not answer any more, are unknown.",
       "Exit code 8 if not everything is accounted for, 9 if a --fail-if threshold was missed."
     },
     footer = {

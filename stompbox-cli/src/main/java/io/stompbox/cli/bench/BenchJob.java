@@ -118,7 +118,7 @@ final class BenchJob {
   }
 
   private ExitCode judge(BenchPlan plan, RunRecord record, boolean isInterrupted) {
-    record.errors().forEach(sentence -> environment.tell(sentence));
+    record.errors().forEach(environment::tell);
     Verdict verdict = Verdict.of(plan, record, isInterrupted).with(options.thresholds(), record);
     verdict
         .sentences()

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
+import io.stompbox.cli.process.SafeFolder;
 import io.stompbox.cli.process.WholeFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +32,7 @@ final class RunFiles {
   RunFiles(Path folder) {
     this.folder = folder;
     try {
-      Files.createDirectories(folder);
+      SafeFolder.ensure(folder);
     } catch (IOException e) {
       throw Failure.usage("cannot make the folder " + folder + ": " + Failure.reasonOf(e));
     }

@@ -62,7 +62,8 @@ final class RunOptions {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Write run.json, latency.hgrm and report.html into this folder, which is made if it is not there.")
+          "Write run.json, latency.hgrm and report.html into this folder, which is made if it is "
+              + "not there.")
   private @Nullable Path out;
 
   @Option(

@@ -2,6 +2,7 @@ package io.stompbox.cli.connection;
 
 import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.Failure;
+import io.stompbox.cli.process.SafeFolder;
 import io.stompbox.client.ClientObserver;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -30,8 +31,8 @@ final class TraceFlag {
       preprocessor = Attached.class,
       description =
           "Show each frame on standard error, or with --trace=FILE write it "
-              + "as JSON into a file that only you can read. Its folder is made if it is not there. "
-              + "Secrets in headers are hidden.")
+              + "as JSON into a file that only you can read. Its folder is made if it is not "
+              + "there. Secrets in headers are hidden.")
   private @Nullable String file;
 
   Optional<ClientObserver> observer(Environment environment) {
@@ -52,9 +53,8 @@ final class TraceFlag {
     }
     try {
       Path folder = file.toAbsolutePath().getParent();
-      // Where it is a link to one, making it would fail.
-      if (folder != null && !Files.isDirectory(folder)) {
-        Files.createDirectories(folder);
+      if (folder != null) {
+        SafeFolder.ensure(folder);
       }
       if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
         Files.delete(file);

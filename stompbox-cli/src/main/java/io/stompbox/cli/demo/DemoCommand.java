@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
     header = "Show what Stompbox does, on a broker of its own.",
     description = {
       "Starts a broker in this process, sends messages with confirmation and acknowledges each, "
-          + "cuts the connection in the middle and recovers, commits a transaction and aborts another.",
+          + "cuts the connection in the middle and recovers, commits a transaction and aborts "
+          + "another.",
       "Exit code 0 only if no message was lost and every step was seen."
     },
     footer = {"  stompbox demo", "  stompbox demo --messages 100000"})

@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
     header = "Show the frames in captured octets.",
     description =
         "Reads one direction of a connection and writes a line of JSON for each frame: its offset, "
-            + "command, headers in order, and body, as text or in bodyBase64. A fault is a line too, with "
-            + "its offset and reason, and the exit code is 8 then.",
+            + "command, headers in order, and body, as text or in bodyBase64. A fault is a line too, "
+            + "with its offset and reason, and the exit code is 8 then.",
     footer = {
       "  stompbox decode capture.bin",
       "  xxd capture.bin | stompbox decode --hex -o text",

@@ -6,7 +6,6 @@ import io.stompbox.cli.process.Output;
 import io.stompbox.cli.process.SafeFolder;
 import io.stompbox.client.Delivery;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +40,7 @@ interface MessageSink {
     Optional<String> name = message.headers().value("filename");
     String fallback = message.headers().value("message-id").orElse("message").replace('/', '_');
     try {
-      Files.createDirectories(folder);
+      SafeFolder.ensure(folder);
       return files.save(name.orElse(fallback), message.body().asByteBuffer());
     } catch (IOException e) {
       throw new Failure(

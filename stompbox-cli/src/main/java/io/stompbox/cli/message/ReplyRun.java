@@ -23,9 +23,10 @@ final class ReplyRun {
   private final Answer.Source answers;
   private final ReplyForm form;
 
-  /** Requests that were handled, and those of them whose reply could not be sent. */
+  /** Requests that were handled. */
   private long handled;
 
+  /** Those of them whose reply was refused. */
   private long unanswered;
 
   /**

@@ -31,7 +31,8 @@ import picocli.CommandLine.Parameters;
     header = "Send a request and wait for its reply.",
     description = {
       "The request has a reply-to and a correlation-id; the first message that comes back with it "
-          + "goes to standard output. Exit code 5 if none comes in time; the request may be handled then.",
+          + "goes to standard output. Exit code 5 if none comes in time; the request may be "
+          + "handled then.",
       "Exit code 8 if the reply is no answer, as its header reply-error says: see stompbox reply.",
       "A file of more than 1 MiB is read while it is sent, as send does; that is part of the time."
     },

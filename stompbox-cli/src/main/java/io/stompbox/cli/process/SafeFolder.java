@@ -40,15 +40,24 @@ public final class SafeFolder {
    */
   public static void make(Path folder) {
     try {
-      // Where it is a link to one, making it would fail.
-      if (!Files.isDirectory(folder)) {
-        Files.createDirectories(folder);
-      }
+      ensure(folder);
       if (!Files.isWritable(folder)) {
         throw new AccessDeniedException(folder.toString());
       }
     } catch (IOException e) {
       throw Failure.usage("cannot save messages in " + folder + ": " + Failure.reasonOf(e));
+    }
+  }
+
+  /**
+   * Makes a folder if neither it nor a link to one is there.
+   *
+   * @throws IOException if it can't be made
+   */
+  public static void ensure(Path folder) throws IOException {
+    // Some builds of Java refuse to make one where there is a link.
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder);
     }
   }
 

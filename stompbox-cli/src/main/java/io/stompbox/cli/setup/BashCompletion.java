@@ -1,6 +1,5 @@
 package io.stompbox.cli.setup;
 
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
@@ -133,7 +132,7 @@ final class BashCompletion {
     return paths(command).map(path -> "'" + path + "'").collect(Collectors.joining(" | "))
         + ")\n  commands='"
         + CommandTree.below(command).stream()
-            .flatMap(BashCompletion::names)
+            .flatMap(below -> below.names().stream())
             .collect(Collectors.joining(" "))
         + "'\n  options='"
         + CommandTree.options(command).stream()
@@ -155,17 +154,15 @@ final class BashCompletion {
       return Stream.of("");
     }
     return paths(command.parent())
-        .flatMap(path -> names(command).map(name -> path.isEmpty() ? name : path + " " + name));
-  }
-
-  private static Stream<String> names(CommandSpec command) {
-    return Stream.concat(Stream.of(command.name()), Stream.of(command.aliases()));
+        .flatMap(
+            path ->
+                command.names().stream().map(name -> path.isEmpty() ? name : path + " " + name));
   }
 
   private static Stream<String> option(OptionSpec option) {
     boolean needsValue = option.arity().min() > 0;
     String value = needsValue ? "=" + offered(Offered.of(option)) : "";
-    return List.of(option.names()).stream().map(name -> name + value);
+    return Stream.of(option.names()).map(name -> name + value);
   }
 
   private static String offered(Offered offered) {

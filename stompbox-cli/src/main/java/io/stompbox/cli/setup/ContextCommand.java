@@ -12,8 +12,8 @@ import picocli.CommandLine.Command;
         "A context has the brokers, the user, TLS files and whatever else the options of a "
             + "connection say. The selected one counts where no other is named; arguments and "
             + "environment variables go before it. Contexts are files that only you can read, "
-            + "in $XDG_CONFIG_HOME/stompbox/contexts or ~/.config/stompbox/contexts. One that others "
-            + "may change, as they may write to it or to its folder, is refused.",
+            + "in $XDG_CONFIG_HOME/stompbox/contexts or ~/.config/stompbox/contexts. One that "
+            + "others may change, as they may write to it or to its folder, is refused.",
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "  stompbox context add prod -s stomp+ssl://broker:61614 -u me --password-file ~/.secret",

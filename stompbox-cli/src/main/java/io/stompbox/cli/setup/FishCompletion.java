@@ -96,10 +96,7 @@ final class FishCompletion {
         .findFirst()
         .ifPresent(offered -> line(start + offered));
     for (CommandSpec one : below) {
-      String names =
-          Stream.concat(Stream.of(one.name()), Stream.of(one.aliases()))
-              .collect(Collectors.joining(","));
-      command(one, path + " " + names);
+      command(one, path + " " + String.join(",", one.names()));
     }
   }
 

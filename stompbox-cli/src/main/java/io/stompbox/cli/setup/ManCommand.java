@@ -3,6 +3,7 @@ package io.stompbox.cli.setup;
 import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
+import io.stompbox.cli.process.SafeFolder;
 import io.stompbox.cli.process.ToolVersion;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ public final class ManCommand implements Callable<Integer> {
   public Integer call() {
     List<CommandSpec> commands = CommandTree.all(spec.root());
     try {
-      Files.createDirectories(folder);
+      SafeFolder.ensure(folder);
       for (CommandSpec command : commands) {
         Files.writeString(
             folder.resolve(ManPage.name(command) + ".1"),

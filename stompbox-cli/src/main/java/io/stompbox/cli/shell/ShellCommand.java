@@ -28,8 +28,8 @@ import picocli.CommandLine.Option;
       "The commands are those of stomp.py's client, and some more: help lists them.",
       "They are typed, or come from standard input or a file. Messages go to standard output "
           + "as they come; on a terminal they show above the line that is typed. Ctrl-C cancels "
-          + "the line, Ctrl-D leaves. Messages that were not sent, or perhaps not, are counted in the "
-          + "end: exit code 7 if the connection is lost then, else 8, as for commands that failed."
+          + "the line, Ctrl-D leaves. Messages that were not sent, or perhaps not, are counted in "
+          + "the end: exit code 7 if the connection is lost then, else 8, as for commands that failed."
     },
     footer = {
       "  stompbox shell                                      type help",
@@ -60,7 +60,8 @@ public final class ShellCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "Save files that come with messages (sendfile) in this folder, "
-              + "whatever their names say. It is made if it is not there. Without it none are saved.")
+              + "whatever their names say. It is made if it is not there. Without it none are "
+              + "saved.")
   private @Nullable Path folder;
 
   @Option(

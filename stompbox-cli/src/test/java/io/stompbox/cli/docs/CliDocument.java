@@ -57,7 +57,7 @@ final class CliDocument {
   }
 
   private static String names(CommandSpec command) {
-    return Stream.concat(Stream.of(command.name()), Stream.of(command.aliases()))
+    return command.names().stream()
         .map(name -> "`" + name + "`")
         .collect(Collectors.joining(" or "));
   }

@@ -279,6 +279,17 @@ class ListenTest {
   }
 
   @Test
+  void folderMayBeALinkToOne(@TempDir Path folder) throws IOException {
+    Path inside = Files.createDirectory(folder.resolve("inside"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), inside);
+    BROKER.run("send", "body", "-H", "filename:x").assertThatItEndsWith(ExitCode.OK);
+
+    save(link);
+
+    assertThat(inside.resolve("x")).hasContent("body");
+  }
+
+  @Test
   void savedFileOverwritesNone(@TempDir Path folder) throws IOException {
     Path outside = folder.resolve("outside");
     Path inside = Files.createDirectory(folder.resolve("inside"));
