@@ -12,11 +12,11 @@ import java.util.function.Consumer;
 
 /** Writes to one link what the outbox has for it. Touched by the link's writer, except as said. */
 final class LinkWriter {
-  /** Octets, roughly, that are taken at once: fewer wake the broker more often. */
-  private static final int BATCH = 128 * 1024;
-
-  /** Octets that are written before the watch hears of it. */
-  private static final int PART = 64 * 1024;
+  /**
+   * Octets, roughly, that are taken and written at once: with half of it the broker is woken more
+   * often than it needs to be.
+   */
+  private static final int WRITE_BUFFER = 128 * 1024;
 
   private static final byte[] END_OF_LINE = {'\n'};
 
@@ -45,7 +45,7 @@ final class LinkWriter {
     this.watch = watch;
     this.outbox = link.outbox();
     this.observation = link.observation();
-    this.output = new WriteBuffer(new FrameEncoder(link.agreement().version()), 2 * BATCH);
+    this.output = new WriteBuffer(new FrameEncoder(link.agreement().version()), 2 * WRITE_BUFFER);
     this.bodies = new BodyWriter(link.agreement().version(), this::send);
   }
 
@@ -58,7 +58,7 @@ final class LinkWriter {
   void writeAll() throws IOException {
     List<Outbound> batch = new ArrayList<>();
     try {
-      while (outbox.take(epoch, batch, BATCH)) {
+      while (outbox.take(epoch, batch, WRITE_BUFFER)) {
         if (batch.isEmpty()) {
           observation.heartBeatSent(epoch);
           send(END_OF_LINE, 1);
@@ -224,9 +224,9 @@ final class LinkWriter {
 
   /** Writes in parts, so that the watch can tell a slow network from one that takes nothing. */
   private void send(byte[] octets, int length) throws IOException {
-    for (int from = 0; from < length; from += PART) {
+    for (int from = 0; from < length; from += WRITE_BUFFER) {
       watch.writing();
-      transport.write(octets, from, Math.min(PART, length - from));
+      transport.write(octets, from, Math.min(WRITE_BUFFER, length - from));
       watch.wrote();
     }
   }

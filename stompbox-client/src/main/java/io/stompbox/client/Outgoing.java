@@ -137,6 +137,14 @@ public final class Outgoing {
     return with(Body.wrap(all, 0, all.length));
   }
 
+  /**
+   * Returns it with that body, which is not copied: one that was received can be sent on, and
+   * {@link Body#wrap} makes one of an array that the program gives away.
+   */
+  public Outgoing body(Body octets) {
+    return with(octets);
+  }
+
   /** Returns it with a value as its body, and the codec's content-type. */
   public <T> Outgoing body(T value, BodyCodec<T> codec) {
     return contentType(codec.contentType()).with(codec.encode(value));

@@ -12,6 +12,7 @@ import io.stompbox.client.StompClientBuilder;
 import io.stompbox.client.SubscribeOptions;
 import io.stompbox.client.transport.TlsOptions;
 import io.stompbox.client.transport.TransportOptions;
+import io.stompbox.protocol.frame.Body;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -48,8 +49,9 @@ final class StompboxClients {
     return scheme + "://" + Endpoint.HOST + ":" + endpoint.port();
   }
 
+  /** Copies the body no more than the peers do. */
   static Outgoing message(String destination, byte[] body) {
-    return Outgoing.to(destination).bytes(body);
+    return Outgoing.to(destination).body(Body.wrap(body, 0, body.length));
   }
 
   static SubscribeOptions options(Scenario scenario) {
