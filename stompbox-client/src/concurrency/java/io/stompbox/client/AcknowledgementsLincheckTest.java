@@ -119,7 +119,7 @@ public class AcknowledgementsLincheckTest {
       outbox.stop(epoch);
       subscriptions.ending(epoch);
       ConnectionLostException lost = new ConnectionLostException("lost", Sent.UNKNOWN);
-      outbox.ended(epoch, List.of(), 0, lost);
+      outbox.resolution().ended(epoch, List.of(), 0, lost);
       subscriptions.ended(epoch, lost);
     }
   }

@@ -63,28 +63,28 @@ public class OutboxLincheckTest {
   @Operation(nonParallelGroup = "connection")
   public void lose() {
     outbox.stop(EPOCH);
-    outbox.ended(EPOCH, List.of(), 0, lost());
+    outbox.resolution().ended(EPOCH, List.of(), 0, lost());
     outbox.start(EPOCH, List.of());
   }
 
   @Operation
   public boolean confirm() {
-    return outbox.confirm("r0", EPOCH);
+    return outbox.resolution().confirm("r0", EPOCH);
   }
 
   @Operation
   public boolean reject() {
-    return outbox.reject("r0", lost());
+    return outbox.resolution().reject("r0", lost());
   }
 
   @Operation
   public boolean cancel() {
-    return outbox.cancel(sends.get(0));
+    return outbox.resolution().cancel(sends.get(0));
   }
 
   @Operation
   public long expire() {
-    return outbox.expire(NEVER, new StompTimeoutException("late"));
+    return outbox.resolution().expire(NEVER, new StompTimeoutException("late"));
   }
 
   @Operation
@@ -98,7 +98,7 @@ public class OutboxLincheckTest {
 
   @Operation
   public boolean confirmOther() {
-    return outbox.confirm("r1", EPOCH);
+    return outbox.resolution().confirm("r1", EPOCH);
   }
 
   /** Asked when the threads have ended. */

@@ -282,7 +282,7 @@ public final class Connection implements AutoCloseable, Iterable<Frame> {
         return;
       }
       if (frame.command().equals(Command.RECEIPT)
-          && outbox.confirm(frame.require("receipt-id"), EPOCH)) {
+          && outbox.resolution().confirm(frame.require("receipt-id"), EPOCH)) {
         return;
       }
       inbox.put(frame, from);
@@ -295,7 +295,7 @@ public final class Connection implements AutoCloseable, Iterable<Frame> {
 
     @Override
     public void onEnded(Link ended, StompException cause, List<Outbound> unsent, int unknown) {
-      outbox.ended(EPOCH, unsent, unknown, cause);
+      outbox.resolution().ended(EPOCH, unsent, unknown, cause);
       outbox.close(cause);
       StompException why = state.get() == State.OPEN && !isPlainClose(cause) ? cause : null;
       failure = why;

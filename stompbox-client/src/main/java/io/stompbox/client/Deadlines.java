@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Gives up on confirmations whose time is over. Has a timer only while some are outstanding. */
 final class Deadlines {
-  private final Outbox outbox;
+  private final Resolution resolution;
   private final TimeSource time;
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -25,8 +25,8 @@ final class Deadlines {
   /** Guarded by lock. */
   private boolean closed;
 
-  Deadlines(Outbox outbox, TimeSource time) {
-    this.outbox = outbox;
+  Deadlines(Resolution resolution, TimeSource time) {
+    this.resolution = resolution;
     this.time = time;
   }
 
@@ -71,7 +71,7 @@ final class Deadlines {
     }
     long now = time.nanoTime();
     long next =
-        outbox.expire(
+        resolution.expire(
             now,
             new StompTimeoutException(
                 "no receipt came before the deadline; the broker may or may not have handled it"));

@@ -145,7 +145,7 @@ final class LinkWriter {
             "the body of the SEND to " + outbound.destination() + " " + failure.getMessage(),
             Sent.NOT_SENT,
             failure);
-    outbox.refuse(outbound, refusal);
+    outbox.resolution().refuse(outbound, refusal);
     // A transaction without one of its messages must not be committed.
     if (bodies.isBegun() || (outbound.isBound() && outbound.receipt() == null)) {
       link.end(link.lost("it had to be ended: " + refusal.getMessage(), refusal));
@@ -199,16 +199,18 @@ final class LinkWriter {
       return false;
     } catch (OutOfMemoryError | ArithmeticException e) {
       // Ending the connection would have the next one fail on the same frame, and so on for ever.
-      outbox.refuse(outbound, tooLarge(frame, e));
+      outbox.resolution().refuse(outbound, tooLarge(frame, e));
       return false;
     }
   }
 
   /** This broker or this version can't take it. */
   private void refuse(Outbound outbound, IllegalFrameException why) {
-    outbox.refuse(
-        outbound,
-        new ConnectionLostException(String.valueOf(why.getMessage()), Sent.NOT_SENT, why));
+    outbox
+        .resolution()
+        .refuse(
+            outbound,
+            new ConnectionLostException(String.valueOf(why.getMessage()), Sent.NOT_SENT, why));
   }
 
   private static ConnectionLostException tooLarge(Frame frame, Throwable cause) {

@@ -1,24 +1,96 @@
 package io.stompbox.client;
 
 import io.stompbox.client.Outbound.State;
+import io.stompbox.protocol.frame.StompException;
 import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a writer may take from an {@link Outbox}: everything in its order, or one send at a time
- * while the one is looked for on which the broker ends connections. The outbox's lock guards it.
+ * What a writer may take from an {@link Outbox}, and when: everything in its order, or one send at
+ * a time while the one is looked for on which the broker ends connections. The outbox's lock guards
+ * it: whoever calls holds that lock.
  */
 final class NextFrames {
+  private static final int NO_EPOCH = -1;
+
   private final OutgoingQueue queue;
   private final AwaitedReceipts awaited;
-  private final PoisonIsolation isolation;
+  private final PoisonIsolation isolation = new PoisonIsolation();
 
-  NextFrames(OutgoingQueue queue, AwaitedReceipts awaited, PoisonIsolation isolation) {
+  /** Signalled when the writer should look again. */
+  private final Condition work;
+
+  /** The connection that may take frames. */
+  private int epoch = NO_EPOCH;
+
+  /** Whether the writer should send an end of line if it has nothing else. */
+  private boolean heartBeatDue;
+
+  NextFrames(ReentrantLock lock, OutgoingQueue queue, AwaitedReceipts awaited) {
+    this.work = lock.newCondition();
     this.queue = queue;
     this.awaited = awaited;
-    this.isolation = isolation;
   }
 
-  boolean isThereAny() {
+  /** How many frames wait to be taken. */
+  int size() {
+    return queue.size();
+  }
+
+  /** Whether a frame may go on the current connection, or on any. */
+  boolean mayHave(Outbound outbound) {
+    return !outbound.isBound() || outbound.epoch() == epoch;
+  }
+
+  void addLast(Outbound outbound) {
+    queue.addLast(outbound);
+    work.signal();
+  }
+
+  /** Lets a new connection take frames, {@code first} before those that are here. */
+  void start(int newEpoch, List<Outbound> first) {
+    epoch = newEpoch;
+    heartBeatDue = false;
+    isolation.start();
+    queue.addFirst(first);
+    work.signal();
+  }
+
+  /** Lets a connection take no more, if it is the current one. */
+  void stop(int ofEpoch) {
+    if (epoch == ofEpoch) {
+      stop();
+    }
+  }
+
+  /** Lets no connection take any more. */
+  void stop() {
+    epoch = NO_EPOCH;
+    work.signalAll();
+  }
+
+  void requestHeartBeat() {
+    heartBeatDue = true;
+    work.signal();
+  }
+
+  /** As {@link Outbox#take}. */
+  boolean take(int forEpoch, List<Outbound> batch, long most) {
+    while (epoch == forEpoch && !isThereAny() && !heartBeatDue) {
+      work.awaitUninterruptibly();
+    }
+    if (epoch != forEpoch) {
+      return false;
+    }
+    heartBeatDue = false;
+    moveTo(batch, most);
+    return true;
+  }
+
+  private boolean isThereAny() {
     return !isolation.isActive()
         ? !queue.isEmpty()
         : queue.contains(Outbound::isBound) || (!queue.isEmpty() && mayIsolate());
@@ -29,8 +101,7 @@ final class NextFrames {
     return !isolation.isOneAlone() && !awaited.hasBound();
   }
 
-  /** Moves frames to {@code batch} until they have {@code most} octets together. */
-  void moveTo(List<Outbound> batch, long most) {
+  private void moveTo(List<Outbound> batch, long most) {
     if (isolation.isActive()) {
       takeIsolated(batch);
     }
@@ -67,6 +138,34 @@ final class NextFrames {
     return outbound.size();
   }
 
+  /** The writer may have something to take that it had not. */
+  void changed() {
+    if (isThereAny()) {
+      work.signal();
+    }
+  }
+
+  /** The broker has confirmed or refused a frame. */
+  void answered(Outbound outbound) {
+    if (outbound.state() == State.QUEUED) {
+      // The broker has answered what it was not asked on this connection.
+      queue.remove(outbound::equals);
+    }
+    isolation.answered(outbound);
+  }
+
+  /** Frames that were given up must not be written any more, nor keep room from others. */
+  void givenUp() {
+    queue.remove(Outbound::isSettled);
+    isolation.givenUp();
+    changed();
+  }
+
+  /** Takes those back that no writer has, and returns them in their order. */
+  List<Outbound> withdraw(Predicate<Outbound> which) {
+    return queue.remove(which);
+  }
+
   /** Takes frames back, in their order, that a writer took and wrote no octet of. */
   void giveBack(List<Outbound> unsent) {
     for (Outbound outbound : unsent) {
@@ -75,5 +174,19 @@ final class NextFrames {
     }
     // Some may have been given up while the writer had them.
     queue.addFirst(unsent.stream().filter(outbound -> !outbound.isSettled()).toList());
+  }
+
+  /**
+   * A connection has ended. Returns the send that the broker ended it for; null if none is known.
+   */
+  @Nullable Outbound ended(StompException cause) {
+    return isolation.ended(awaited.written(), cause);
+  }
+
+  /** Puts confirmed sends first that may have been written and have no outcome. */
+  void repeatWritten() {
+    List<Outbound> again = awaited.written();
+    again.forEach(outbound -> outbound.state(State.QUEUED));
+    queue.addFirst(again);
   }
 }

@@ -309,7 +309,7 @@ final class Reconnector implements LinkListener {
         ids.add(receipt.require("receipt-id"));
       }
     } finally {
-      int late = outbox.confirm(ids, link.epoch());
+      int late = outbox.resolution().confirm(ids, link.epoch());
       outbox.counter().addLateReceipts(late);
     }
   }
@@ -325,7 +325,7 @@ final class Reconnector implements LinkListener {
     subscriptions.pulls().error(cause);
     String receipt = cause.named();
     if (receipt != null) {
-      outbox.reject(receipt, cause);
+      outbox.resolution().reject(receipt, cause);
     } else {
       subscriptions.suspect(cause);
     }
@@ -341,7 +341,7 @@ final class Reconnector implements LinkListener {
   @Override
   public void onEnded(Link link, StompException why, List<Outbound> unsent, int unknown) {
     StompException cause = oversized.explained(why);
-    Outbound poison = outbox.ended(link.epoch(), unsent, unknown, cause);
+    Outbound poison = outbox.resolution().ended(link.epoch(), unsent, unknown, cause);
     subscriptions.ended(link.epoch(), cause);
     bodies.ended(link.epoch());
     observation.sendsLost(link.epoch(), unknown);

@@ -118,7 +118,7 @@ final class Sends {
     long deadline = outbox.deadline(timeouts.delivery());
     outbound.deadline(deadline);
     outbound.accepted(deadline - timeouts.delivery().toNanos());
-    confirmation.onCancel(() -> outbox.cancel(outbound));
+    confirmation.onCancel(() -> outbox.resolution().cancel(outbound));
     return outbound;
   }
 
@@ -156,7 +156,7 @@ final class Sends {
       reached.await(limit);
     } finally {
       // Nobody waits for it any more, and it would take the room of a frame.
-      outbox.cancel(mark);
+      outbox.resolution().cancel(mark);
     }
   }
 }

@@ -50,7 +50,7 @@ class OutboxTest {
     Outbound second = put("b");
     assertThat(taken()).containsExactly(first, second);
 
-    assertThat(outbox.confirm(List.of("a", "x", "b", "a"), EPOCH)).isEqualTo(2);
+    assertThat(outbox.resolution().confirm(List.of("a", "x", "b", "a"), EPOCH)).isEqualTo(2);
 
     assertThat(List.of(first, second)).allMatch(Outbound::isSettled);
     assertThat(outbox.counter().counts().confirmed()).isEqualTo(2);
@@ -63,7 +63,7 @@ class OutboxTest {
     put("a");
     Outbound second = put("b");
 
-    assertThat(outbox.confirm("a", EPOCH)).isTrue();
+    assertThat(outbox.resolution().confirm("a", EPOCH)).isTrue();
 
     assertThat(taken()).containsExactly(second);
     outbox.close(Reconnector.closed());
@@ -75,10 +75,10 @@ class OutboxTest {
     Outbound first = put("a");
     Outbound second = put("b");
     List<Outbound> unsent = taken();
-    assertThat(outbox.cancel(first)).isTrue();
+    assertThat(outbox.resolution().cancel(first)).isTrue();
 
     outbox.stop(EPOCH);
-    outbox.ended(EPOCH, unsent, 0, Reconnector.closed());
+    outbox.resolution().ended(EPOCH, unsent, 0, Reconnector.closed());
     outbox.start(EPOCH, List.of());
 
     assertThat(taken()).containsExactly(second);
