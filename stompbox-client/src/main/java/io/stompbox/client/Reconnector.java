@@ -3,19 +3,15 @@ package io.stompbox.client;
 import io.stompbox.client.ConnectionLostException.Sent;
 import io.stompbox.client.transport.HostLookup;
 import io.stompbox.protocol.codec.DecodedEvent;
-import io.stompbox.protocol.codec.DecoderMode;
 import io.stompbox.protocol.failover.BrokerAddress;
 import io.stompbox.protocol.failover.FailoverSchedule;
 import io.stompbox.protocol.failover.FailoverSchedule.Attempt;
 import io.stompbox.protocol.frame.Frame;
-import io.stompbox.protocol.frame.ProtocolException;
-import io.stompbox.protocol.frame.ProtocolException.Fault;
 import io.stompbox.protocol.frame.StompException;
 import io.stompbox.protocol.session.Commands;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -62,18 +58,13 @@ final class Reconnector implements LinkListener {
   private final Subscriptions subscriptions;
   private final Lifecycle lifecycle;
   private final Observation observation;
-  private final IncomingBodies bodies;
+  private final IncomingFrames incoming;
   private final OversizedFrames oversized;
+  private final Departure departure = new Departure();
   private final AtomicReference<@Nullable Handshake> handshake = new AtomicReference<>();
 
   /** The number of the last connection. Written by the thread that connects. */
   private volatile int epochs;
-
-  /** Whether the farewell was sent, so that the end of the connection is no loss. */
-  private volatile boolean isLeaving;
-
-  /** What learns the broker's answer to the farewell; null before it is sent. */
-  private volatile @Nullable Confirmation farewell;
 
   /** What ends a connection that the program does not want any more. */
   private final ConnectionLostException unwanted = closed();
@@ -97,8 +88,7 @@ final class Reconnector implements LinkListener {
     this.lifecycle = lifecycle;
     this.observation = outbox.observation();
     this.oversized = new OversizedFrames(options.largeBodies());
-    int most = options.connect().limits().body();
-    this.bodies = new IncomingBodies(subscriptions.bodies(), most, this::onWhole);
+    this.incoming = new IncomingFrames(options.connect(), outbox, subscriptions, this::last);
   }
 
   /** The number of the last connection; 0 before the first. */
@@ -266,88 +256,33 @@ final class Reconnector implements LinkListener {
 
   @Override
   public void onFrame(Link link, Frame frame) {
-    switch (frame.command().name()) {
-      case "MESSAGE" -> subscriptions.routes().route(link, frame, StoredBody.NONE);
-      case "RECEIPT" -> onReceipts(link, List.of(frame));
-      case "ERROR" -> onError(link, frame);
-      case "CONNECTED", "CONNECT", "STOMP" ->
-          throw new ProtocolException(
-              Fault.UNEXPECTED_FRAME, frame.command() + " came in the middle of a connection");
-      default -> onUnknown(frame);
-    }
-  }
-
-  @Override
-  public void onBody(Link link, DecodedEvent part) {
-    bodies.add(link, part);
-  }
-
-  private void onWhole(Link link, Frame frame, StoredBody body) {
-    if (body.isNone()) {
-      onFrame(link, frame);
-    } else {
-      subscriptions.routes().route(link, frame, body);
-    }
-  }
-
-  private void onUnknown(Frame frame) {
-    if (options.connect().mode() == DecoderMode.STRICT) {
-      throw new ProtocolException(
-          Fault.UNEXPECTED_FRAME,
-          "a frame came whose command STOMP does not have: "
-              + frame.command()
-              + "; TOLERANT counts and passes over such frames");
-    }
-    subscriptions.routes().passOver(frame);
+    incoming.onFrame(link, frame);
   }
 
   @Override
   public void onReceipts(Link link, List<Frame> receipts) {
-    List<String> ids = new ArrayList<>(receipts.size());
-    try {
-      for (Frame receipt : receipts) {
-        ids.add(receipt.require("receipt-id"));
-      }
-    } finally {
-      int late = outbox.resolution().confirm(ids, link.epoch());
-      outbox.counter().addLateReceipts(late);
-    }
+    incoming.onReceipts(link, receipts);
   }
 
-  /** What named its receipt is refused for good; everything else comes again after reconnecting. */
-  private void onError(Link link, Frame error) {
-    Epoch epoch = last;
-    if (epoch != null && epoch.profile().isOfUnrouted(error)) {
-      subscriptions.routes().unrouted(error);
-      return;
-    }
-    BrokerErrorException cause = new BrokerErrorException("a frame", error);
-    subscriptions.pulls().error(cause);
-    String receipt = cause.named();
-    if (receipt != null) {
-      outbox.resolution().reject(receipt, cause);
-    } else {
-      subscriptions.suspect(cause);
-    }
-    link.end(cause);
+  @Override
+  public void onBody(Link link, DecodedEvent part) {
+    incoming.onBody(link, part);
   }
 
   @Override
   public void onEnding(Link link) {
-    bodies.ending();
-    subscriptions.ending(link.epoch());
+    incoming.onEnding(link);
   }
 
   @Override
   public void onEnded(Link link, StompException why, List<Outbound> unsent, int unknown) {
     StompException cause = oversized.explained(why);
     Outbound poison = outbox.resolution().ended(link.epoch(), unsent, unknown, cause);
-    subscriptions.ended(link.epoch(), cause);
-    bodies.ended(link.epoch());
+    incoming.ended(link.epoch(), cause);
     observation.sendsLost(link.epoch(), unknown);
     observation.disconnected(link.epoch(), isWanted(cause) ? null : cause);
     Epoch ended = last;
-    if (ended == null || isLeaving) {
+    if (ended == null || departure.hasBegun()) {
       return;
     }
     // What was found to be poison ends no more connections, so there is nothing to wait for.
@@ -367,12 +302,7 @@ final class Reconnector implements LinkListener {
 
   /** Whether a connection ended because the program has left. */
   private boolean isWanted(StompException cause) {
-    return hasParted() || cause.equals(unwanted);
-  }
-
-  private boolean hasParted() {
-    Confirmation asked = farewell;
-    return asked != null && asked.outcome().filter(Outcome.Confirmed.class::isInstance).isPresent();
+    return departure.isConfirmed() || cause.equals(unwanted);
   }
 
   /** Where there is no thread at this moment there will be one later. */
@@ -399,30 +329,24 @@ final class Reconnector implements LinkListener {
 
   /** Says goodbye and waits for the receipt; then, or at the deadline, the connection ends. */
   void leave(Farewell how, long deadline) throws InterruptedException {
-    isLeaving = true;
+    departure.begin();
     Epoch epoch = subscriptions.current();
     if (epoch != null) {
       Duration left = Duration.ofNanos(deadline - System.nanoTime());
       Receipts receipts = subscriptions.receipts();
-      Goodbye goodbye = new Goodbye(outbox, receipts, epoch.commands(), epoch.number());
-      Confirmation said = goodbye.farewell();
-      // Before it is said, since the broker may answer and close at once.
-      farewell = said;
-      goodbye.say(how, left, said);
-      // A broker may close the connection instead of answering; both end the wait.
-      said.awaitQuietly(left.toNanos());
+      departure.say(new Goodbye(outbox, receipts, epoch.commands(), epoch.number()), how, left);
     }
   }
 
   /** What ended the last connection in place of a farewell; null if nothing did. */
   @Nullable StompException failure() {
     Epoch epoch = last;
-    return hasParted() || epoch == null ? null : epoch.link().cause();
+    return departure.isConfirmed() || epoch == null ? null : epoch.link().cause();
   }
 
   /** Ends whatever connection or attempt there is, at once. */
   void end() {
-    isLeaving = true;
+    departure.begin();
     Handshake attempt = handshake.getAndSet(null);
     if (attempt != null) {
       attempt.abort();
