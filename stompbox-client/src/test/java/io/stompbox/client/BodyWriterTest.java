@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class BodyWriterTest {
@@ -28,40 +27,15 @@ class BodyWriterTest {
     writer.write(Outbound.plain(head).source(source), FrameLimits.NONE, begun -> {});
   }
 
-  /** Says that it has read what {@code read} makes of the length it was asked for. */
-  private static InputStream returning(IntUnaryOperator read) {
-    return new InputStream() {
-      @Override
-      public int read() {
-        throw new AssertionError("it is read in pieces");
-      }
-
-      @Override
-      public int read(byte[] octets, int offset, int length) {
-        return read.applyAsInt(length);
-      }
-    };
-  }
-
   /** What a source gives slowly is a sign of life, octet by octet. */
   @Test
   void eachPieceIsWrittenBeforeTheNextIsRead() throws Exception {
     InputStream slow =
-        new InputStream() {
-          private int count;
-
-          @Override
-          public int read() {
-            throw new AssertionError("it is read in pieces");
-          }
-
-          @Override
-          public int read(byte[] octets, int offset, int length) {
-            assertThat(written).hasSize(count);
-            octets[offset] = (byte) ('a' + count);
-            return count++ < 2 ? 1 : -1;
-          }
-        };
+        InPieces.octetByOctet(
+            count -> {
+              assertThat(written).hasSize(count);
+              return count < 2 ? 'a' + count : -1;
+            });
 
     write(new BodySource(2, () -> slow));
 
@@ -106,7 +80,7 @@ class BodyWriterTest {
   /** What the writer throws otherwise ends each connection that the message is sent on. */
   @Test
   void aStreamThatClaimsMoreThanItWasAskedForIsAFaultOfTheSource() {
-    InputStream boasting = returning(length -> length + 1);
+    InputStream boasting = InPieces.claiming(length -> length + 1);
 
     assertThatExceptionOfType(BodyFailure.class)
         .isThrownBy(() -> write(new BodySource(1_000_000, () -> boasting)))
@@ -118,7 +92,7 @@ class BodyWriterTest {
   void aStreamThatGivesNothingForEverHasFailed() {
     AtomicInteger reads = new AtomicInteger();
     InputStream empty =
-        returning(
+        InPieces.claiming(
             length -> {
               assertThat(reads.incrementAndGet()).isLessThan(1_000_000);
               return 0;

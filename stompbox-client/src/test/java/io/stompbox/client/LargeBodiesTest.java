@@ -54,11 +54,7 @@ class LargeBodiesTest {
     return Clients.fast(broker.uri()).largeBodies(LargeBodies.in(folder).withAbove(1000));
   }
 
-  private static void give(Peer peer, Frame subscribe, String id, String body) {
-    peer.message(subscribe, id, body);
-  }
-
-  /** As {@link #give}, with the length announced. */
+  /** Sends the beginning of a message whose length is announced, or all of it. */
   private static void announce(Peer peer, Frame subscribe, String id, String body, int sent) {
     peer.send(
         "MESSAGE\nsubscription:"
@@ -97,12 +93,11 @@ class LargeBodiesTest {
   void aLargeBodyIsInAFileUntilItsMessageIsProcessed(boolean isAnnounced) throws Exception {
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          Frame subscribe = Clients.subscribed(peer);
+          Frame subscribe = peer.subscribed("1.2");
           if (isAnnounced) {
             announce(peer, subscribe, "1", LARGE, LARGE.length());
           } else {
-            give(peer, subscribe, "1", LARGE);
+            peer.message(subscribe, "1", LARGE);
           }
           peer.expect("ACK");
         });
@@ -134,8 +129,7 @@ class LargeBodiesTest {
   void smallBodiesStayInMemory() throws Exception {
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          give(peer, Clients.subscribed(peer), "1", "small");
+          peer.message(peer.subscribed("1.2"), "1", "small");
           peer.expect("ACK");
         });
     try (StompClient client = builder().connect()) {
@@ -155,8 +149,7 @@ class LargeBodiesTest {
   void closingASubscriptionDeletesTheFileOfWhatWasPulledLast() throws Exception {
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          give(peer, Clients.subscribed(peer), "1", LARGE);
+          peer.message(peer.subscribed("1.2"), "1", LARGE);
           peer.expect("UNSUBSCRIBE");
         });
     try (StompClient client = builder().connect()) {
@@ -172,10 +165,9 @@ class LargeBodiesTest {
   void whatTheProgramHasNotSettledLosesItsFileWithItsSubscription() throws Exception {
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          Frame subscribe = Clients.subscribed(peer);
-          give(peer, subscribe, "1", LARGE);
-          give(peer, subscribe, "2", "small");
+          Frame subscribe = peer.subscribed("1.2");
+          peer.message(subscribe, "1", LARGE);
+          peer.message(subscribe, "2", "small");
           peer.expect("UNSUBSCRIBE");
         });
     BlockingQueue<Delivery> handled = new LinkedBlockingQueue<>();
@@ -197,8 +189,7 @@ class LargeBodiesTest {
     CompletableFuture<String> read = new CompletableFuture<>();
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          give(peer, Clients.subscribed(peer), "1", LARGE);
+          peer.message(peer.subscribed("1.2"), "1", LARGE);
           peer.expect("ACK");
         });
     Recorder recorder =
@@ -226,8 +217,7 @@ class LargeBodiesTest {
   void aLargeReplyKeepsItsFileUntilTheProgramDeletesIt() throws Exception {
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          Frame subscribe = Clients.subscribed(peer);
+          Frame subscribe = peer.subscribed("1.2");
           String correlation = peer.expect("SEND").require("correlation-id");
           peer.send(
               "MESSAGE\nsubscription:"
@@ -253,10 +243,9 @@ class LargeBodiesTest {
   void aMessageThatTheProgramSettlesLaterKeepsItsFileUntilThen() throws Exception {
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          Frame subscribe = Clients.subscribed(peer);
-          give(peer, subscribe, "1", LARGE);
-          give(peer, subscribe, "2", "small");
+          Frame subscribe = peer.subscribed("1.2");
+          peer.message(subscribe, "1", LARGE);
+          peer.message(subscribe, "2", "small");
           peer.expect("ACK");
         });
     BlockingQueue<Delivery> handled = new LinkedBlockingQueue<>();
@@ -283,8 +272,7 @@ class LargeBodiesTest {
     BlockingQueue<Delivery> handled = new LinkedBlockingQueue<>();
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          give(peer, Clients.subscribed(peer), "1", LARGE);
+          peer.message(peer.subscribed("1.2"), "1", LARGE);
           peer.expect("ACK");
         });
     try (StompClient client = builder().connect()) {
@@ -309,8 +297,7 @@ class LargeBodiesTest {
   void aHandlerThatCommitsCanReadOnUntilItReturns() throws Exception {
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          give(peer, Clients.subscribed(peer), "1", LARGE);
+          peer.message(peer.subscribed("1.2"), "1", LARGE);
           peer.expect("BEGIN");
           peer.expect("ACK");
           peer.receiptFor(peer.expect("COMMIT"));
@@ -322,8 +309,7 @@ class LargeBodiesTest {
   void aHandlerThatAbortsAndSettlesItCanReadOnUntilItReturns() throws Exception {
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          give(peer, Clients.subscribed(peer), "1", LARGE);
+          peer.message(peer.subscribed("1.2"), "1", LARGE);
           peer.expect("BEGIN");
           peer.expect("ACK");
           peer.expect("ABORT");
@@ -363,10 +349,9 @@ class LargeBodiesTest {
   void aMessageAcknowledgedInATransactionKeepsItsBodyWhileThatMayBeUndone() throws Exception {
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          Frame subscribe = Clients.subscribed(peer);
-          give(peer, subscribe, "1", LARGE);
-          give(peer, subscribe, "2", "small");
+          Frame subscribe = peer.subscribed("1.2");
+          peer.message(subscribe, "1", LARGE);
+          peer.message(subscribe, "2", "small");
           peer.expect("BEGIN");
           peer.expect("ACK");
           peer.expect("ABORT");
@@ -393,15 +378,13 @@ class LargeBodiesTest {
     CountDownLatch cut = new CountDownLatch(1);
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          announce(peer, Clients.subscribed(peer), "1", LARGE, 150_000);
+          announce(peer, peer.subscribed("1.2"), "1", LARGE, 150_000);
           assertThat(cut.await(20, TimeUnit.SECONDS)).isTrue();
           peer.reset();
         });
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          announce(peer, Clients.subscribed(peer), "1", LARGE, LARGE.length());
+          announce(peer, peer.subscribed("1.2"), "1", LARGE, LARGE.length());
           peer.expect("ACK");
         });
     try (StompClient client = builder().connect()) {
@@ -424,17 +407,15 @@ class LargeBodiesTest {
     CountDownLatch lose = new CountDownLatch(1);
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          Frame subscribe = Clients.subscribed(peer);
-          give(peer, subscribe, "1", LARGE);
-          give(peer, subscribe, "2", LARGE);
+          Frame subscribe = peer.subscribed("1.2");
+          peer.message(subscribe, "1", LARGE);
+          peer.message(subscribe, "2", LARGE);
           assertThat(lose.await(20, TimeUnit.SECONDS)).isTrue();
           peer.reset();
         });
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          Clients.subscribed(peer);
+          peer.subscribed("1.2");
         });
     CompletableFuture<String> read = new CompletableFuture<>();
     CountDownLatch lost = new CountDownLatch(1);
@@ -459,13 +440,12 @@ class LargeBodiesTest {
   void whatNobodyTakesIsDeletedWhenTheSubscriptionOrTheClientIsClosed() throws Exception {
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          Frame first = Clients.subscribed(peer);
-          give(peer, first, "1", LARGE);
+          Frame first = peer.subscribed("1.2");
+          peer.message(first, "1", LARGE);
           Frame second = Clients.subscribed(peer);
-          give(peer, second, "2", LARGE);
+          peer.message(second, "2", LARGE);
           peer.expect("UNSUBSCRIBE");
-          give(peer, first, "3", LARGE);
+          peer.message(first, "3", LARGE);
         });
     try (StompClient client = builder().connect()) {
       Subscription first = client.subscribe("/queue/a");
@@ -483,8 +463,7 @@ class LargeBodiesTest {
   void aFolderThatTakesNothingEndsTheClientOnTheThirdConnection() throws Exception {
     broker.otherwise(
         peer -> {
-          peer.handshake("1.2");
-          give(peer, Clients.subscribed(peer), "1", LARGE);
+          peer.message(peer.subscribed("1.2"), "1", LARGE);
           peer.expectEnd();
         });
     try (StompClient client = builder().connect()) {
@@ -504,15 +483,13 @@ class LargeBodiesTest {
   void aFolderThatComesBackInTimeCostsAConnectionOnly() throws Exception {
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          give(peer, Clients.subscribed(peer), "1", LARGE.substring(0, 2000));
+          peer.message(peer.subscribed("1.2"), "1", LARGE.substring(0, 2000));
           peer.expectEnd();
         });
     broker.onConnection(
         peer -> {
           Files.createDirectory(folder);
-          peer.handshake("1.2");
-          give(peer, Clients.subscribed(peer), "1", LARGE);
+          peer.message(peer.subscribed("1.2"), "1", LARGE);
           peer.expect("ACK");
         });
     try (StompClient client = builder().connect()) {
@@ -529,8 +506,7 @@ class LargeBodiesTest {
   void aBodyBeyondTheLimitForFilesIsAFaultOfTheBroker() throws Exception {
     broker.otherwise(
         peer -> {
-          peer.handshake("1.2");
-          give(peer, Clients.subscribed(peer), "1", LARGE);
+          peer.message(peer.subscribed("1.2"), "1", LARGE);
           peer.expectEnd();
         });
     LargeBodies small = LargeBodies.in(folder).withAbove(1000).withMost(LARGE.length() - 1);
@@ -549,8 +525,7 @@ class LargeBodiesTest {
   void theClientReadsNoFurtherWhileItsFilesAreFull() throws Exception {
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          Frame subscribe = Clients.subscribed(peer);
+          Frame subscribe = peer.subscribed("1.2");
           announce(peer, subscribe, "1", LARGE, LARGE.length());
           announce(peer, subscribe, "2", LARGE, LARGE.length());
           peer.receiptFor(peer.expect("SEND"));
@@ -600,8 +575,7 @@ class LargeBodiesTest {
     List<String> copies = new CopyOnWriteArrayList<>();
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          give(peer, Clients.subscribed(peer), "1", LARGE);
+          peer.message(peer.subscribed("1.2"), "1", LARGE);
           Frame copy = peer.expect("SEND");
           copies.add(copy.require("destination") + " " + copy.text().equals(LARGE));
           peer.receiptFor(copy);
@@ -627,8 +601,7 @@ class LargeBodiesTest {
   void aMessageWhoseTransactionWasAbortedKeepsItsBodyUntilItIsSettled() throws Exception {
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          give(peer, Clients.subscribed(peer), "1", LARGE);
+          peer.message(peer.subscribed("1.2"), "1", LARGE);
           peer.expect("BEGIN");
           assertThat(peer.expect("ACK").headers().has("transaction")).isTrue();
           peer.expect("ABORT");
@@ -654,8 +627,7 @@ class LargeBodiesTest {
   void aLimitForMemoryBelowTheThresholdMovesTheThreshold() throws Exception {
     broker.onConnection(
         peer -> {
-          peer.handshake("1.2");
-          give(peer, Clients.subscribed(peer), "1", "x".repeat(501));
+          peer.message(peer.subscribed("1.2"), "1", "x".repeat(501));
           peer.expect("ACK");
         });
     ConnectOptions little = ConnectOptions.defaults().with(DecoderLimits.defaults().withBody(500));

@@ -96,24 +96,13 @@ class LargeBodyHeartBeatsTest {
           }
         };
     InputStream slow =
-        new InputStream() {
-          private int count;
-
-          @Override
-          public int read() {
-            throw new AssertionError("it is read in pieces");
-          }
-
-          @Override
-          public int read(byte[] octets, int offset, int length) {
-            StompClient client = sending.join();
-            // The piece before counts, whatever the clock has done since the frame began.
-            assertThat(client.traffic().sinceSent()).isZero();
-            clock.advance(A_WHILE.dividedBy(2));
-            octets[offset] = 'x';
-            return count++ < PIECES ? 1 : -1;
-          }
-        };
+        InPieces.octetByOctet(
+            count -> {
+              // The piece before counts, whatever the clock has done since the frame began.
+              assertThat(sending.join().traffic().sinceSent()).isZero();
+              clock.advance(A_WHILE.dividedBy(2));
+              return count < PIECES ? 'x' : -1;
+            });
     broker.onConnection(
         peer -> {
           peer.handshake("1.2", "0,60000");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.stompbox.protocol.frame.Frame;
+import io.stompbox.testkit.Peer;
 import io.stompbox.testkit.ScriptedBroker;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,11 +27,8 @@ class ReceiveOverAllTest {
 
   @Test
   void messagesOfAllSubscriptionsComeInTheOrderOfTheirArrival() throws Exception {
-    broker.onConnection(
-        peer -> {
-          peer.handshake("1.2");
-          Frame a = Clients.subscribed(peer);
-          Frame b = Clients.subscribed(peer);
+    onTwoSubscriptions(
+        (peer, a, b) -> {
           peer.message(b, "1", "first");
           peer.message(a, "2", "second");
           peer.message(a, "3", "third");
@@ -52,11 +50,8 @@ class ReceiveOverAllTest {
 
   @Test
   void askingForTheNextMessageAcknowledgesTheOneBeforeWhereverItCameFrom() throws Exception {
-    broker.onConnection(
-        peer -> {
-          peer.handshake("1.2");
-          Frame a = Clients.subscribed(peer);
-          Frame b = Clients.subscribed(peer);
+    onTwoSubscriptions(
+        (peer, a, b) -> {
           peer.message(a, "1", "x");
           peer.message(b, "2", "y");
           assertThat(peer.expect("ACK").require("id")).isEqualTo("1");
@@ -76,11 +71,8 @@ class ReceiveOverAllTest {
   @Test
   void aSubscriptionWithAHandlerKeepsItsMessagesToItself() throws Exception {
     CountDownLatch handled = new CountDownLatch(1);
-    broker.onConnection(
-        peer -> {
-          peer.handshake("1.2");
-          Frame pushed = Clients.subscribed(peer);
-          Frame pulled = Clients.subscribed(peer);
+    onTwoSubscriptions(
+        (peer, pushed, pulled) -> {
           peer.message(pushed, "1", "pushed");
           peer.message(pulled, "2", "pulled");
           peer.expect("ACK");
@@ -98,11 +90,8 @@ class ReceiveOverAllTest {
 
   @Test
   void messagesOfASubscriptionThatPausesWaitAndOthersPassThem() throws Exception {
-    broker.onConnection(
-        peer -> {
-          peer.handshake("1.2");
-          Frame a = Clients.subscribed(peer);
-          Frame b = Clients.subscribed(peer);
+    onTwoSubscriptions(
+        (peer, a, b) -> {
           peer.message(a, "1", "waits");
           peer.message(b, "2", "passes");
           peer.expect("ACK");
@@ -124,11 +113,8 @@ class ReceiveOverAllTest {
   @Test
   void whatWaitedInAPauseComesBeforeWhatCameAfterIt() throws Exception {
     CountDownLatch received = new CountDownLatch(1);
-    broker.onConnection(
-        peer -> {
-          peer.handshake("1.2");
-          Frame a = Clients.subscribed(peer);
-          Frame b = Clients.subscribed(peer);
+    onTwoSubscriptions(
+        (peer, a, b) -> {
           peer.message(b, "1", "first");
           peer.message(a, "2", "second");
           peer.message(b, "3", "third");
@@ -155,11 +141,8 @@ class ReceiveOverAllTest {
   @Test
   void whatEndsOneSubscriptionIsToldOnceAndTheOthersGoOn() throws Exception {
     CountDownLatch told = new CountDownLatch(1);
-    broker.onConnection(
-        peer -> {
-          peer.handshake("1.2");
-          Frame a = Clients.subscribed(peer);
-          Frame b = Clients.subscribed(peer);
+    onTwoSubscriptions(
+        (peer, a, b) -> {
           peer.message(a, "1", "fits");
           peer.message(a, "2", "does not fit");
           peer.expect("UNSUBSCRIBE");
@@ -317,6 +300,15 @@ class ReceiveOverAllTest {
       assertThat(first.get().text()).isEqualTo("one");
       assertThat(second.get().text()).isEqualTo("two");
     }
+  }
+
+  /** What a broker does that has confirmed two subscriptions. */
+  private interface Script {
+    void run(Peer peer, Frame first, Frame second) throws Exception;
+  }
+
+  private void onTwoSubscriptions(Script script) {
+    broker.onConnection(peer -> script.run(peer, peer.subscribed("1.2"), Clients.subscribed(peer)));
   }
 
   private StompClient connect() {
