@@ -149,6 +149,13 @@ class OutgoingTest {
   }
 
   @Test
+  void aBodyThatIsThereAlreadyIsNotCopied() {
+    Body body = Body.of("x");
+
+    assertThat(EMPTY.body(body).body()).isSameAs(body);
+  }
+
+  @Test
   void aBodyWithANulCantBeWithoutItsLength() {
     Outgoing message = EMPTY.bytes(new byte[] {0});
 
