@@ -3,6 +3,7 @@ package io.stompbox.cli.message;
 import io.stompbox.client.Acknowledgement;
 import io.stompbox.client.SubscribeOptions;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is listened to, and what becomes of messages.
@@ -25,7 +26,11 @@ record ListenPlan(List<String> destinations, SubscribeOptions subscription, Verd
 
   /** What is asked of the broker for destinations, for the user. */
   String asked(String where) {
-    String selector = subscription.reading().selector();
+    return asked(where, subscription.reading().selector());
+  }
+
+  /** As {@link #asked(String)}, with that selector; null for none. */
+  static String asked(String where, @Nullable String selector) {
     return selector == null ? where : where + " with the selector '" + selector + "'";
   }
 

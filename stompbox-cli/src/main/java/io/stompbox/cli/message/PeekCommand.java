@@ -80,8 +80,7 @@ public final class PeekCommand implements Callable<Integer> {
       show(browsing, outputOptions.view(environment, client.agreement().version()));
       return ExitCode.OK.number();
     } catch (StompException e) {
-      String condition = selector == null ? "" : " with the selector '" + selector + "'";
-      throw Failure.during("browsing " + destination + condition, e);
+      throw Failure.during("browsing " + ListenPlan.asked(destination, selector), e);
     }
   }
 

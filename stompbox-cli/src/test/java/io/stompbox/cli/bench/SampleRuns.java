@@ -21,6 +21,10 @@ final class SampleRuns {
     return run(0, latency(), destination);
   }
 
+  static RunRecord with(Totals totals) {
+    return run(totals, latency(), "/queue/a", List.of());
+  }
+
   static RunRecord withoutLatency() {
     return run(0, null, "/queue/a");
   }
@@ -37,6 +41,14 @@ final class SampleRuns {
                 errors,
                 Count.RECONNECTS,
                 1L));
+    Totals totals = new Totals(Count.CONFIRMED, 2, 2.5, counts, 0, 0, 4, 17, 100);
+    List<String> sentences =
+        errors == 0 ? List.of() : List.of("no receipt for SEND to /queue/a within 10s");
+    return run(totals, latency, destination, sentences);
+  }
+
+  private static RunRecord run(
+      Totals totals, @Nullable Latency latency, String destination, List<String> errors) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("destination", destination);
     settings.put("rate", "500");
@@ -46,10 +58,10 @@ final class SampleRuns {
         settings,
         new Surroundings(
             "1.0", "OpenJDK 17", "Linux", 2, 1L << 32, "ActiveMQ/6.3.1", "1.2", "stomp://a:61613"),
-        new Totals(Count.CONFIRMED, 2, 2.5, counts, 0, 0, 4, 17, 100),
+        totals,
         latency,
         List.of(interval(1, latency), interval(2, null)),
-        errors == 0 ? List.of() : List.of("no receipt for SEND to /queue/a within 10s"));
+        errors);
   }
 
   private static Latency latency() {

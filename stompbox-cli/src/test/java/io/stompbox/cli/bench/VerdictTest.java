@@ -1,0 +1,45 @@
+package io.stompbox.cli.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stompbox.cli.bench.BenchPlan.Consuming;
+import io.stompbox.cli.bench.BenchPlan.Extent;
+import io.stompbox.cli.bench.BenchPlan.Producing;
+import io.stompbox.cli.bench.RunRecord.Totals;
+import io.stompbox.cli.process.ExitCode;
+import io.stompbox.client.Acknowledgement;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class VerdictTest {
+  private static final BenchPlan MIXED =
+      new BenchPlan(
+          BenchKind.MIXED,
+          "/queue/a",
+          1,
+          new Extent(5L, null, Duration.ZERO),
+          new Producing(1, 0, 100, 0, 100, false),
+          new Consuming(1, Acknowledgement.BROKER, 0, Duration.ofSeconds(1)));
+
+  @ParameterizedTest
+  @CsvSource({
+    "2, 0, 1, '5 sent, 3 received, 2 lost, 0 unknown, 0 errors', true",
+    "2, 0, 0, '5 sent, 3 received, 2 lost, 0 unknown, 0 errors', false",
+    "0, 2, 1, '5 sent, 3 received, 0 lost, 2 unknown, 0 errors', false"
+  })
+  void whatABrokerMayHaveForgottenIsSaidOfLossesBesideALostConnection(
+      long lost, long unknown, long reconnects, String account, boolean mayHaveForgotten) {
+    Counts counts =
+        new Counts(Map.of(Count.SENT, 5L, Count.RECEIVED, 3L, Count.RECONNECTS, reconnects));
+    Totals totals = new Totals(Count.RECEIVED, 2, 2, counts, lost, unknown, 0, 0, 100);
+
+    Verdict verdict = Verdict.of(MIXED, SampleRuns.with(totals), false);
+
+    assertThat(verdict.code()).isEqualTo(ExitCode.PARTLY_DONE);
+    assertThat(verdict.sentences()).first().asString().endsWith("accounted for: " + account);
+    assertThat(verdict.sentences().toString().contains("a broker that was started anew"))
+        .isEqualTo(mayHaveForgotten);
+  }
+}
