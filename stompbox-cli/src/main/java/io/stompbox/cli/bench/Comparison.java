@@ -56,7 +56,9 @@ final class Comparison {
     rows.add(row("latency max", latency(Latency::max), Numbers::micros));
     rows.add(row("latency mean", latency(Latency::mean), Numbers::micros));
     for (Count count : Count.values()) {
-      rows.add(row(count.word(), named -> number(named.run().totals().counts().get(count))));
+      if (runs.stream().anyMatch(named -> named.run().totals().shows(count))) {
+        rows.add(row(count.word(), named -> number(named.run().totals().counts().get(count))));
+      }
     }
     rows.add(row("lost", named -> number(named.run().totals().lost())));
     rows.add(row("unknown", named -> number(named.run().totals().unknown())));

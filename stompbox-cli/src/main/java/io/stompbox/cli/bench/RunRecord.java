@@ -84,6 +84,11 @@ record RunRecord(
       return seconds == 0 ? 0 : counts.get(what) / seconds;
     }
 
+    /** Whether it is worth a line: what a run does not do is not said to have happened 0 times. */
+    boolean shows(Count count) {
+      return counts.get(count) > 0 || count == Count.ERRORS || count == work;
+    }
+
     /** Whether everything that was sent is accounted for. */
     boolean isWhole() {
       return lost == 0 && unknown == 0 && counts.get(Count.ERRORS) == 0;

@@ -76,7 +76,9 @@ final class RunReport {
     Totals totals = run.totals();
     List<List<String>> rows = new ArrayList<>();
     for (Count count : Count.values()) {
-      rows.add(List.of(count.word(), number(totals.counts().get(count))));
+      if (totals.shows(count)) {
+        rows.add(List.of(count.word(), number(totals.counts().get(count))));
+      }
     }
     rows.add(List.of("lost", number(totals.lost())));
     rows.add(List.of("unknown", number(totals.unknown())));

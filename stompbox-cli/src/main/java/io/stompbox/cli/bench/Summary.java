@@ -27,9 +27,8 @@ final class Summary {
     line("%s  STOMP %s  %s", where.server(), where.protocol(), where.broker());
     line("");
     for (Count count : Count.values()) {
-      long number = totals.counts().get(count);
-      if (number > 0 || count == Count.ERRORS || count == totals.work()) {
-        row(count.word(), number);
+      if (totals.shows(count)) {
+        row(count.word(), totals.counts().get(count));
       }
     }
     row("lost", totals.lost());

@@ -62,6 +62,21 @@ class ReportCommandTest {
   }
 
   @Test
+  void whatNoRunDoesHasNoRow() throws IOException {
+    Path page = folder.resolve("page.html");
+
+    Cli.run("report", first.toString(), "--html", page.toString())
+        .assertThatItEndsWith(ExitCode.OK);
+    assertThat(Files.readString(page))
+        .contains("confirmed", "reconnects", "errors")
+        .doesNotContain("received", "duplicates");
+
+    assertThat(Cli.run("report", first.toString(), second.toString()).out())
+        .contains("confirmed", "reconnects", "errors")
+        .doesNotContain("received", "duplicates");
+  }
+
+  @Test
   void whatIsNotThereOrNoRunIsToldWithTheWayToOne() throws IOException {
     Path empty = Files.createDirectory(folder.resolve("empty"));
     Path other = Files.writeString(folder.resolve("other.json"), "{\"format\":9}");
