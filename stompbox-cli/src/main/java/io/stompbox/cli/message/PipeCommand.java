@@ -174,7 +174,7 @@ public final class PipeCommand implements Callable<Integer> {
       Reception reception = limits.begin();
       PipeRun run = new PipeRun(environment, receiver, forwarding, tally);
       if (!run.run(reception, connection.timeout())) {
-        ofTarget.outage().ifPresent(environment::tell);
+        ofTarget.outage().ifPresent(environment::insist);
         return ExitCode.PARTLY_DONE;
       }
       try {

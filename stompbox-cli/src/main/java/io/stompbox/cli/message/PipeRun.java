@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Moves messages from one broker to another. */
 final class PipeRun {
@@ -51,16 +52,16 @@ final class PipeRun {
     try {
       move(reception);
       boolean isDrained = forwarding.drain(limit);
-      end();
+      end(isDrained ? environment::tell : environment::insist);
       return isDrained;
     } catch (InterruptedException | RuntimeException e) {
       Failure failure = Failure.of(e);
       if (failure.code() == ExitCode.INTERRUPTED) {
         drainAfterInterruption();
-        end();
+        end(open() == 0 ? environment::tell : environment::insist);
         throw failure;
       }
-      end();
+      end(environment::insist);
       throw e instanceof StompException stomp
           ? partly(Failure.during("the pipe", stomp))
           : failure(e);
@@ -87,16 +88,20 @@ final class PipeRun {
     try {
       forwarding.drain(DRAIN);
     } catch (InterruptedException | RuntimeException leftAsItIs) {
-      environment.tell("what was on its way is left as it is: " + leftAsItIs.getMessage());
+      environment.insist("what was on its way is left as it is: " + leftAsItIs.getMessage());
     }
   }
 
   /** Says it first: closing may take all the time that is left after Ctrl-C. */
-  private void end() {
+  private void end(Consumer<String> teller) {
     progress.end(this::progressText);
-    long open = tally.messagesReceived() - tally.messagesAcknowledged();
-    environment.tell(tally + (open == 0 ? "" : "; " + open + " came or come again"));
+    teller.accept(tally + (open() == 0 ? "" : "; " + open() + " came or come again"));
     source.close();
+  }
+
+  /** How many the source was not told of. */
+  private long open() {
+    return tally.messagesReceived() - tally.messagesAcknowledged();
   }
 
   private String progressText() {

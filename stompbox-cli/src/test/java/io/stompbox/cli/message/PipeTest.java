@@ -70,6 +70,14 @@ class PipeTest {
   }
 
   @Test
+  void quietPipeThatHasMovedAllSaysNothing() {
+    fill(2);
+
+    assertThat(pipe(from.uri(), to.uri(), "-q", "-c", "2").assertThatItEndsWith(ExitCode.OK).err())
+        .isEmpty();
+  }
+
+  @Test
   void nothingThereIsATimeOut() {
     Cli.Result result =
         pipe(from.uri(), to.uri(), "--wait", "200ms").assertThatItEndsWith(ExitCode.TIMED_OUT);
@@ -118,7 +126,7 @@ class PipeTest {
           });
 
       Cli.Result result =
-          pipe(from.uri(), refusing.uri()).assertThatItEndsWith(ExitCode.BROKER_ERROR);
+          pipe(from.uri(), refusing.uri(), "-q").assertThatItEndsWith(ExitCode.BROKER_ERROR);
 
       assertThat(result.err()).contains("\"no room\"", "received 1", "confirmed 0");
     }
@@ -139,7 +147,7 @@ class PipeTest {
             peer.expectEnd();
           });
 
-      Cli cli = new Cli().start(args(from.uri(), silent.uri()));
+      Cli cli = new Cli().start(args(from.uri(), silent.uri(), "--quiet"));
       assertThat(sent.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
       Cli.Result result = cli.interrupt().end().assertThatItEndsWith(ExitCode.INTERRUPTED);
 
