@@ -25,15 +25,17 @@ public record Endpoint(
    * @throws Failure if none does; it tells of the last
    */
   public Connection open() {
+    BrokerAddress tried = null;
     StompException last = null;
     for (BrokerAddress broker : target.brokers().brokers()) {
+      tried = broker;
       try {
         return open(broker, options);
       } catch (StompException e) {
         last = e;
       }
     }
-    throw failure(last);
+    throw failure(tried, last);
   }
 
   /**
@@ -47,9 +49,9 @@ public record Endpoint(
         : Connection.open(broker, how);
   }
 
-  private Failure failure(@Nullable StompException last) {
-    return last == null
+  private Failure failure(@Nullable BrokerAddress tried, @Nullable StompException last) {
+    return tried == null || last == null
         ? Failure.usage("there is no broker to connect to")
-        : ConnectFailures.of(last, target);
+        : ConnectFailures.of(last, target.only(tried));
   }
 }

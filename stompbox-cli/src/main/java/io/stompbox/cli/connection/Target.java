@@ -11,6 +11,7 @@ import io.stompbox.protocol.failover.FailoverUri;
 import io.stompbox.protocol.failover.ReconnectPolicy;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -29,8 +30,6 @@ record Target(
     Map<String, String> settings,
     Map<String, String> origins,
     Account account) {
-  private static final int HIGHEST_PORT = 65_535;
-
   /** Stands for all names of this machine. */
   private static final String LOCAL_HOST = "localhost";
 
@@ -43,6 +42,12 @@ record Target(
   Optional<String> origin(String name) {
     return Optional.ofNullable(origins.get(name))
         .filter(place -> !place.startsWith("--") && !place.equals(LayerSources.DEFAULT));
+  }
+
+  /** Returns one that names no other broker, for what is said of it. */
+  Target only(BrokerAddress broker) {
+    FailoverUri one = new FailoverUri(List.of(broker), brokers.options(), brokers.settings());
+    return new Target(one, settings, origins, account);
   }
 
   /** Whether TLS checks nothing. */
@@ -89,17 +94,8 @@ record Target(
 
   /** Refuses what no broker can be reached with, and settings that can't be read. */
   void check() {
-    brokers.brokers().forEach(this::checkPort);
+    Ports.check(brokers, "it comes from " + origins.getOrDefault(Context.SERVER, "the default"));
     StompClientBuilder ignored = builder(ReconnectPolicy.never());
-  }
-
-  private void checkPort(BrokerAddress broker) {
-    boolean isPort = broker.port() >= 1 && broker.port() <= HIGHEST_PORT;
-    if (!isPort && broker.socketPath().isEmpty()) {
-      throw Failure.usage(
-          "the port of " + broker + " must be from 1 to " + HIGHEST_PORT,
-          "it comes from " + origins.getOrDefault(Context.SERVER, "the default"));
-    }
   }
 
   /** Returns a builder that knows everything but the account. */

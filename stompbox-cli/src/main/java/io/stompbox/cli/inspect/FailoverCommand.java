@@ -1,5 +1,6 @@
 package io.stompbox.cli.inspect;
 
+import io.stompbox.cli.connection.Ports;
 import io.stompbox.cli.connection.SettingNames;
 import io.stompbox.cli.connection.WholeNumber;
 import io.stompbox.cli.process.Environment;
@@ -82,6 +83,7 @@ public final class FailoverCommand implements Callable<Integer> {
       FailoverUri parsed =
           FailoverUri.parse(uri, name -> !FailoverUri.optionNames().contains(name));
       SettingNames.check(parsed);
+      Ports.check(parsed);
       StompClient.builder(uri);
       return parsed;
     } catch (IllegalArgumentException e) {

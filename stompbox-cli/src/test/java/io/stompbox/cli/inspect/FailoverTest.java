@@ -100,6 +100,7 @@ class FailoverTest {
       value = {
         "nowhere|not a broker address: 'nowhere'",
         "failover:(stomp://a)?colour=red|colour",
+        "failover:(stomp://a,stomp://b:99999)|the port of stomp://b:99999 must be from 1 to 65535",
         "failover:(stomp://a)?initialReconnectDelay=soon|initialReconnectDelay",
         "failover:(stomp://a|the bracket that opens the list is never closed"
       })
