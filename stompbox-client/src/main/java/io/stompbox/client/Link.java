@@ -275,6 +275,10 @@ final class Link {
   private void tellReceipts() {
     if (!receipts.isEmpty()) {
       try {
+        // Whoever learns of a receipt must find the messages that came before it.
+        if (receiving != null) {
+          receiving.show();
+        }
         listener.onReceipts(this, receipts);
       } finally {
         receipts.clear();

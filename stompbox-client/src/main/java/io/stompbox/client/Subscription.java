@@ -326,6 +326,11 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     }
   }
 
+  /** Lets whoever handles messages find what the reader has brought, without being woken for it. */
+  void show() {
+    queue.show();
+  }
+
   /** The reader has brought messages, and goes on with something else. */
   void arrived() {
     queue.show();
