@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Random queues that share their room, a reader that fills them and threads that take from them:
- * each item comes out once and in order, no bound is passed, and in the end no room is held.
+ * each item comes out once, no bound is passed, and in the end no room is held.
  */
 @Timeout(60)
 class BoundedQueueModelTest {
