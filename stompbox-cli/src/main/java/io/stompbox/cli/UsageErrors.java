@@ -5,6 +5,7 @@ import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
 import io.stompbox.cli.process.Nearest;
 import io.stompbox.cli.process.Printable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.OptionSpec;
@@ -82,7 +84,7 @@ final class UsageErrors {
     }
     return e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()
         ? unmatched(unmatched, arguments, help)
-        : Failure.usage(sentence(e), help);
+        : Failure.usage(sentence(e, arguments), help);
   }
 
   private static String help(ParameterException e) {
@@ -163,14 +165,29 @@ final class UsageErrors {
   }
 
   /** Picocli begins its sentences with a capital letter, and with more words than it takes. */
-  private static String sentence(ParameterException e) {
+  private static String sentence(ParameterException e, String[] arguments) {
     String whole = Objects.requireNonNullElse(e.getMessage(), "the arguments are not right");
     Matcher argument = BAD_ARGUMENT.matcher(whole);
     if (argument.find()) {
       return Printable.line(Printable.excerpt(argument.replaceFirst("$1: "), LONGEST_SENTENCE));
     }
-    String named = BAD_VALUE.matcher(whole).replaceFirst("$1: ");
+    Matcher value = BAD_VALUE.matcher(whole);
+    String named =
+        value.find() ? value.replaceFirst(name(e, value.group(1), arguments) + ": ") : whole;
     String message = Printable.line(Printable.excerpt(named, LONGEST_SENTENCE));
     return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+  }
+
+  /** The name of an option with several as the user wrote it; else {@code longest}. */
+  private static String name(ParameterException e, String longest, String[] arguments) {
+    if (!(e.getArgSpec() instanceof OptionSpec option)) {
+      return longest;
+    }
+    return Stream.of(arguments)
+        .map(MisplacedOption::name)
+        .filter(Arrays.asList(option.names())::contains)
+        .filter(name -> name.startsWith("--"))
+        .reduce((earlier, later) -> later)
+        .orElse(longest);
   }
 }

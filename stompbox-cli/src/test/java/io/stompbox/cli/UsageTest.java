@@ -115,6 +115,8 @@ class UsageTest {
         row("must be auto, always or never", "version", "--color", "red"),
         row("must be two durations", "listen", "/queue/a", "--heartbeat", "10s"),
         row("'1.3' must be 1.0, 1.1, 1.2 or auto", "listen", "/queue/a", "--protocol", "1.3"),
+        row("--version: '1.3' must be 1.0, 1.1, 1.2 or auto", "decode", "--version", "1.3"),
+        row("--protocol: '1.3' must be", "encode", "--protocol=1.3"),
         row("'after' must be auto, client or individual", "listen", "/queue/a", "--ack", "after"),
         row("'xml' must be text, json or raw", "listen", "/queue/a", "-o", "xml"),
         row("in one way only", "listen", "/queue/a", "-o", "json", "--headers-only"),

@@ -43,7 +43,7 @@ record BenchResult(
             balance.unknown(),
             behind(),
             meter.warmUp(),
-            plan.producing().size());
+            octets());
     return new RunRecord(
         plan.kind(),
         startedAt,
@@ -53,6 +53,14 @@ record BenchResult(
         plan.hasLatency() ? Latency.of(meter.latency()) : null,
         log.intervals(),
         Stream.concat(outage.stream(), meter.sentences().stream()).toList());
+  }
+
+  /** Of each message. Those that came are not of one size, and nobody else tells it. */
+  private double octets() {
+    BenchPlan plan = state.plan();
+    return plan.kind() == BenchKind.LISTEN
+        ? state.meter().octetsReceived()
+        : plan.producing().size();
   }
 
   /** Only a time that is over can leave something unsent. */

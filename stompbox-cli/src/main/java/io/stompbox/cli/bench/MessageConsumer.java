@@ -86,7 +86,7 @@ final class MessageConsumer implements Work {
   private void take(Delivery delivery) {
     idleSince = System.nanoTime();
     if (state.plan().kind() == BenchKind.LISTEN) {
-      state.meter().count(Count.RECEIVED, idleSince);
+      state.meter().received(delivery.bodyLength(), idleSince);
     } else {
       arrived(delivery);
     }

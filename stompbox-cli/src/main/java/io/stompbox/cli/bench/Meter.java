@@ -21,6 +21,10 @@ final class Meter {
   private final Timeline timeline;
   private final Tally tally;
   private final LongAdder warmUp = new LongAdder();
+
+  /** Octets of the bodies that came and count. */
+  private final LongAdder octets = new LongAdder();
+
   private final Recorder recorder = new Recorder(HIGHEST_NANOS, DIGITS);
 
   /** What was said of the first errors. Guarded by this. */
@@ -49,6 +53,19 @@ final class Meter {
     } else if (what == Count.SENT) {
       warmUp.increment();
     }
+  }
+
+  /** A message came whose sender is not of this run, so that only it tells how large it is. */
+  void received(long octetsOfBody, long due) {
+    if (timeline.isMeasured(due)) {
+      octets.add(octetsOfBody);
+    }
+    count(Count.RECEIVED, due);
+  }
+
+  /** Octets of the bodies that were told to {@link #received}, by message; 0 if there were none. */
+  double octetsReceived() {
+    return (double) octets.sum() / Math.max(1, tally.get(Count.RECEIVED));
   }
 
   /** As {@link #count}, and it is what the message was for: its latency counts. */

@@ -82,7 +82,7 @@ final class RunJson {
     json.writeNumberProperty("unknown", totals.unknown());
     json.writeNumberProperty("behind", totals.behind());
     json.writeNumberProperty("warmUp", totals.warmUp());
-    json.writeNumberProperty("bodyBytes", totals.octets());
+    number("bodyBytes", totals.octets());
   }
 
   private void counts(Counts counts) {

@@ -82,7 +82,7 @@ final class RunReader {
         totals.has("unknown") ? (long) totals.number("unknown") : 0,
         (long) totals.number("behind"),
         (long) totals.number("warmUp"),
-        (int) totals.number("bodyBytes"));
+        totals.number("bodyBytes"));
   }
 
   private static Counts counts(Fields fields) {

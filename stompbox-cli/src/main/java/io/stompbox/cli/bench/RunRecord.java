@@ -57,7 +57,7 @@ record RunRecord(
    *     it; those too that were on their way when the run was interrupted
    * @param behind messages that the rate wanted and that were not sent in time
    * @param warmUp messages that were sent before anything counted
-   * @param octets in each body
+   * @param octets in each body; the mean where messages of others were received
    */
   record Totals(
       Count work,
@@ -68,7 +68,7 @@ record RunRecord(
       long unknown,
       long behind,
       long warmUp,
-      int octets) {
+      double octets) {
 
     /** Messages a second. */
     double rate() {

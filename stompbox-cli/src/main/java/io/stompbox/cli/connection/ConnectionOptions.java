@@ -229,6 +229,14 @@ public final class ConnectionOptions {
     LayerSources.of(context).target(true).check();
   }
 
+  /**
+   * Refuses arguments that nobody could connect with beside what a context has. A failure says that
+   * they are the arguments'.
+   */
+  public static void check(Context context, Map<String, String> given) {
+    LayerSources.of(context, given).target(true).check();
+  }
+
   /** Takes this context, as {@code --context} does. */
   public void take(String name) {
     context = name;

@@ -43,6 +43,15 @@ final class LayerSources {
     return new Layers(List.of(DEFAULTS, layer(context)));
   }
 
+  /** As {@link #of(Context)}, where arguments say more. */
+  static Layers of(Context context, Map<String, String> given) {
+    return new Layers(List.of(DEFAULTS, layer(context), arguments(given)));
+  }
+
+  private static Layer arguments(Map<String, String> given) {
+    return new Layer(Place.ARGUMENTS, "--set", given);
+  }
+
   private static Layer layer(Context context) {
     return new Layer(Place.CONTEXT, "the context " + context.name(), context.values());
   }
@@ -59,7 +68,7 @@ final class LayerSources {
     Contexts contexts = new Contexts(environment.variables());
     name(context, contexts).map(contexts::load).map(LayerSources::layer).ifPresent(layers::add);
     layers.add(new Layer(Place.ENVIRONMENT, "the environment", ofEnvironment()));
-    layers.add(new Layer(Place.ARGUMENTS, "--set", given));
+    layers.add(arguments(given));
     return new Layers(layers);
   }
 

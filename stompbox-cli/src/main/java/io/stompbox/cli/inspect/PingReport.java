@@ -75,9 +75,10 @@ final class PingReport {
     }
     if (form == OutputForm.TEXT) {
       line(
-          "%d receipts, min/median/mean/max %s/%s/%s/%s ms"
+          "%d receipt%s, min/median/mean/max %s/%s/%s/%s ms"
               .formatted(
                   times.count(),
+                  times.count() == 1 ? "" : "s",
                   millis(times.min()),
                   millis(times.median()),
                   millis(times.mean()),

@@ -29,6 +29,9 @@ final class ReplyRun {
   /** Those of them whose reply was refused. */
   private long unanswered;
 
+  /** Those of them that wanted no reply. */
+  private long unasked;
+
   /**
    * How replies are made.
    *
@@ -84,6 +87,9 @@ final class ReplyRun {
       ExitCode ending = reception.ending(environment, destination, losses);
       return ending == ExitCode.OK && unanswered > 0 ? ExitCode.PARTLY_DONE : ending;
     } finally {
+      if (unasked > 1) {
+        environment.tell("%d of %d messages wanted no reply".formatted(unasked, handled));
+      }
       if (unanswered > 0) {
         environment.insist(
             "%d of %d requests got no reply, as it was refused".formatted(unanswered, handled));
@@ -99,7 +105,9 @@ final class ReplyRun {
       return;
     }
     if (request.headers().value("reply-to").filter(place -> !place.isBlank()).isEmpty()) {
-      environment.tell("a message on " + request.destination() + " wants no reply (no reply-to)");
+      if (unasked++ == 0) {
+        environment.tell("a message on " + request.destination() + " wants no reply (no reply-to)");
+      }
     } else {
       send(reply(request, answer));
     }

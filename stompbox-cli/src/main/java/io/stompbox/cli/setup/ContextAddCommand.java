@@ -6,6 +6,7 @@ import io.stompbox.cli.context.Contexts;
 import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -53,13 +54,23 @@ final class ContextAddCommand implements Callable<Integer> {
               + name
               + " removes it");
     }
-    Context context = new Context(name, connection.asContext());
-    ConnectionOptions.check(context);
+    Context context = context();
     contexts.save(context);
     if (select) {
       contexts.select(Optional.of(name));
     }
     environment.tell("context " + name + " is in " + contexts.file(name));
     return ExitCode.OK.number();
+  }
+
+  private Context context() {
+    if (connection.given().isEmpty()) {
+      throw Failure.usage(
+          "there is nothing to keep: no option of a connection is given",
+          "such as stompbox context add " + name + " -s stomp://localhost:61613");
+    }
+    Map<String, String> given = connection.asContext();
+    ConnectionOptions.check(new Context(name, Map.of()), given);
+    return new Context(name, given);
   }
 }

@@ -62,26 +62,28 @@ final class ContextEditCommand implements Callable<Integer> {
     if (given.isEmpty() && unset.isEmpty()) {
       contexts.edit(edited, this::show, ConnectionOptions::check);
     } else {
-      Context context = new Context(edited, changed(contexts.load(edited), given));
-      ConnectionOptions.check(context);
-      contexts.save(context);
+      contexts.save(changed(contexts.load(edited), given));
     }
     return ExitCode.OK.number();
   }
 
-  private Map<String, String> changed(Context before, Map<String, String> given) {
+  private Context changed(Context before, Map<String, String> given) {
     Map<String, String> values = new LinkedHashMap<>(before.values());
     for (String key : unset) {
       if (values.remove(key) == null) {
         throw Failure.usage(
-            "the context has no '" + key + "'", "it has " + String.join(", ", values.keySet()));
+            "the context has no '" + key + "'",
+            "it has " + (values.isEmpty() ? "no values" : String.join(", ", values.keySet())));
       }
     }
     if (given.keySet().stream().anyMatch(Context::isPassword)) {
       values.keySet().removeIf(Context::isPassword);
     }
+    ConnectionOptions.check(new Context(before.name(), values), given);
     values.putAll(given);
-    return values;
+    Context after = new Context(before.name(), values);
+    ConnectionOptions.check(after);
+    return after;
   }
 
   private void show(Path file) throws InterruptedException {

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ScopeType;
 
 /** The parts of docs/cli.md that come from the definitions of commands. */
 final class CliDocument {
@@ -39,7 +40,11 @@ final class CliDocument {
   private String part(String name) {
     return switch (name) {
       case "verbs" -> verbs();
-      case "everywhere" -> table(CommandTree.options(root));
+      case "everywhere" ->
+          table(
+              CommandTree.options(root).stream()
+                  .filter(option -> option.scopeType() == ScopeType.INHERIT)
+                  .toList());
       case "connection" -> table(ofConnections);
       case "exits" -> exits();
       case "commands" -> commands();

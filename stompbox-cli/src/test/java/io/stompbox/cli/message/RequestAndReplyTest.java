@@ -149,10 +149,13 @@ class RequestAndReplyTest {
   @Test
   void messageThatWantsNoReplyIsHandledAllTheSame() {
     BROKER.send("x");
+    BROKER.send("y");
 
-    Cli.Result result = BROKER.run("reply", "-c", "1", "--echo").assertThatItEndsWith(ExitCode.OK);
+    Cli.Result result = BROKER.run("reply", "-c", "2", "--echo").assertThatItEndsWith(ExitCode.OK);
 
-    assertThat(result.err()).contains("wants no reply");
+    assertThat(result.err())
+        .containsOnlyOnce("wants no reply (no reply-to)")
+        .contains("2 of 2 messages wanted no reply");
     BROKER.assertThatNothingIsLeft();
   }
 

@@ -137,6 +137,22 @@ class ContextCommandTest {
         .contains("there is a context 'prod' already");
   }
 
+  @Test
+  void contextOfNothingIsRefused() {
+    assertThat(fails("context", "add", "prod", "--select")).contains("there is nothing to keep");
+  }
+
+  @Test
+  void whatArgumentsHaveWrongIsSaidToBeTheirs() {
+    run("context", "add", "prod", "-s", "stomp://a");
+
+    assertThat(fails("context", "add", "test", "-s", "foo"))
+        .contains("not a broker address: 'foo'", "it comes from --server");
+    assertThat(fails("context", "edit", "prod", "-s", "foo")).contains("it comes from --server");
+    assertThat(fails("context", "edit", "prod", "--set", "timeout.receipt=soon"))
+        .contains("it comes from --set");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -214,14 +230,17 @@ class ContextCommandTest {
   }
 
   @Test
-  void editChangesAndRemovesValues() {
+  void editChangesAndRemovesValues() throws Exception {
     run("context", "add", "a", "-s", "stomp://a", "--timeout", "3s", "--password-env", "OLD");
     run("context", "edit", "a", "-s", "stomp://b", "--unset", "timeout", "--password-file", "/new");
 
     assertThat(run("context", "show", "a").out())
         .isEqualTo("passwordFile=/new\nserver=stomp://b\n");
     assertThat(fails("context", "edit", "a", "--unset", "timeout"))
-        .contains("the context has no 'timeout'");
+        .contains("the context has no 'timeout'", "it has passwordFile, server");
+    write("empty", "", "rw-------");
+    assertThat(fails("context", "edit", "empty", "--unset", "timeout"))
+        .contains("it has no values");
   }
 
   @Test
