@@ -26,8 +26,14 @@ final class Admission {
   private final OutgoingQueue queue;
   private final AwaitedReceipts awaited;
 
-  /** Signalled when there is room, or nothing to wait for any more. */
-  private final Condition space;
+  /**
+   * Signalled when the queue has room, or nothing to wait for is left. Apart from {@link #window}:
+   * each write would wake those in vain that wait for receipts.
+   */
+  private final Condition queued;
+
+  /** Signalled when confirmed sends have room, or nothing to wait for is left. */
+  private final Condition window;
 
   /** Those that are in force with the current broker. */
   private Bounds bounds;
@@ -35,13 +41,11 @@ final class Admission {
   /** Why nothing is accepted any more. */
   private @Nullable StompException refusal;
 
-  /** Threads that wait for {@link #space}. */
-  private int waiting;
-
   Admission(Bounds bounds, ReentrantLock lock, OutgoingQueue queue, AwaitedReceipts awaited) {
     this.configured = bounds;
     this.bounds = bounds;
-    this.space = lock.newCondition();
+    this.queued = lock.newCondition();
+    this.window = lock.newCondition();
     this.queue = queue;
     this.awaited = awaited;
   }
@@ -64,7 +68,6 @@ final class Admission {
   void awaitRoom(Outbound outbound, Duration limit) {
     long left = Durations.nanos(limit);
     long look = FIRST_LOOK;
-    waiting++;
     try {
       while (!fits(outbound) && refusal == null) {
         if (left <= 0) {
@@ -78,15 +81,14 @@ final class Admission {
                   + " sends for their confirmation; nothing was sent");
         }
         long part = Math.min(left, look);
-        long rest = space.awaitNanos(part);
+        Condition room = queue.hasRoomFor(outbound, bounds) ? window : queued;
+        long rest = room.awaitNanos(part);
         left -= part - rest;
         look = rest > 0 ? FIRST_LOOK : Math.min(2 * look, LAST_LOOK);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted while waiting for room; nothing was sent");
-    } finally {
-      waiting--;
     }
   }
 
@@ -110,9 +112,8 @@ final class Admission {
 
   /** There may be room, or nothing left to wait for. */
   void changed() {
-    if (waiting > 0) {
-      space.signalAll();
-    }
+    queued.signalAll();
+    window.signalAll();
   }
 
   /**
@@ -128,22 +129,17 @@ final class Admission {
   /** The writer has taken frames. As {@link #confirmed}: of the queue half has to be free. */
   void taken() {
     if (queue.isHalfFree(bounds)) {
-      changed();
+      queued.signalAll();
     }
   }
 
   /** Waits until no confirmation is outstanding and nothing waits to be written. */
   boolean awaitIdle(long deadline) throws InterruptedException {
-    waiting++;
-    try {
-      long left = deadline - System.nanoTime();
-      while (!isIdle() && left > 0) {
-        left = space.awaitNanos(left);
-      }
-      return isIdle();
-    } finally {
-      waiting--;
+    long left = deadline - System.nanoTime();
+    while (!isIdle() && left > 0) {
+      left = (queue.isEmpty() ? window : queued).awaitNanos(left);
     }
+    return isIdle();
   }
 
   private boolean isIdle() {
