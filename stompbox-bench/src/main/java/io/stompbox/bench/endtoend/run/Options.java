@@ -47,7 +47,7 @@ record Options(
       Measures whole clients beside their peers over loopback: what the numbers to hold are about, with
       all peers, two rounds. That takes ten minutes on two cores with nothing else to do.
 
-        --full               every scenario, three rounds, brokers too; 90 minutes by estimate
+        --full               every scenario, three rounds, brokers too; 70 minutes
         rounds=2             JVMs for each figure
         seconds=0.7          of each of the three repetitions in a JVM
         scenarios=A,B        some of:
