@@ -10,6 +10,7 @@ import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class AttemptFailures {
   private static final int KEPT = 10;
 
+  /** Characters of all reasons, shared by the brokers; one alone never comes near. */
+  private static final int ROOM = 1500;
+
+  /** Enough for an address and the beginning of a reason. */
+  private static final int LEAST_ROOM = 80;
+
   /** How many brokers there are to try. */
   private final int brokers;
 
@@ -31,12 +38,12 @@ final class AttemptFailures {
   private final @Nullable StompException loss;
 
   /** The last failure of each broker that was tried, by address, the latest at the end. */
-  private final Map<String, StompException> byBroker = new LinkedHashMap<>();
+  private final Map<String, Attempt> byBroker = new LinkedHashMap<>();
 
   private final ArrayDeque<StompException> last = new ArrayDeque<>();
 
-  /** The one that was tried last; null before that. */
-  private @Nullable BrokerAddress latest;
+  /** Null before the first. */
+  private @Nullable Attempt latest;
 
   private int attempts;
   private int refusals;
@@ -53,12 +60,27 @@ final class AttemptFailures {
     this.loss = loss;
   }
 
+  private record Attempt(BrokerAddress broker, StompException failure) {
+    /** Names the broker, which not every failure does by itself. */
+    String text(int room) {
+      String name = broker.toString();
+      String reason = shortened(failure.getMessage(), room);
+      return reason.contains(name)
+          ? reason
+          : name + ": " + shortened(reason, Math.max(LEAST_ROOM, room - name.length()));
+    }
+
+    private static String shortened(String text, int room) {
+      return text.length() <= room ? text : text.substring(0, room) + "...";
+    }
+  }
+
   void add(BrokerAddress broker, StompException failure) {
     attempts++;
-    latest = broker;
+    latest = new Attempt(broker, failure);
     refusals += isRefusal(failure) ? 1 : 0;
     byBroker.remove(broker.toString());
-    byBroker.put(broker.toString(), failure);
+    byBroker.put(broker.toString(), latest);
     if (last.size() == KEPT) {
       last.removeFirst();
     }
@@ -89,32 +111,38 @@ final class AttemptFailures {
    * With several brokers the message has the last failure of each.
    */
   StompException summary() {
-    StompException failure = last.pollLast();
-    if (failure == null || latest == null) {
+    Attempt tried = latest;
+    if (tried == null) {
       return loss != null
           ? loss
           : new ConnectionLostException("no attempt to connect is allowed", Sent.NOT_SENT);
     }
-    if (attempts == 1 || (byBroker.size() == 1 && isFinal())) {
-      return failure;
+    if (brokers <= 1 && (attempts == 1 || isFinal())) {
+      return tried.failure();
     }
-    String message =
-        byBroker.values().stream().map(StompException::getMessage).collect(joining("; "))
-            + " (the last of "
-            + attempts
-            + " attempts)";
-    BrokerAddress tried = latest;
+    Map<BrokerAddress, StompException> all = new LinkedHashMap<>();
+    byBroker.values().forEach(attempt -> all.put(attempt.broker(), attempt.failure()));
+    Map<BrokerAddress, StompException> each = Collections.unmodifiableMap(all);
     StompException summary =
         lastError()
-            .<StompException>map(error -> new BrokerErrorException(message, error))
+            .<StompException>map(error -> new BrokerErrorException(message(), each, error))
             .orElseGet(
-                () -> ConnectionLostException.connecting(tried, message, Sent.NOT_SENT, failure));
-    last.forEach(summary::addSuppressed);
+                () ->
+                    ConnectionLostException.connecting(
+                        tried.broker(), message(), each, tried.failure()));
+    last.stream().filter(earlier -> earlier != tried.failure()).forEach(summary::addSuppressed);
     return summary;
+  }
+
+  private String message() {
+    int room = Math.max(LEAST_ROOM, ROOM / byBroker.size());
+    return byBroker.values().stream().map(attempt -> attempt.text(room)).collect(joining("; "))
+        + (attempts == 1 ? "" : " (the last of " + attempts + " attempts)");
   }
 
   private Optional<BrokerErrorException> lastError() {
     return byBroker.values().stream()
+        .map(Attempt::failure)
         .filter(BrokerErrorException.class::isInstance)
         .map(BrokerErrorException.class::cast)
         .reduce((earlier, later) -> later);

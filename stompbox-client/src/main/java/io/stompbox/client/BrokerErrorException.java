@@ -1,7 +1,9 @@
 package io.stompbox.client;
 
+import io.stompbox.protocol.failover.BrokerAddress;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.StompException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,16 +19,22 @@ public final class BrokerErrorException extends StompException {
 
   private final transient Frame frame;
 
+  /** Not serialised, as the addresses may have credentials; null if it is of one attempt. */
+  private final transient @Nullable Map<BrokerAddress, StompException> attempts;
+
   /** Creates one for an ERROR frame; {@code refused} names what the broker refused. */
   public BrokerErrorException(String refused, Frame frame) {
     super("broker refused " + refused + ": \"" + words(frame) + "\"" + server(frame));
     this.frame = frame;
+    this.attempts = null;
   }
 
-  /** Creates one with the frame of another, where there is more to say than that. */
-  BrokerErrorException(String message, BrokerErrorException cause) {
+  /** Creates one with the frame of another, where several attempts to connect have failed. */
+  BrokerErrorException(
+      String message, Map<BrokerAddress, StompException> attempts, BrokerErrorException cause) {
     super(message, cause);
     this.frame = cause.frame;
+    this.attempts = attempts;
   }
 
   /** The ERROR frame. */
@@ -41,6 +49,11 @@ public final class BrokerErrorException extends StompException {
    */
   public String brokerWords() {
     return words(frame);
+  }
+
+  /** As {@link ConnectionLostException#attempts()}, where one of the brokers refused. */
+  public Map<BrokerAddress, StompException> attempts() {
+    return attempts == null ? Map.of() : attempts;
   }
 
   /** Shows the frame as well: its headers, without secrets, and the size of its body. */

@@ -95,6 +95,28 @@ public final class Connection implements AutoCloseable, Iterable<Frame> {
     return open(broker, options, new Observation(List.of(observer), Runnable::run));
   }
 
+  /**
+   * Connects to the first broker of a list that lets us in, each being tried once and in its order.
+   *
+   * @throws StompException as {@link StompClientBuilder#connect()} does if none lets us in; it has
+   *     the reason of each
+   */
+  public static Connection openFirst(
+      List<BrokerAddress> brokers, ConnectOptions options, ClientObserver observer) {
+    AttemptFailures failures = new AttemptFailures(brokers, 1, null);
+    for (BrokerAddress broker : brokers) {
+      try {
+        return open(broker, options, observer);
+      } catch (StompException e) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+        failures.add(broker, e);
+      }
+    }
+    throw failures.summary();
+  }
+
   private static Connection open(
       BrokerAddress broker, ConnectOptions options, Observation observation) {
     Handshake handshake = new Handshake(broker, options, EPOCH, observation);

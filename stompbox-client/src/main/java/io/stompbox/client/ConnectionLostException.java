@@ -2,6 +2,7 @@ package io.stompbox.client;
 
 import io.stompbox.protocol.failover.BrokerAddress;
 import io.stompbox.protocol.frame.StompException;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,29 +18,50 @@ public final class ConnectionLostException extends StompException {
   /** Not serialised, as it may have credentials; null if it was not about connecting. */
   private final transient @Nullable BrokerAddress broker;
 
+  /** Not serialised either; null if it does not stand for several. */
+  private final transient @Nullable Map<BrokerAddress, StompException> attempts;
+
   /** Creates one without a deeper cause. */
   public ConnectionLostException(String message, Sent sent) {
     super(message);
     this.sent = sent;
     this.broker = null;
+    this.attempts = null;
   }
 
   /** Creates one with what the transport reported. */
   public ConnectionLostException(String message, Sent sent, Throwable cause) {
-    this(message, sent, null, cause);
+    super(message, cause);
+    this.sent = sent;
+    this.broker = null;
+    this.attempts = null;
   }
 
   private ConnectionLostException(
-      String message, Sent sent, @Nullable BrokerAddress broker, Throwable cause) {
+      String message,
+      Sent sent,
+      BrokerAddress broker,
+      @Nullable Map<BrokerAddress, StompException> attempts,
+      Throwable cause) {
     super(message, cause);
     this.sent = sent;
     this.broker = broker;
+    this.attempts = attempts;
   }
 
-  /** Creates one for an attempt to connect that failed, or the last of several. */
+  /** Creates one for an attempt to connect that failed. */
   static ConnectionLostException connecting(
       BrokerAddress broker, String message, Sent sent, Throwable cause) {
-    return new ConnectionLostException(message, sent, broker, cause);
+    return new ConnectionLostException(message, sent, broker, null, cause);
+  }
+
+  /** Creates one for several attempts, of which {@code cause} at {@code broker} was the last. */
+  static ConnectionLostException connecting(
+      BrokerAddress broker,
+      String message,
+      Map<BrokerAddress, StompException> attempts,
+      StompException cause) {
+    return new ConnectionLostException(message, Sent.NOT_SENT, broker, attempts, cause);
   }
 
   /** What had become of the frame. */
@@ -53,6 +75,14 @@ public final class ConnectionLostException extends StompException {
    */
   public Optional<BrokerAddress> broker() {
     return Optional.ofNullable(broker);
+  }
+
+  /**
+   * Why each broker could not be connected to, the last failure of each, the one that was tried
+   * last at the end. Empty unless this stands for several attempts to connect.
+   */
+  public Map<BrokerAddress, StompException> attempts() {
+    return attempts == null ? Map.of() : attempts;
   }
 
   /** How far a frame had come. */

@@ -191,13 +191,22 @@ final class Handshake {
             address
                 + " did not answer CONNECT within "
                 + Durations.text(options.timeouts().connected())
-                + "; is it a STOMP port, and does it want TLS (stomp+ssl://)?");
+                + whatItMayBe());
       }
       throw ConnectionLostException.connecting(
           address, address + " hung up before CONNECTED: " + reason(e), Sent.UNKNOWN, e);
     } finally {
       timer.cancel(false);
     }
+  }
+
+  private String whatItMayBe() {
+    return switch (address.scheme()) {
+      case TCP -> "; is it a STOMP port, and does it want TLS (stomp+ssl://)?";
+      case TLS -> "; is it a STOMP port?";
+      case WEBSOCKET, SECURE_WEBSOCKET -> "; is there STOMP behind the path of this WebSocket?";
+      case UNIX -> "; does the socket belong to a STOMP broker?";
+    };
   }
 
   /** A broker may repeat what it refuses, and errors end in logs. */

@@ -1,15 +1,24 @@
 package io.stompbox.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
+import io.stompbox.client.ConnectionLostException.Sent;
 import io.stompbox.protocol.failover.BrokerAddress;
+import io.stompbox.protocol.frame.Command;
+import io.stompbox.protocol.frame.Frame;
+import io.stompbox.protocol.frame.ProtocolException;
+import io.stompbox.protocol.frame.ProtocolException.Fault;
 import io.stompbox.protocol.frame.StompException;
+import java.io.IOException;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AttemptFailuresTest {
   private static final BrokerAddress BROKER = BrokerAddress.parse("stomp://a");
+  private static final BrokerAddress OTHER = BrokerAddress.parse("stomp://b");
 
   @Test
   void whatLedToTheAttemptsIsTheReasonIfNoneWasMade() {
@@ -30,14 +39,75 @@ class AttemptFailuresTest {
 
   @Test
   void theSummaryNamesTheBrokerThatWasTriedLast() {
-    BrokerAddress other = BrokerAddress.parse("stomp://b");
-    AttemptFailures failures = new AttemptFailures(List.of(BROKER, other), 1, null);
-    failures.add(other, new StompTimeoutException("late"));
+    AttemptFailures failures = new AttemptFailures(List.of(BROKER, OTHER), 1, null);
+    failures.add(OTHER, new StompTimeoutException("late"));
     failures.add(BROKER, new StompTimeoutException("late"));
 
     assertThat(failures.summary())
         .isInstanceOfSatisfying(
             ConnectionLostException.class, lost -> assertThat(lost.broker()).contains(BROKER));
+  }
+
+  /** What breaks the protocol names no broker by itself. */
+  @Test
+  void theSummaryNamesEachBrokerWithItsReason() {
+    ConnectionLostException refused =
+        ConnectionLostException.connecting(
+            BROKER, "cannot connect to stomp://a:61613: no", Sent.NOT_SENT, new IOException("no"));
+    ProtocolException stranger =
+        new ProtocolException(Fault.UNEXPECTED_FRAME, "the frame begins with 'HTTP/1.1'");
+    AttemptFailures failures = new AttemptFailures(List.of(BROKER, OTHER), 1, null);
+    failures.add(BROKER, refused);
+    failures.add(OTHER, stranger);
+
+    assertThat(failures.summary())
+        .hasMessage(
+            "cannot connect to stomp://a:61613: no; stomp://b:61613: the frame begins with"
+                + " 'HTTP/1.1' (the last of 2 attempts)")
+        .isInstanceOfSatisfying(
+            ConnectionLostException.class,
+            lost ->
+                assertThat(lost.attempts())
+                    .containsExactly(entry(BROKER, refused), entry(OTHER, stranger)));
+  }
+
+  @Test
+  void aRefusalHasTheReasonsOfTheOtherBrokersToo() {
+    AttemptFailures failures = new AttemptFailures(List.of(BROKER, OTHER), 1, null);
+    failures.add(
+        OTHER,
+        new BrokerErrorException("CONNECT to " + OTHER, Frame.of(Command.ERROR, "message", "no")));
+    failures.add(BROKER, new StompTimeoutException("late"));
+
+    assertThat(failures.summary())
+        .isInstanceOfSatisfying(
+            BrokerErrorException.class,
+            refusal -> assertThat(refusal.attempts()).containsOnlyKeys(OTHER, BROKER));
+  }
+
+  /** Which of the list it was, nothing else would tell. */
+  @Test
+  void theOnlyAttemptAtOneOfSeveralBrokersIsTold() {
+    AttemptFailures failures = new AttemptFailures(List.of(BROKER, OTHER), 1, null);
+    failures.add(OTHER, new StompTimeoutException("late"));
+
+    assertThat(failures.summary())
+        .hasMessage("stomp://b:61613: late")
+        .isInstanceOfSatisfying(
+            ConnectionLostException.class,
+            lost -> assertThat(lost.attempts()).containsOnlyKeys(OTHER));
+  }
+
+  @Test
+  void manyReasonsAreShortenedAndEachBrokerIsNamed() {
+    List<BrokerAddress> many =
+        IntStream.range(0, 12).mapToObj(i -> BrokerAddress.parse("stomp://host-" + i)).toList();
+    AttemptFailures failures = new AttemptFailures(many, 1, null);
+    many.forEach(broker -> failures.add(broker, new StompTimeoutException("x".repeat(300))));
+
+    assertThat(failures.summary().getMessage())
+        .hasSizeLessThan(2000)
+        .contains(many.stream().map(BrokerAddress::toString).toList());
   }
 
   @Test
@@ -48,7 +118,7 @@ class AttemptFailuresTest {
     }
     Throwable summary = failures.summary();
 
-    assertThat(summary).hasMessage("attempt 3000 (the last of 3000 attempts)");
+    assertThat(summary).hasMessage("stomp://a:61613: attempt 3000 (the last of 3000 attempts)");
     assertThat(summary.getSuppressed()).hasSize(9);
     assertThat(summary.getSuppressed()[0]).hasMessage("attempt 2991").hasNoSuppressedExceptions();
   }

@@ -62,6 +62,45 @@ class FrameByFrameTest {
     assertThat(heard).containsExactly("heard one", "heard two");
   }
 
+  @Test
+  void theFirstBrokerOfAListThatLetsUsInIsTaken() {
+    refuseOnce();
+    broker.onConnection(peer -> peer.handshake("1.2"));
+    BrokerAddress address = BrokerAddress.parse(broker.uri());
+    ClientObserver nobody = new ClientObserver() {};
+
+    try (Connection connection =
+        Connection.openFirst(List.of(address, address), ConnectOptions.defaults(), nobody)) {
+      assertThat(connection.isOpen()).isTrue();
+    }
+  }
+
+  @Test
+  void whereNoBrokerOfAListLetsUsInTheReasonOfEachIsTold() {
+    refuseOnce();
+    BrokerAddress one = BrokerAddress.parse(broker.uri());
+    BrokerAddress other = BrokerAddress.parse("stomp://127.0.0.1:1");
+    ClientObserver nobody = new ClientObserver() {};
+
+    assertThatThrownBy(
+            () ->
+                Connection.openFirst(List.of(one, other), ConnectOptions.defaults(), nobody)
+                    .close())
+        .isInstanceOfSatisfying(
+            BrokerErrorException.class,
+            refusal -> assertThat(refusal.attempts()).containsOnlyKeys(one, other))
+        .hasMessageContainingAll("not today", other + ": Connection refused");
+  }
+
+  private void refuseOnce() {
+    broker.onConnection(
+        peer -> {
+          peer.expect("CONNECT");
+          peer.send("ERROR\nmessage:not today\n\n^@");
+          peer.expectEnd();
+        });
+  }
+
   private static void note(Frame frame, String prefix, List<String> notes) {
     notes.add(prefix + frame.text());
   }
