@@ -254,7 +254,12 @@ class FailuresTest {
                       "/queue/a",
                       "x")
                   .assertThatItEndsWith(ExitCode.TIMED_OUT);
-          assertThat(result.err()).contains("the broker may or may not have handled it");
+          assertThat(result.err().lines())
+              .containsExactly(
+                  "stompbox: no receipt for SEND to /queue/a within 300ms; the broker may or may not"
+                      + " have handled it",
+                  "  sending it again may duplicate it",
+                  "  is the broker overloaded or blocked? --timeout sets how long to wait");
         });
   }
 

@@ -1,38 +1,31 @@
 package io.stompbox.cli.connection;
 
+import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import io.stompbox.cli.context.Context;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
 import io.stompbox.client.BrokerErrorException;
 import io.stompbox.client.ConnectionLostException;
-import io.stompbox.client.StompTimeoutException;
+import io.stompbox.protocol.failover.BrokerAddress;
 import io.stompbox.protocol.failover.FailoverUri;
-import io.stompbox.protocol.frame.ProtocolException;
-import io.stompbox.protocol.frame.ProtocolException.Fault;
 import io.stompbox.protocol.frame.StompException;
-import java.io.IOException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 
-/** What to say when there is no connection. */
+/** What to say when there is no connection, to one broker or to several. */
 final class ConnectFailures {
-  private static final List<String> IS_IT_THERE =
-      List.of(
-          "is a broker running there, and is STOMP enabled on this port?",
-          "ActiveMQ and RabbitMQ use 61613; 61614 is often TLS: try stomp+ssl://");
-  private static final List<String> IS_IT_STOMP =
-      List.of("is it a STOMP port? ActiveMQ and RabbitMQ use 61613; for TLS try stomp+ssl://");
+  /** With the failure itself and where the address comes from, that makes four lines. */
+  private static final int MOST_ADVICE = 2;
 
   private static final FailoverUri DEFAULT = FailoverUri.parse(LayerSources.DEFAULT_URI);
   private static final List<String> NO_BROKER_HERE =
-      List.of(IS_IT_THERE.get(0), "`stompbox broker` starts one; --server names another");
+      List.of(PlaceAdvice.IS_IT_THERE, "`stompbox broker` starts one; --server names another");
 
   private ConnectFailures() {}
 
@@ -58,7 +51,7 @@ final class ConnectFailures {
   private static Optional<String> originFor(StompException thrown, Target target) {
     Optional<String> ofServer = target.origin(Context.SERVER);
     if (thrown instanceof BrokerErrorException refusal) {
-      return isAboutVirtualHost(refusal)
+      return BrokerFailure.isAboutVirtualHost(refusal)
           ? target
               .origin("virtualHost")
               .or(() -> ofServer)
@@ -72,35 +65,17 @@ final class ConnectFailures {
     if (isInterruption(thrown)) {
       return new Failure(ExitCode.INTERRUPTED, "interrupted while connecting", List.of(), thrown);
     }
-    String message = Objects.requireNonNullElse(thrown.getMessage(), "cannot connect");
-    if (thrown instanceof BrokerErrorException refusal) {
-      return new Failure(ExitCode.REFUSED, message, List.of(afterRefusal(refusal)), thrown);
+    List<BrokerFailure> failures = failures(thrown, brokers);
+    if (failures.size() > 1) {
+      return new Failure(code(failures), thrown.getMessage(), adviceOf(failures), thrown);
     }
-    List<String> other = OtherProtocol.advice(thrown, brokers);
-    if (thrown instanceof StompTimeoutException) {
-      return new Failure(
-          ExitCode.TIMED_OUT,
-          message,
-          other.isEmpty() ? List.of("--timeout sets how long to wait") : other,
-          thrown);
-    }
-    if (thrown instanceof ProtocolException broken) {
-      return broken.fault() == Fault.VERSION_MISMATCH
-          ? new Failure(ExitCode.REFUSED, message, List.of(otherVersion()), thrown)
-          : new Failure(
-              ExitCode.CANNOT_CONNECT,
-              "no STOMP broker at " + brokers.brokers().get(0) + ": " + message,
-              other.isEmpty() ? IS_IT_STOMP : other,
-              thrown);
-    }
-    if (thrown instanceof ConnectionLostException) {
-      return new Failure(
-          ExitCode.CANNOT_CONNECT,
-          message,
-          other.isEmpty() ? afterNoConnection(thrown, brokers) : other,
-          thrown);
-    }
-    return Failure.of(thrown);
+    BrokerFailure only = failures.get(0);
+    boolean isNobodyHere = brokers.equals(DEFAULT) && only.isNobodyThere();
+    return new Failure(
+        only.code(),
+        only.thrown() == thrown ? only.sentence() : thrown.getMessage(),
+        isNobodyHere ? NO_BROKER_HERE : only.advice(),
+        thrown);
   }
 
   /** Who interrupts connecting finds the thread still interrupted. */
@@ -116,67 +91,45 @@ final class ConnectFailures {
     return false;
   }
 
-  private static String afterRefusal(BrokerErrorException refusal) {
-    String words = refusal.brokerWords().toLowerCase(Locale.ROOT);
-    if (isAboutVirtualHost(refusal)) {
-      return "choose the virtual host with --vhost or in the URI: stomp://host:61613/ selects '/'";
-    }
-    if (words.contains("version")) {
-      return otherVersion();
-    }
-    return "set the user with -u and --ask-password, --password-env or --password-file, or in a"
-        + " context";
+  /** One of each broker that was tried, and at least one. */
+  private static List<BrokerFailure> failures(StompException thrown, FailoverUri brokers) {
+    Map<BrokerAddress, StompException> attempts =
+        thrown instanceof ConnectionLostException lost
+            ? lost.attempts()
+            : thrown instanceof BrokerErrorException refusal ? refusal.attempts() : Map.of();
+    // What stands for one attempt is of a list of one.
+    return attempts.isEmpty()
+        ? List.of(new BrokerFailure(brokers.brokers().get(0), thrown))
+        : attempts.entrySet().stream()
+            .map(attempt -> new BrokerFailure(attempt.getKey(), attempt.getValue()))
+            .toList();
   }
 
-  private static boolean isAboutVirtualHost(BrokerErrorException refusal) {
-    String words = refusal.brokerWords().toLowerCase(Locale.ROOT);
-    return words.contains("virtual host") || words.contains("vhost");
+  /** A refusal says most; that all are silent is more than that one of them is. */
+  private static ExitCode code(List<BrokerFailure> failures) {
+    List<ExitCode> codes = failures.stream().map(BrokerFailure::code).distinct().toList();
+    if (codes.size() == 1) {
+      return codes.get(0);
+    }
+    return codes.contains(ExitCode.REFUSED) ? ExitCode.REFUSED : ExitCode.CANNOT_CONNECT;
   }
 
-  private static String otherVersion() {
-    return "--protocol auto offers all versions of STOMP";
+  /** What is not meant for all of them says for which, and what is special comes first. */
+  private static List<String> adviceOf(List<BrokerFailure> failures) {
+    if (failures.stream().map(BrokerFailure::advice).distinct().count() == 1) {
+      return failures.get(0).advice();
+    }
+    Map<String, List<BrokerFailure>> byLine =
+        failures.stream()
+            .sorted(comparing(BrokerFailure::kind))
+            .collect(groupingBy(failure -> failure.advice().get(0), LinkedHashMap::new, toList()));
+    return byLine.entrySet().stream()
+        .map(entry -> whose(entry.getValue()) + ": " + entry.getKey())
+        .limit(MOST_ADVICE)
+        .toList();
   }
 
-  private static List<String> afterNoConnection(StompException thrown, FailoverUri brokers) {
-    IOException reason = reasonOf(thrown);
-    if (reason instanceof UnknownHostException) {
-      return List.of("check the host in --server, STOMPBOX_URI or the context");
-    }
-    if (reason instanceof SocketTimeoutException) {
-      return List.of(
-          "nothing answers there: check host, port and firewalls; --timeout sets how long to wait");
-    }
-    if (reason instanceof SSLException) {
-      return List.of(afterTls(reason));
-    }
-    String message = Objects.requireNonNullElse(thrown.getMessage(), "");
-    if (message.contains("hung up")) {
-      return IS_IT_STOMP;
-    }
-    return brokers.equals(DEFAULT) ? NO_BROKER_HERE : IS_IT_THERE;
-  }
-
-  private static @Nullable IOException reasonOf(Throwable thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof IOException reason) {
-        return reason;
-      }
-    }
-    return null;
-  }
-
-  private static String afterTls(IOException reason) {
-    String message = Objects.requireNonNullElse(reason.getMessage(), "");
-    if (message.contains("PKIX") || message.contains("certification path")) {
-      return "nobody that is trusted vouches for the broker's certificate; --tls-ca FILE names who"
-          + " does";
-    }
-    if (message.contains("certificate_required") || message.contains("bad_certificate")) {
-      return "the broker wants a certificate: --tls-cert FILE and --tls-key FILE";
-    }
-    if (message.contains("No subject alternative") || message.contains("No name matching")) {
-      return "use a host name of the certificate in the URI, or --set tls.serverName=NAME";
-    }
-    return "does the port speak TLS? --insecure shows whether the certificate is the reason";
+  private static String whose(List<BrokerFailure> same) {
+    return same.size() == 1 ? same.get(0).broker().toString() : same.size() + " brokers";
   }
 }

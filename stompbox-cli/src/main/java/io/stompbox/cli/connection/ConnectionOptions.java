@@ -4,6 +4,7 @@ import io.stompbox.cli.context.Context;
 import io.stompbox.cli.context.ContextNames;
 import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.Failure;
+import io.stompbox.client.ClientObserver;
 import io.stompbox.client.ConnectOptions;
 import io.stompbox.client.StateChange;
 import io.stompbox.client.StompClient;
@@ -349,6 +350,7 @@ public final class ConnectionOptions {
   /** How to reach the brokers connection by connection, without recovery. */
   public Endpoint endpoint() {
     ConnectOptions options = builder(ReconnectPolicy.never()).connectOptions();
-    return new Endpoint(target(), options, trace.observer(environment));
+    ClientObserver observer = trace.observer(environment).orElseGet(() -> new ClientObserver() {});
+    return new Endpoint(target(), options, observer);
   }
 }

@@ -6,36 +6,27 @@ import io.stompbox.client.ConnectOptions;
 import io.stompbox.client.Connection;
 import io.stompbox.protocol.failover.BrokerAddress;
 import io.stompbox.protocol.frame.StompException;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Brokers, and how a connection to one of them is made.
  *
  * @param target the brokers, and where they come from
  * @param options with what the options of the command and the settings of the URI say
- * @param observer sees each of them; empty for nobody
+ * @param observer sees each of them
  */
-public record Endpoint(
-    Target target, ConnectOptions options, Optional<? extends ClientObserver> observer) {
+public record Endpoint(Target target, ConnectOptions options, ClientObserver observer) {
 
   /**
    * Connects to the first broker of the list that lets us in.
    *
-   * @throws Failure if none does; it tells of the last
+   * @throws Failure if none does; it tells of each
    */
   public Connection open() {
-    BrokerAddress tried = null;
-    StompException last = null;
-    for (BrokerAddress broker : target.brokers().brokers()) {
-      tried = broker;
-      try {
-        return open(broker, options);
-      } catch (StompException e) {
-        last = e;
-      }
+    try {
+      return Connection.openFirst(target.brokers().brokers(), options, observer);
+    } catch (StompException e) {
+      throw ConnectFailures.of(e, target);
     }
-    throw failure(tried, last);
   }
 
   /**
@@ -44,14 +35,6 @@ public record Endpoint(
    * @throws StompException as {@link Connection#open(BrokerAddress, ConnectOptions)} does
    */
   public Connection open(BrokerAddress broker, ConnectOptions how) {
-    return observer.isPresent()
-        ? Connection.open(broker, how, observer.get())
-        : Connection.open(broker, how);
-  }
-
-  private Failure failure(@Nullable BrokerAddress tried, @Nullable StompException last) {
-    return tried == null || last == null
-        ? Failure.usage("there is no broker to connect to")
-        : ConnectFailures.of(last, target.only(tried));
+    return Connection.open(broker, how, observer);
   }
 }

@@ -1,13 +1,9 @@
 package io.stompbox.cli.connection;
 
-import io.stompbox.client.ConnectionLostException;
-import io.stompbox.client.transport.UnexpectedPeerException;
 import io.stompbox.client.transport.UnexpectedPeerException.Sign;
 import io.stompbox.protocol.failover.BrokerAddress;
-import io.stompbox.protocol.failover.FailoverUri;
 import io.stompbox.protocol.failover.Scheme;
 import io.stompbox.protocol.frame.ProtocolException;
-import io.stompbox.protocol.frame.StompException;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,59 +18,51 @@ final class OtherProtocol {
   private OtherProtocol() {}
 
   /** Returns the advice, or nothing if it does not look like it. */
-  static List<String> advice(StompException thrown, FailoverUri brokers) {
-    BrokerAddress broker = brokerOf(thrown, brokers);
+  static List<String> advice(BrokerFailure failure) {
+    BrokerAddress broker = failure.broker();
     if (broker.scheme() == Scheme.UNIX) {
       return List.of();
     }
-    Optional<Sign> sign = signOf(thrown);
+    Optional<Sign> sign = failure.sign();
     if (sign.isPresent()) {
       return of(sign.get(), broker);
     }
-    return thrown instanceof ProtocolException && !broker.scheme().isWebSocket()
-        ? ofAnswer(String.valueOf(thrown.getMessage()), broker)
+    return failure.thrown() instanceof ProtocolException && !broker.scheme().isWebSocket()
+        ? ofAnswer(failure.thrown().getMessage(), broker)
         : List.of();
   }
 
-  /** The one that was tried last; else the first of the list. */
-  static BrokerAddress brokerOf(StompException thrown, FailoverUri brokers) {
-    Optional<BrokerAddress> tried =
-        thrown instanceof ConnectionLostException lost ? lost.broker() : Optional.empty();
-    return tried.orElse(brokers.brokers().get(0));
-  }
-
-  private static Optional<Sign> signOf(Throwable thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof UnexpectedPeerException peer) {
-        return Optional.of(peer.sign());
-      }
-    }
-    return Optional.empty();
-  }
-
   private static List<String> of(Sign sign, BrokerAddress broker) {
-    boolean isSecure = broker.scheme().isSecure();
     String plain = broker.scheme().isWebSocket() ? "ws" : "stomp";
     return switch (sign) {
       case NO_TLS -> List.of("the port does not speak TLS: try " + as(plain, broker));
       case SILENT_TO_TLS ->
-          List.of("something listens there and begins no TLS: try " + as(plain, broker));
+          List.of(
+              "something listens there and begins no TLS: try " + as(plain, broker),
+              "--timeout sets how long to wait");
       case NO_WEBSOCKET ->
           List.of(
               "the path is a part of the URI: RabbitMQ has ws://HOST:15674/ws, Spring what its"
                   + " configuration names");
-      case NO_HTTP, SILENT_TO_HTTP ->
-          List.of(
-              "the port does not speak WebSocket: try "
-                  + as(isSecure ? "stomp+ssl" : "stomp", broker),
-              isSecure
-                  ? "WebSocket has ports of its own with most brokers"
-                  : "if it wants TLS, try "
-                      + as("stomp+ssl", broker)
-                      + " or "
-                      + as("wss", broker)
-                      + broker.requestTarget().orElse(""));
+      case NO_HTTP -> List.of(noWebSocket(broker), otherPort(broker));
+      case SILENT_TO_HTTP ->
+          List.of(noWebSocket(broker), otherPort(broker) + "; --timeout sets how long to wait");
     };
+  }
+
+  private static String noWebSocket(BrokerAddress broker) {
+    return "the port does not speak WebSocket: try "
+        + as(broker.scheme().isSecure() ? "stomp+ssl" : "stomp", broker);
+  }
+
+  private static String otherPort(BrokerAddress broker) {
+    return broker.scheme().isSecure()
+        ? "WebSocket has ports of its own with most brokers"
+        : "if it wants TLS, try "
+            + as("stomp+ssl", broker)
+            + " or "
+            + as("wss", broker)
+            + broker.requestTarget().orElse("");
   }
 
   /** By what the broker's answer to CONNECT begins with, which the decoder quotes. */

@@ -11,7 +11,6 @@ import io.stompbox.protocol.failover.FailoverUri;
 import io.stompbox.protocol.failover.ReconnectPolicy;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -42,12 +41,6 @@ record Target(
   Optional<String> origin(String name) {
     return Optional.ofNullable(origins.get(name))
         .filter(place -> !place.startsWith("--") && !place.equals(LayerSources.DEFAULT));
-  }
-
-  /** Returns one that names no other broker, for what is said of it. */
-  Target only(BrokerAddress broker) {
-    FailoverUri one = new FailoverUri(List.of(broker), brokers.options(), brokers.settings());
-    return new Target(one, settings, origins, account);
   }
 
   /** Whether TLS checks nothing. */

@@ -108,18 +108,41 @@ public final class RequestCommand implements Callable<Integer> {
     try {
       return client.request(request, limit);
     } catch (StompTimeoutException e) {
-      throw new Failure(
-          ExitCode.TIMED_OUT,
-          "no reply from " + destination + " within " + DurationConverter.text(limit),
-          List.of("does somebody answer there? try: stompbox reply " + destination + " --echo"),
-          e);
+      throw isSent(e) ? noReply(limit, e) : during(e);
     } catch (StompException e) {
-      throw large
-          .flatMap(FileBody::fault)
-          .orElseGet(() -> Failure.during("the request to " + destination, e));
+      throw large.flatMap(FileBody::fault).orElseGet(() -> during(e));
     } catch (IllegalArgumentException e) {
       throw Failure.misuse(e);
     }
+  }
+
+  /** The place for replies comes first. */
+  private static boolean isSent(StompTimeoutException late) {
+    return !late.getMessage().contains("SUBSCRIBE");
+  }
+
+  private Failure noReply(Duration limit, StompTimeoutException late) {
+    return new Failure(
+        ExitCode.TIMED_OUT,
+        "no reply from "
+            + destination
+            + " within "
+            + DurationConverter.text(limit)
+            + "; the request may have been handled",
+        List.of("does somebody answer there? try: stompbox reply " + destination + " --echo"),
+        late);
+  }
+
+  /** The library tells by itself that a reply was lost with its connection. */
+  private Failure during(StompException thrown) {
+    Failure failure = Failure.during("the request to " + destination, thrown);
+    return thrown.getMessage().contains("the request may have been handled")
+        ? new Failure(
+            failure.code(),
+            thrown.getMessage(),
+            List.of("asking again may have it handled twice"),
+            thrown)
+        : failure;
   }
 
   /** The reply was written all the same: it may have what a command said before it failed. */

@@ -23,6 +23,11 @@ final class SendRun {
   private static final int PROGRESS_MILLIS = 200;
   private static final int MOST_LINES = 3;
 
+  /** What the library says of a receipt that did not come in time. */
+  private static final String TOLD = "may or may not have handled it";
+
+  private static final String AGAIN = "sending it again may duplicate it";
+
   /** For what is on its way when Ctrl-C comes. */
   private static final Duration DRAIN = Duration.ofMillis(1500);
 
@@ -169,7 +174,8 @@ final class SendRun {
     }
     String counts = tally.sent() == 1 || isPartlyDone() ? "" : known() + ": ";
     List<String> advice = new ArrayList<>();
-    advice.add(counts + doubt());
+    boolean isTold = String.valueOf(failure.getMessage()).contains(TOLD);
+    advice.add(isTold && tally.sent() == 1 ? AGAIN + unless() : counts + doubt());
     if (!(failure.getCause() instanceof ConnectionLostException)) {
       advice.addAll(failure.advice());
     }
@@ -178,14 +184,15 @@ final class SendRun {
   }
 
   private String doubt() {
-    String header = client.profile().headers().duplicateDetection();
-    String unless = header == null ? "" : ", unless both have the same -H " + header + ":ID";
     return (tally.sent() == 1
-            ? "whether the broker has handled SEND to "
-                + plan.where()
-                + " is not known; sending it again may duplicate it"
+            ? "whether the broker has handled SEND to " + plan.where() + " is not known; " + AGAIN
             : "sending again may duplicate what is unknown")
-        + unless;
+        + unless();
+  }
+
+  private String unless() {
+    String header = client.profile().headers().duplicateDetection();
+    return header == null ? "" : ", unless both have the same -H " + header + ":ID";
   }
 
   private String known() {

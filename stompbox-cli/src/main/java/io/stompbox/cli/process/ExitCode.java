@@ -7,7 +7,7 @@ public enum ExitCode {
   USAGE(2, "the command line or the input is not right"),
   CANNOT_CONNECT(3, "no connection: refused, unknown host, TLS; broker: the port is taken"),
   REFUSED(4, "the broker refused CONNECT: login, virtual host, version"),
-  TIMED_OUT(5, "time-out: no message, no receipt"),
+  TIMED_OUT(5, "time-out: a silent broker, no message, no receipt"),
   BROKER_ERROR(6, "the broker sent an ERROR frame during the work"),
   CONNECTION_LOST(7, "the connection was lost"),
   PARTLY_DONE(8, "done in part; decode, doctor, request: with faults"),

@@ -1,23 +1,20 @@
 package io.stompbox.cli.connection;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompbox.cli.Cli;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import io.stompbox.cli.process.ExitCode;
+import io.stompbox.testkit.ScriptedBroker;
+import io.stompbox.testkit.WebSocketPeer;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said of ports that speak something else than the scheme of their URI says. */
 class OtherProtocolTest {
-  /** In place of the port. */
-  private static final String PORT = "PORT";
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -43,63 +40,41 @@ class OtherProtocolTest {
     }
   }
 
-  /** The address of the first one is the beginning of the second one's. */
-  @Test
-  void brokerThatWasTriedLastIsMeant() throws Exception {
-    try (OtherPort port = OtherPort.answering("hang up")) {
-      String brokers = "failover:(ws://H:PORT,ws://H:PORT/a)?randomize=false";
+  /** Whoever takes a connection and says nothing has let time run out. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"stomp://H:PORT", "stomp+ssl://H:PORT", "stomp+ws://H:PORT", "wss://H:PORT"})
+  void silenceIsATimeOutInEachScheme(String uri) throws Exception {
+    try (OtherPort port = OtherPort.answering("silence")) {
+      for (String command : List.of("ping", "peek /queue/a", "send /queue/a x")) {
+        Stream<String> options = Stream.of("--timeout", "300ms", "-s", port.named(uri));
+        String[] words =
+            Stream.concat(Stream.of(command.split(" ")), options).toArray(String[]::new);
 
-      assertThat(Cli.run("ping", "-s", port.named(brokers)).err())
-          .contains(port.named("or wss://H:PORT/a"));
+        assertThat(Cli.run(words).assertThatItEndsWith(ExitCode.TIMED_OUT).err())
+            .contains("--timeout sets how long to wait");
+      }
+    }
+  }
+
+  @Test
+  void silenceBehindTheUpgradeIsATimeOutToo() {
+    try (ScriptedBroker broker = ScriptedBroker.start()) {
+      broker.onConnection(
+          peer -> WebSocketPeer.of(peer).accept("v12.stomp").stomp().expect("CONNECT"));
+      String uri = "stomp+ws://127.0.0.1:" + broker.port();
+
+      assertThat(
+              Cli.run("ping", "--timeout", "300ms", "-s", uri)
+                  .assertThatItEndsWith(ExitCode.TIMED_OUT)
+                  .err())
+          .contains("is there STOMP behind the path of this WebSocket?")
+          .doesNotContain("stomp+ssl://");
     }
   }
 
   @Test
   void addressWithColonsStandsInBrackets() {
     assertThat(Cli.run("ping", "-s", "stomp://[::1]:1").err()).contains("stomp://[::1]:1:");
-  }
-
-  /** A port that answers whatever comes first with the same octets. */
-  private static final class OtherPort implements AutoCloseable {
-    private final ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-    private final String answer;
-
-    private OtherPort(String answer) throws IOException {
-      this.answer = answer;
-    }
-
-    /** {@code ~} ends a line, {@code ^} is NUL, and there are silence and hanging up. */
-    static OtherPort answering(String answer) throws IOException {
-      OtherPort port = new OtherPort(answer.replace("~", "\r\n").replace('^', '\0'));
-      Thread thread = new Thread(port::serve, "other port");
-      thread.setDaemon(true);
-      thread.start();
-      return port;
-    }
-
-    String named(String text) {
-      return text.replace("H:", "127.0.0.1:").replace(PORT, String.valueOf(server.getLocalPort()));
-    }
-
-    private void serve() {
-      while (!server.isClosed()) {
-        try (Socket socket = server.accept()) {
-          if (socket.getInputStream().read(new byte[8192]) < 0 || answer.equals("hang up")) {
-            continue;
-          }
-          if (!answer.equals("silence")) {
-            socket.getOutputStream().write(answer.getBytes(ISO_8859_1));
-          }
-          socket.getInputStream().transferTo(OutputStream.nullOutputStream());
-        } catch (IOException ignored) {
-          // Closed by either side, which is how it ends.
-        }
-      }
-    }
-
-    @Override
-    public void close() throws IOException {
-      server.close();
-    }
   }
 }

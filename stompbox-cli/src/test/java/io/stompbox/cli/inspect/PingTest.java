@@ -146,24 +146,6 @@ class PingTest {
   }
 
   @Test
-  void brokerOfAListThatSpeaksSomethingElseIsNamed() throws Exception {
-    try (ScriptedBroker other = ScriptedBroker.start()) {
-      other.onConnection(
-          peer -> {
-            peer.expect("CONNECT");
-            peer.send("220 mail.example ESMTP\n\n^@");
-            peer.expectEnd();
-          });
-
-      assertThat(
-              Cli.run("ping", "-s", "stomp://127.0.0.1:1", "-s", other.uri())
-                  .assertThatItEndsWith(ExitCode.CANNOT_CONNECT)
-                  .err())
-          .startsWith("stompbox: no STOMP broker at " + other.uri() + ": ");
-    }
-  }
-
-  @Test
   void whatABrokerCallsItselfIsNoCommandForATerminal() throws Exception {
     try (ScriptedBroker scripted = ScriptedBroker.start()) {
       scripted.onConnection(

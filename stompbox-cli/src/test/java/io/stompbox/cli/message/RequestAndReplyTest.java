@@ -291,8 +291,59 @@ class RequestAndReplyTest {
         BROKER.run("request", "x", "--wait", "300ms").assertThatItEndsWith(ExitCode.TIMED_OUT);
 
     assertThat(result.err())
-        .startsWith("stompbox: no reply from " + BROKER.queue() + " within 300ms\n");
+        .isEqualTo(
+            """
+            stompbox: no reply from %s within 300ms; the request may have been handled
+              does somebody answer there? try: stompbox reply %<s --echo
+            """
+                .formatted(BROKER.queue()));
     assertThat(result.out()).isEmpty();
+  }
+
+  @Test
+  void requestThatWasNotSentIsNotSaidToHaveNoReply() {
+    try (ScriptedBroker scripted = ScriptedBroker.start()) {
+      scripted.onConnection(
+          peer -> {
+            peer.handshake("1.2");
+            peer.expect("SUBSCRIBE");
+            peer.expectEnd();
+          });
+
+      Cli.Result result =
+          Cli.run("request", "-s", scripted.uri(), "--timeout", "300ms", "/queue/a", "x")
+              .assertThatItEndsWith(ExitCode.TIMED_OUT);
+
+      assertThat(result.err())
+          .startsWith("stompbox: no receipt for SUBSCRIBE to ")
+          .contains("is the broker overloaded or blocked?")
+          .doesNotContain("reply from", "handled");
+    }
+  }
+
+  @Test
+  void thatNobodyKnowsWhetherARequestWasHandledIsSaidOnce() {
+    try (ScriptedBroker scripted = ScriptedBroker.start()) {
+      scripted.onConnection(
+          peer -> {
+            peer.expect("CONNECT");
+            peer.send("CONNECTED\nversion:1.2\nserver:RabbitMQ/4.3.0\n\n^@");
+            peer.receiptFor(peer.expect("SEND"));
+            peer.reset();
+          });
+
+      Cli.Result result =
+          Cli.run("request", "-s", scripted.uri(), "/queue/a", "x")
+              .assertThatItEndsWith(ExitCode.CONNECTION_LOST);
+
+      assertThat(result.err())
+          .isEqualTo(
+              """
+              stompbox: the connection was lost that the reply to a request to /queue/a was to come \
+              on; the request may have been handled
+                asking again may have it handled twice
+              """);
+    }
   }
 
   private static Cli start(String... more) {
