@@ -67,7 +67,7 @@ final class Routes {
     }
     // Before it delivers, as that may have to wait for room which another one holds.
     link.arrivesFor(subscription);
-    subscription.deliver(link, message, body);
+    subscription.intake().take(link, message, body);
   }
 
   /** STOMP 1.0 brokers need not say which subscription a message is for. */

@@ -1,12 +1,11 @@
 package io.stompbox.client;
 
-import io.stompbox.protocol.frame.Frame;
+import io.stompbox.client.SubscriptionStanding.State;
 import io.stompbox.protocol.frame.StompException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -36,32 +35,8 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
   /** Null if it has a handler. */
   private final @Nullable Puller puller;
 
-  /** Makes ending it happen once. Never held while other code runs. */
-  private final ReentrantLock lock = new ReentrantLock();
-
-  /** Written under lock. */
-  private volatile Standing standing = new Standing(State.OPEN, null);
-
-  /**
-   * Where it stands.
-   *
-   * @param failure what ended it against the program's will; null otherwise
-   */
-  private record Standing(State state, @Nullable StompException failure) {}
-
-  private enum State {
-    /** Messages come. */
-    OPEN,
-    /** The broker has shown all there is to browse; what waits can still be taken. */
-    SHOWN,
-    /**
-     * All that was browsed is processed, or the program has closed it, or its client; a handler
-     * that still runs may acknowledge.
-     */
-    CLOSED,
-    /** The broker refused it, its options ended it, or the client has given up. */
-    FAILED
-  }
+  private final SubscriptionStanding standing = new SubscriptionStanding();
+  private final Intake intake;
 
   Subscription(
       Subscriptions owner,
@@ -83,6 +58,7 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     this.browsing = isBrowsing ? new BrowseEnd(this::browsedAll) : null;
     this.dispatcher = recipient == null ? null : dispatcher(recipient);
     this.puller = recipient == null ? new Puller(this, queue, owner.pulls()) : null;
+    this.intake = new Intake(this, queue, owner, browsing, puller);
     if (recipient == null && options.handling().isInParallel()) {
       throw new IllegalArgumentException(
           "concurrency and orderedBy are for handlers, but messages of "
@@ -115,7 +91,7 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
 
   /** Whether messages can still come. */
   public boolean isOpen() {
-    return standing.state() == State.OPEN;
+    return standing.isOpen();
   }
 
   /** What ended it against the program's will; empty while it is open and after {@link #close}. */
@@ -196,13 +172,12 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
 
   /** Whether no more messages are handed out. */
   boolean hasEnded() {
-    State state = standing.state();
-    return state == State.CLOSED || state == State.FAILED;
+    return standing.hasEnded();
   }
 
   /** All that was browsed is processed. */
   private void browsedAll() {
-    if (stand(State.CLOSED, null)) {
+    if (standing.become(State.CLOSED, null)) {
       owner.ended(this);
       if (recipient != null) {
         recipient.ended(null);
@@ -256,68 +231,14 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     fail(cause);
   }
 
-  /**
-   * Takes a message from the reader of {@code link}; may wait while there is no room. It is not
-   * handed out before {@link #arrived}, unless somebody looks for another reason.
-   */
-  void deliver(Link link, Frame frame, StoredBody body) {
-    body.assign(this);
-    if (!queues(link, frame, body)) {
-      body.dropped();
-    }
-  }
-
-  /** False for what comes at the end of the subscription or its link, and finds nobody. */
-  private boolean queues(Link link, Frame frame, StoredBody body) {
-    if (!isOpen()) {
-      return false;
-    }
-    if (browsing != null) {
-      if ("end".equals(frame.header("browser"))) {
-        browsed(browsing);
-        return false;
-      }
-      browsing.arrived();
-    }
-    long sequence = owner.pulls().nextSequence();
-    Delivery delivery = new Delivery(this, frame, body, link.epoch(), sequence);
-    acknowledgements.arrived(delivery);
-    boolean isQueued = adds(delivery, body) || queuesWhereThereIsNoRoom(link, delivery);
-    if (puller != null) {
-      owner.pulls().arrived(puller);
-    }
-    if (owner.observation().isOn()) {
-      owner.observation().queueDepth(this, queue.size());
-    }
-    return isQueued;
-  }
-
-  /**
-   * Whoever pulls or counts looks at each one, and a body in a file has to be deleted if nobody
-   * gets to see it.
-   */
-  private boolean adds(Delivery delivery, StoredBody body) {
-    boolean mayBeSeenLate =
-        puller == null && body == StoredBody.NONE && !owner.observation().isOn();
-    return mayBeSeenLate ? queue.bring(delivery) : queue.offer(delivery);
-  }
-
-  private boolean queuesWhereThereIsNoRoom(Link link, Delivery delivery) {
-    if (queue.hasEnded()) {
-      return false;
-    }
-    if (options.whenFull() == WhenFull.BLOCK) {
-      // Nobody may have begun with those that are here.
-      arrived();
-      return queue.put(delivery, link);
-    }
-    stop(new SubscriptionStoppedException(this + " was ended: more messages wait than allowed"));
-    return false;
+  /** Where the reader of a link puts what it brings. */
+  Intake intake() {
+    return intake;
   }
 
   /** The broker has shown all there is; what waits can still be taken. */
-  private void browsed(BrowseEnd end) {
-    if (stand(State.SHOWN, null)) {
+  void browsed(BrowseEnd end) {
+    if (standing.become(State.SHOWN, null)) {
       queue.show();
       queue.end();
       wakeReceiver();
@@ -397,21 +318,8 @@ public final class Subscription implements AutoCloseable, Iterable<Delivery> {
     establishment.ended(Reconnector.closed());
   }
 
-  private boolean stand(State next, @Nullable StompException cause) {
-    lock.lock();
-    try {
-      boolean isNews = !hasEnded() && next.compareTo(standing.state()) > 0;
-      if (isNews) {
-        standing = new Standing(next, cause);
-      }
-      return isNews;
-    } finally {
-      lock.unlock();
-    }
-  }
-
   private boolean end(State next, @Nullable StompException cause) {
-    boolean ended = stand(next, cause);
+    boolean ended = standing.become(next, cause);
     queue.end();
     remove(waiting -> true);
     if (puller != null) {

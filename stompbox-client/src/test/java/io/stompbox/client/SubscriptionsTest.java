@@ -40,7 +40,7 @@ class SubscriptionsTest {
     Subscription subscription = subscription();
     subscription.offerTo(subscriptions.pulls());
     Frame message = Frame.of(Command.MESSAGE, "message-id", "1", "subscription", "s", "ack", "1");
-    subscription.deliver(UnstartedLink.epoch(1, outbox).link(), message, StoredBody.NONE);
+    subscription.intake().take(UnstartedLink.epoch(1, outbox).link(), message, StoredBody.NONE);
     assertThat(subscription.receive(LIMIT)).isPresent();
     subscription.end();
     return new WeakReference<>(subscription);
