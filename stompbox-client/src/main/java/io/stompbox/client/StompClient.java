@@ -280,12 +280,17 @@ public final class StompClient implements AutoCloseable {
    * reply goes makes {@link Delivery#reply()} throw, and is what the {@link ErrorPolicy} makes of
    * it.
    *
+   * <p>Where a broker refuses a reply, that ends the connection, and the request comes again on the
+   * next. The handler is not called for it then: it counts as failed with what the broker said, so
+   * that the {@link ErrorPolicy} is applied where the broker hears of it. The {@link
+   * HandlerErrorListener} is told both times.
+   *
    * <p>Throws as {@link #subscribe(String, SubscribeOptions, MessageHandler)} does.
    */
   public Subscription reply(String destination, SubscribeOptions how, ReplyHandler handler) {
+    Objects.requireNonNull(handler, "handler");
     Duration limit = options.timeouts().delivery();
-    return subscribe(
-        destination, how, request -> sendConfirmed(handler.reply(request)).await(limit));
+    return subscribe(destination, how, new Replying(handler, this::sendConfirmed, limit));
   }
 
   /**

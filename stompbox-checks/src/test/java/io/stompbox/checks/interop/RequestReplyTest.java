@@ -9,11 +9,13 @@ import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Terminal;
 import io.stompbox.client.ConnectionLostException;
+import io.stompbox.client.ErrorPolicy;
 import io.stompbox.client.Outgoing;
 import io.stompbox.client.Replies;
 import io.stompbox.client.StompClient;
 import io.stompbox.client.StompTimeoutException;
 import io.stompbox.client.SubscribeOptions;
+import io.stompbox.client.Subscription;
 import io.stompbox.protocol.frame.Version;
 import io.stompbox.testkit.FaultProxy;
 import java.io.ByteArrayOutputStream;
@@ -30,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import picocli.CommandLine;
 
@@ -126,6 +129,61 @@ class RequestReplyTest {
               () -> client.request(Outgoing.to(service).text("x"), Duration.ofMillis(500)))
           .isInstanceOf(StompTimeoutException.class)
           .hasMessageContaining("no reply to a request to " + service + " within 500ms");
+    }
+  }
+
+  /**
+   * ActiveMQ Classic refuses a reply to a queue that has gone, and RabbitMQ one to an exchange that
+   * it does not have. RabbitMQ names no frame in its errors, so the client has to find out.
+   */
+  @EachBroker
+  void aRequestWhoseReplyIsRefusedIsAnsweredOnceAndForwarded(BrokerUnderTest broker)
+      throws Exception {
+    askAndLeave(broker);
+    AtomicInteger answers = new AtomicInteger();
+    SubscribeOptions forwarding =
+        SubscribeOptions.defaults().with(new ErrorPolicy.Forward(service + "-failed"));
+    try (FaultProxy proxy = broker.newProxy();
+        StompClient server = broker.connect(proxy);
+        StompClient other = broker.connect(Version.V1_2)) {
+      Subscription failed = other.subscribe(service + "-failed");
+      server.reply(
+          service,
+          forwarding,
+          request -> {
+            answers.incrementAndGet();
+            return request.reply().text("re: " + request.text());
+          });
+      if (broker.kind() == BrokerKind.ACTIVEMQ || broker.kind() == BrokerKind.RABBITMQ) {
+        assertThat(failed.receive(LIMIT).orElseThrow().text()).isEqualTo("x");
+      }
+      // In its turn, so that the other request is over.
+      assertThat(other.request(Outgoing.to(service).text("y"), LIMIT).text()).isEqualTo("re: y");
+
+      assertThat(answers).hasValue(2);
+      assertThat(server.epoch()).isEqualTo(connectionsFor(broker.kind()));
+    }
+    assertThat(broker.drain(service)).isEmpty();
+  }
+
+  private static int connectionsFor(BrokerKind kind) {
+    return switch (kind) {
+      case ACTIVEMQ -> 2;
+      case RABBITMQ -> 5;
+      default -> 1;
+    };
+  }
+
+  private void askAndLeave(BrokerUnderTest broker) throws Exception {
+    Outgoing question = Outgoing.to(service).persistent().text("x");
+    try (StompClient asker = broker.connect(Version.V1_2)) {
+      if (broker.kind() == BrokerKind.RABBITMQ) {
+        Outgoing nowhere = question.header("reply-to", "/exchange/none/x");
+        asker.sendConfirmed(nowhere.header("correlation-id", "c")).await(LIMIT);
+      } else {
+        assertThatThrownBy(() -> asker.request(question, Duration.ofMillis(50)))
+            .isInstanceOf(StompTimeoutException.class);
+      }
     }
   }
 
