@@ -412,6 +412,41 @@ class BenchTest {
     }
   }
 
+  /** A broker that has lost its connections and its messages was probably started anew. */
+  @Test
+  void whatIsConfirmedAndNotThereOnTheNextConnectionMayHaveNeededStoring() throws Exception {
+    try (ScriptedBroker forgetful = ScriptedBroker.start()) {
+      forgetful.onConnection(
+          peer -> {
+            peer.handshake("1.2");
+            for (int i = 0; i < 3; i++) {
+              peer.receiptFor(peer.expect("SEND"));
+            }
+            peer.receiptFor(peer.expect("DISCONNECT"));
+          });
+      forgetful.onConnection(
+          peer -> {
+            peer.subscribed("1.2");
+            peer.reset();
+          });
+      forgetful.onConnection(
+          peer -> {
+            peer.handshake("1.2");
+            peer.expect("SUBSCRIBE");
+            peer.receiptFor(peer.expect("DISCONNECT"));
+          });
+
+      Cli.Result result =
+          Cli.run("bench", "mixed", queue, "-s", forgetful.uri(), "-n", "3", "--wait", "1s")
+              .assertThatItEndsWith(ExitCode.PARTLY_DONE);
+
+      assertThat(result.err())
+          .contains("3 sent, 3 confirmed, 0 received, 3 lost, 0 unknown, 0 errors")
+          .contains("has forgotten what it had not stored, see --persistent\n");
+      forgetful.assertScriptsDone();
+    }
+  }
+
   private static void giveOut(Peer peer, List<Frame> sent) {
     peer.expect("CONNECT");
     // Longer than a consumer that has given up needs to end.

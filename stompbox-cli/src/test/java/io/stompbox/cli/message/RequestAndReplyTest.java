@@ -131,18 +131,22 @@ class RequestAndReplyTest {
   /** ActiveMQ Classic ends the connection on which somebody sends to a queue that has gone. */
   @Test
   void requestOfSomebodyWhoHasLeftIsToldOnceAndNoReasonToStop() throws Exception {
-    BROKER.run("request", "left", "--wait", "1ms").assertThatItEndsWith(ExitCode.TIMED_OUT);
-    Cli reply = start("-c", "2", "--echo");
+    for (int i = 0; i < 2; i++) {
+      BROKER.run("request", "left", "--wait", "1ms").assertThatItEndsWith(ExitCode.TIMED_OUT);
+    }
+    Cli reply = start("-c", "3", "--echo");
 
     assertThat(request("here").out()).isEqualTo("here\n");
 
     String[] lines = reply.end().assertThatItEndsWith(ExitCode.PARTLY_DONE).err().split("\n");
     assertThat(lines)
-        .hasSize(3)
-        .anyMatch(
+        .hasSize(4)
+        .endsWith("stompbox: 2 of 3 requests got no reply, as it was refused");
+    assertThat(lines)
+        .filteredOn(
             line ->
                 line.matches(".*the reply to /remote-temp-queue/.* was refused: \".*\"; whoever.*"))
-        .endsWith("stompbox: 1 of 2 requests got no reply, as it was refused");
+        .hasSize(2);
     BROKER.assertThatNothingIsLeft();
   }
 
