@@ -81,16 +81,23 @@ final class FrameScan {
       }
     }
     if (octet == '\n') {
-      endLine(new String(line, 0, lineLength, StandardCharsets.ISO_8859_1));
+      endLine();
       lineLength = 0;
     }
     return false;
   }
 
-  private void endLine(String text) {
-    if (text.equals("\n") || text.equals("\r\n")) {
+  private void endLine() {
+    if (lineLength == 1 || (lineLength == 2 && line[0] == '\r')) {
       state = contentLength == UNCOUNTED ? State.UNCOUNTED_BODY : State.COUNTED_BODY;
-    } else if (contentLength == UNCOUNTED && text.startsWith(CONTENT_LENGTH)) {
+    } else if (contentLength == UNCOUNTED && line[0] == CONTENT_LENGTH.charAt(0)) {
+      // Most lines are others, and a String for each would be most of what a message allocates.
+      endLineOfInterest(new String(line, 0, lineLength, StandardCharsets.ISO_8859_1));
+    }
+  }
+
+  private void endLineOfInterest(String text) {
+    if (text.startsWith(CONTENT_LENGTH)) {
       contentLength = Integer.parseInt(text.substring(CONTENT_LENGTH.length()).stripTrailing());
     }
   }

@@ -1,9 +1,13 @@
 package io.stompbox.client.transport;
 
 import io.stompbox.client.transport.WebSocketOptions.SendAs;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.ByteOrder;
+import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class MessageCutter {
   private static final int FIRST_ROOM = 512;
 
+  /** In each octet of eight the bit that ASCII does not have. */
+  private static final long NOT_ASCII = 0x8080808080808080L;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
   private final FrameScan scan = new FrameScan();
   private final SendAs sendAs;
   private final int longest;
@@ -22,10 +32,16 @@ final class MessageCutter {
   /** Reports malformed octets, which a text message can't carry. */
   private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
 
-  /** The beginning of the next message. */
+  /** Characters that nobody looks at. */
+  private final CharBuffer decoded = CharBuffer.allocate(FIRST_ROOM);
+
+  /** The message that was cut last, and the beginning of the next. */
   private byte[] held = new byte[FIRST_ROOM];
 
   private int heldLength;
+
+  /** How many octets of {@link #held} the message has that was cut last. */
+  private int cutLength;
 
   MessageCutter(WebSocketOptions options) {
     this.sendAs = options.sendAs();
@@ -36,6 +52,7 @@ final class MessageCutter {
    * What one message carries.
    *
    * @param isText whether it is whole characters
+   * @param octets valid until the next one is cut
    */
   record Message(boolean isText, ByteBuffer octets) {}
 
@@ -46,6 +63,7 @@ final class MessageCutter {
    * @return null if more octets are needed
    */
   @Nullable Message next(ByteBuffer input) {
+    dropLast();
     while (input.hasRemaining()) {
       boolean ended = take(input);
       if (ended || heldLength == longest) {
@@ -53,6 +71,12 @@ final class MessageCutter {
       }
     }
     return null;
+  }
+
+  private void dropLast() {
+    System.arraycopy(held, cutLength, held, 0, heldLength - cutLength);
+    heldLength -= cutLength;
+    cutLength = 0;
   }
 
   private boolean take(ByteBuffer input) {
@@ -72,20 +96,35 @@ final class MessageCutter {
   private Message cut(boolean ended) {
     int whole = ended ? heldLength : wholeCharacters();
     boolean isText = sendAs == SendAs.TEXT && isText(whole);
-    int count = isText ? whole : heldLength;
-    ByteBuffer octets = ByteBuffer.wrap(Arrays.copyOf(held, count));
-    System.arraycopy(held, count, held, 0, heldLength - count);
-    heldLength -= count;
-    return new Message(isText, octets);
+    cutLength = isText ? whole : heldLength;
+    return new Message(isText, ByteBuffer.wrap(held, 0, cutLength));
   }
 
   private boolean isText(int length) {
-    try {
-      decoder.decode(ByteBuffer.wrap(held, 0, length));
+    int ascii = asciiAtStart(length);
+    if (ascii == length) {
       return true;
-    } catch (CharacterCodingException e) {
-      return false;
     }
+    ByteBuffer octets = ByteBuffer.wrap(held, ascii, length - ascii);
+    decoder.reset();
+    CoderResult result = decoder.decode(octets, decoded.clear(), true);
+    while (result.isOverflow()) {
+      result = decoder.decode(octets, decoded.clear(), true);
+    }
+    return result.isUnderflow();
+  }
+
+  /** How many octets at the start are ASCII for sure: all, or a multiple of eight. */
+  private int asciiAtStart(int length) {
+    int i = 0;
+    while (i <= length - Long.BYTES && ((long) LONGS.get(held, i) & NOT_ASCII) == 0) {
+      i += Long.BYTES;
+    }
+    int end = i;
+    while (i < length && held[i] >= 0) {
+      i++;
+    }
+    return i == length ? length : end;
   }
 
   /** How many of the octets are left without the last character, if its end has not come yet. */

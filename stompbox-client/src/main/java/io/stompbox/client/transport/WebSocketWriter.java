@@ -39,7 +39,7 @@ final class WebSocketWriter {
 
   private final Transport socket;
   private final MessageCutter cutter;
-  private final SecureRandom random;
+  private final MaskingKeys keys;
   private final ReentrantLock lock = new ReentrantLock();
 
   /** What the last ping had, if it was not answered yet. */
@@ -56,7 +56,7 @@ final class WebSocketWriter {
   WebSocketWriter(Transport socket, WebSocketOptions options, SecureRandom random) {
     this.socket = socket;
     this.cutter = new MessageCutter(options);
-    this.random = random;
+    this.keys = new MaskingKeys(random);
   }
 
   /** Sends whole messages; a frame that has not ended may be held back until the rest comes. */
@@ -135,7 +135,7 @@ final class WebSocketWriter {
     if (size + LONGEST_HEAD + length > output.length) {
       output = Arrays.copyOf(output, Math.max(size + LONGEST_HEAD + length, 2 * output.length));
     }
-    int key = random.nextInt();
+    int key = keys.next();
     ByteBuffer head = ByteBuffer.wrap(output, size, LONGEST_HEAD);
     head.put((byte) (LAST | opcode.code()));
     if (length <= LONGEST_SHORT) {

@@ -85,6 +85,16 @@ final class WebSocketWire implements Wire {
     if (!input.hasRemaining()) {
       fill();
     }
+    int count = take(to, from, most);
+    // As much as one read of the socket has brought, so that its answers leave in one write too.
+    while (left == 0 && count < most && hasHead() && !isClose() && beginFrame()) {
+      count += take(to, from + count, most - count);
+    }
+    return count;
+  }
+
+  /** Takes what has come of the payload. */
+  private int take(byte[] to, int from, int most) {
     int count = (int) Math.min(Math.min(left, most), input.remaining());
     input.get(to, from, count);
     for (int i = from; i < from + count; i++) {
@@ -94,9 +104,17 @@ final class WebSocketWire implements Wire {
     return count;
   }
 
+  private boolean isClose() {
+    return (input.get(input.position()) & 0xf) == CLOSE;
+  }
+
+  private boolean hasHead() {
+    return input.remaining() >= 2 && input.remaining() >= headSize();
+  }
+
   /** Reads the head of a frame; false if it ends the connection. */
   private boolean beginFrame() throws IOException {
-    while (input.remaining() < 2 || input.remaining() < headSize()) {
+    while (!hasHead()) {
       fill();
     }
     int opcode = input.get() & 0xf;
