@@ -62,7 +62,13 @@ final class OtherProtocol {
             + as("stomp+ssl", broker)
             + " or "
             + as("wss", broker)
-            + broker.requestTarget().orElse("");
+            + broker.requestTarget().map(OtherProtocol::withoutQuery).orElse("");
+  }
+
+  /** The query may hold a token. */
+  private static String withoutQuery(String requestTarget) {
+    int query = requestTarget.indexOf('?');
+    return query < 0 ? requestTarget : requestTarget.substring(0, query) + "?***";
   }
 
   /** By what the broker's answer to CONNECT begins with, which the decoder quotes. */

@@ -40,6 +40,19 @@ class OtherProtocolTest {
     }
   }
 
+  /** People put tokens into the query of a WebSocket. */
+  @ParameterizedTest
+  @ValueSource(strings = {"hang up", "silence"})
+  void addressThatMayBeRightDoesNotShowItsToken(String answer) throws Exception {
+    try (OtherPort port = OtherPort.answering(answer)) {
+      String uri = port.named("failover:(ws://H:PORT/a?token=s3cret)");
+
+      assertThat(Cli.run("ping", "--timeout", "700ms", "-s", uri).err())
+          .contains(port.named("or wss://H:PORT/a?***"))
+          .doesNotContain("s3cret");
+    }
+  }
+
   /** Whoever takes a connection and says nothing has let time run out. */
   @ParameterizedTest
   @ValueSource(
