@@ -97,6 +97,8 @@ public final class Connection implements AutoCloseable, Iterable<Frame> {
 
   /**
    * Connects to the first broker of a list that lets us in, each being tried once and in its order.
+   * It takes lists of brokers with TLS and without, too: whoever cuts connections to the former
+   * gets what is sent to the latter, passcode included.
    *
    * @throws StompException as {@link StompClientBuilder#connect()} does if none lets us in; it has
    *     the reason of each

@@ -9,8 +9,10 @@ import io.stompbox.client.transport.TransportOptions;
 import io.stompbox.protocol.failover.BrokerAddress;
 import io.stompbox.protocol.failover.FailoverUri;
 import io.stompbox.protocol.failover.ReconnectPolicy;
+import io.stompbox.protocol.failover.Scheme;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +33,8 @@ record Target(
     Account account) {
   /** Stands for all names of this machine. */
   private static final String LOCAL_HOST = "localhost";
+
+  private static final String PLAIN_AFTER_TLS = "allowPlainAfterTls";
 
   Target {
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
@@ -87,8 +91,24 @@ record Target(
 
   /** Refuses what no broker can be reached with, and settings that can't be read. */
   void check() {
-    Ports.check(brokers, "it comes from " + origins.getOrDefault(Context.SERVER, "the default"));
+    Ports.check(brokers, comesFrom(Context.SERVER));
     StompClientBuilder ignored = builder(ReconnectPolicy.never());
+    checkMixture();
+  }
+
+  /** As the library does for a client; ping and doctor connect without one. */
+  private void checkMixture() {
+    List<Scheme> schemes = brokers.brokers().stream().map(BrokerAddress::scheme).toList();
+    boolean isMixed =
+        schemes.stream().anyMatch(Scheme::isSecure)
+            && schemes.stream().anyMatch(Scheme::isPlainNetwork);
+    if (isMixed && !settings.getOrDefault(PLAIN_AFTER_TLS, "false").equals("true")) {
+      throw Failure.usage(
+          "the list has brokers with TLS and brokers without, which get what is sent when those"
+              + " with TLS can't be reached, passwords too",
+          "give all of them TLS, or --set " + PLAIN_AFTER_TLS + "=true",
+          comesFrom(Context.SERVER));
+    }
   }
 
   /** Returns a builder that knows everything but the account. */
@@ -118,12 +138,12 @@ record Target(
     Optional<String> culprit =
         settings.keySet().stream().filter(name -> message.contains("'" + name + "'")).findFirst();
     String[] advice =
-        culprit
-            .or(() -> ofFileIn(message))
-            .map(name -> "it comes from " + origins.getOrDefault(name, "the default"))
-            .stream()
-            .toArray(String[]::new);
+        culprit.or(() -> ofFileIn(message)).map(this::comesFrom).stream().toArray(String[]::new);
     return Failure.usage(message, advice);
+  }
+
+  private String comesFrom(String name) {
+    return "it comes from " + origins.getOrDefault(name, "the default");
   }
 
   /** A file that can't be read is named without the setting. */

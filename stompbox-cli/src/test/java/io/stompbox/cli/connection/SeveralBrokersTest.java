@@ -76,6 +76,22 @@ class SeveralBrokersTest {
     }
   }
 
+  /** Whoever cuts the connections with TLS would get the password, from ping and doctor too. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ping", "doctor", "send /queue/a x"})
+  void listWithTlsAndWithoutIsAMistakeUnlessThatIsAllowed(String command) {
+    String[] brokers = {"stomp+ssl://127.0.0.1:1", NOBODY};
+
+    assertThat(run(command, brokers).assertThatItEndsWith(ExitCode.USAGE).err().lines())
+        .containsExactly(
+            "stompbox: the list has brokers with TLS and brokers without, which get what is sent"
+                + " when those with TLS can't be reached, passwords too",
+            "  give all of them TLS, or --set allowPlainAfterTls=true",
+            "  it comes from --server");
+    run(command + " --set allowPlainAfterTls=true", brokers)
+        .assertThatItEndsWith(ExitCode.CANNOT_CONNECT);
+  }
+
   private static Cli.Result run(String command, String... brokers) {
     String list = "failover:(" + String.join(",", brokers) + ")?randomize=false";
     Stream<String> options = Stream.of("--timeout", "500ms", "-s", list);
