@@ -154,6 +154,9 @@ public final class BrokerAddress {
       checkTail(tail);
       String decoded = PercentEncoding.decode(tail.substring(1));
       virtualHost = scheme == Scheme.UNIX ? null : decoded;
+      if (scheme == Scheme.UNIX && decoded.chars().anyMatch(Character::isISOControl)) {
+        throw new Malformed("there are control characters in the path of the socket");
+      }
     }
     int at = authority.lastIndexOf('@');
     String login = null;

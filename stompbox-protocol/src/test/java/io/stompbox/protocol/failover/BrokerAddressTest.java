@@ -61,6 +61,15 @@ class BrokerAddressTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {"stomp+unix:///run/a%00b", "stomp+unix:///run/a%0Ab", "stomp+unix:///%1Ba"})
+  void controlCharactersInThePathOfASocketAreRefused(String text) {
+    assertThatThrownBy(() -> BrokerAddress.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("control characters in the path");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"stomp+unix://host/run/a", "stomp+unix://", "stomp+unix:///"})
   void aUnixDomainSocketWithoutAPathOrWithAHostIsRefused(String text) {
     assertThatThrownBy(() -> BrokerAddress.parse(text))
