@@ -108,7 +108,7 @@ public final class RequestCommand implements Callable<Integer> {
     try {
       return client.request(request, limit);
     } catch (StompTimeoutException e) {
-      throw isSent(e) ? noReply(limit, e) : during(e);
+      throw isNoReply(e) ? noReply(limit, e) : during(e);
     } catch (StompException e) {
       throw large.flatMap(FileBody::fault).orElseGet(() -> during(e));
     } catch (IllegalArgumentException e) {
@@ -116,9 +116,9 @@ public final class RequestCommand implements Callable<Integer> {
     }
   }
 
-  /** The place for replies comes first. */
-  private static boolean isSent(StompTimeoutException late) {
-    return !late.getMessage().contains("SUBSCRIBE");
+  /** Before that a connection, the place for replies, room and a receipt are waited for. */
+  private static boolean isNoReply(StompTimeoutException late) {
+    return late.getMessage().startsWith("no reply ");
   }
 
   private Failure noReply(Duration limit, StompTimeoutException late) {

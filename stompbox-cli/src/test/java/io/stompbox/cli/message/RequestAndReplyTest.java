@@ -304,6 +304,25 @@ class RequestAndReplyTest {
     assertThat(result.out()).isEmpty();
   }
 
+  /** What waits for a receipt in vain names its frame. */
+  @Test
+  void destinationMayHaveTheNameOfAFrame() {
+    try (ScriptedBroker scripted = ScriptedBroker.start()) {
+      scripted.onConnection(
+          peer -> {
+            peer.subscribed("1.2");
+            peer.receiptFor(peer.expect("SEND"));
+            peer.expectEnd();
+          });
+
+      assertThat(
+              Cli.run("request", "-s", scripted.uri(), "/queue/SUBSCRIBE", "x", "--wait", "300ms")
+                  .assertThatItEndsWith(ExitCode.TIMED_OUT)
+                  .err())
+          .startsWith("stompbox: no reply from /queue/SUBSCRIBE within 300ms; the request may");
+    }
+  }
+
   @Test
   void requestThatWasNotSentIsNotSaidToHaveNoReply() {
     try (ScriptedBroker scripted = ScriptedBroker.start()) {
