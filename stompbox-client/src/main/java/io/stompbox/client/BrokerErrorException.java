@@ -60,7 +60,7 @@ public final class BrokerErrorException extends StompException {
   @Override
   @SuppressWarnings("OverrideThrowableToString") // the message is for people, this for logs
   public String toString() {
-    return super.toString() + " [" + frame + "]";
+    return super.toString() + " [" + printable(String.valueOf(frame)) + "]";
   }
 
   /** Returns the receipt of the frame that the broker refused; null if it does not say which. */

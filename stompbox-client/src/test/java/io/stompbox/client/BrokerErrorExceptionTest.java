@@ -27,5 +27,6 @@ class BrokerErrorExceptionTest {
 
     assertThat(exception.brokerWords()).isEqualTo(expected);
     assertThat(exception.getMessage()).endsWith(expected + "\"");
+    assertThat(exception.toString()).doesNotContain("\n", "\r");
   }
 }
