@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -74,7 +75,7 @@ final class UsageErrors {
       if (unknown.isPresent()) {
         return unmatched(unknown.get(), arguments, help(unknown.get()));
       }
-      return Failure.usage(missing.getMissing().get(0).paramLabel() + " is missing", help);
+      return Failure.usage(missing(missing.getMissing().get(0)), help);
     }
     if (isValueOfSwitch(e)) {
       return Failure.usage(((OptionSpec) e.getArgSpec()).longestName() + " takes no value", help);
@@ -85,6 +86,12 @@ final class UsageErrors {
     return e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()
         ? unmatched(unmatched, arguments, help)
         : Failure.usage(sentence(e, arguments), help);
+  }
+
+  private static String missing(ArgSpec argument) {
+    return argument instanceof OptionSpec option
+        ? option.longestName() + " needs a value: " + option.paramLabel()
+        : argument.paramLabel() + " is missing";
   }
 
   private static String help(ParameterException e) {
@@ -128,9 +135,16 @@ final class UsageErrors {
 
   private static Failure unmatched(UnmatchedArgumentException e, String[] arguments, String help) {
     String given = e.getUnmatched().get(0);
+    List<String> all = Arrays.asList(arguments);
+    if (given.startsWith("-") && all.contains("--") && all.lastIndexOf(given) > all.indexOf("--")) {
+      return Failure.usage(
+          "there is an argument too many: '" + shown(MisplacedOption.name(given)) + "'",
+          "behind -- nothing is an option; write options before it",
+          help);
+    }
     if (e.isUnknownOption()) {
       String option = MisplacedOption.name(given);
-      String shown = Printable.line(Printable.excerpt(option, LONGEST_ECHO));
+      String shown = shown(option);
       return MisplacedOption.find(e.getCommandLine(), given, arguments)
           .map(MisplacedOption::failure)
           .orElseGet(
@@ -138,7 +152,7 @@ final class UsageErrors {
                   suggesting(
                       "unknown option '" + shown + "'", options(e.getCommandLine(), option), help));
     }
-    String argument = Printable.line(Printable.excerpt(given, LONGEST_ECHO));
+    String argument = shown(given);
     boolean isVerb = !e.getCommandLine().getSubcommands().isEmpty();
     return isVerb
         ? suggesting(
@@ -146,6 +160,10 @@ final class UsageErrors {
             Nearest.to(argument, e.getCommandLine().getSubcommands().keySet()),
             help)
         : Failure.usage("there is an argument too many: '" + argument + "'", help);
+  }
+
+  private static String shown(String argument) {
+    return Printable.line(Printable.excerpt(argument, LONGEST_ECHO));
   }
 
   /** A letter is near to many names, of which {@code --nack} would take messages away. */

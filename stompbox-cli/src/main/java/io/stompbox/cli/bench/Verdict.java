@@ -3,6 +3,7 @@ package io.stompbox.cli.bench;
 import io.stompbox.cli.bench.RunRecord.Totals;
 import io.stompbox.cli.connection.DurationConverter;
 import io.stompbox.cli.process.ExitCode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -90,11 +91,17 @@ record Verdict(ExitCode code, List<String> sentences) {
       sentences.add("no message" + within);
       return ExitCode.TIMED_OUT;
     }
-    if (wanted != null && received < wanted && plan.extent().time() == null) {
+    if (wanted != null && received < wanted && !isTimeOver(plan, totals)) {
       sentences.add(format("only %,d of %,d messages", received, wanted) + within);
       return ExitCode.PARTLY_DONE;
     }
     return ExitCode.OK;
+  }
+
+  /** Whether it was the time that ended a run, not the patience of its consumers. */
+  private static boolean isTimeOver(BenchPlan plan, Totals totals) {
+    Duration time = plan.extent().time();
+    return time != null && totals.runSeconds() >= Interval.seconds(time);
   }
 
   private static String format(String form, Object... values) {

@@ -110,7 +110,7 @@ public final class Contexts {
    */
   public Context load(String name) {
     Path file = file(name);
-    Context context = new Context(name, read(name, file));
+    Context context = new Context(name, read(name, file, file));
     PrivateFiles.checkPrivate(file, context.hasSecrets());
     files.checkFolders(file);
     return context;
@@ -142,7 +142,7 @@ public final class Contexts {
     Path copy = files.copy(file);
     try {
       editor.edit(copy);
-      Context after = new Context(name, read(name, copy));
+      Context after = new Context(name, read(name, copy, file));
       check.accept(after);
       if (!after.equals(before)) {
         save(after);
@@ -152,7 +152,8 @@ public final class Contexts {
     }
   }
 
-  private Map<String, String> read(String name, Path file) {
+  /** Reads a file or a copy of it; {@code shown} is what failures call it. */
+  private Map<String, String> read(String name, Path file, Path shown) {
     Properties properties = new Properties();
     try {
       properties.load(new StringReader(PrivateFiles.read(file)));
@@ -163,7 +164,7 @@ public final class Contexts {
               ? "stompbox context add " + name + " -s URI makes it"
               : "known: " + String.join(", ", names()));
     } catch (IOException | IllegalArgumentException e) {
-      throw Failure.usage("cannot read " + file + ": " + Failure.reasonOf(e));
+      throw Failure.usage("cannot read " + shown + ": " + Failure.reasonOf(e));
     }
     Map<String, String> values = new LinkedHashMap<>();
     new TreeSet<>(properties.stringPropertyNames())
@@ -171,7 +172,7 @@ public final class Contexts {
     for (String key : values.keySet()) {
       if (!Context.isKnown(key)) {
         throw Failure.usage(
-            file + ": '" + Printable.excerpt(key, LONGEST_ECHO) + "' is not known",
+            shown + ": '" + Printable.excerpt(key, LONGEST_ECHO) + "' is not known",
             "known are "
                 + String.join(", ", Context.OWN_NAMES)
                 + " and the settings of docs/options.md");

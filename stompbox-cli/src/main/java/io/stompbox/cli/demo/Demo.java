@@ -113,8 +113,14 @@ final class Demo {
     throw new Failure(
         ExitCode.UNEXPECTED,
         "the demo failed: " + (faults.isEmpty() ? "it was stopped" : faults),
-        trouble == null ? List.of() : List.of("reason: " + Failure.of(trouble).getMessage()),
+        trouble == null ? List.of() : List.of("reason: " + reasonOf(trouble)),
         trouble);
+  }
+
+  private static @Nullable String reasonOf(Throwable trouble) {
+    return trouble instanceof TimeoutException
+        ? trouble.getMessage()
+        : Failure.of(trouble).getMessage();
   }
 
   private @Nullable Void play(Supplier<EmbeddedBroker> brokers) throws Exception {
@@ -200,15 +206,18 @@ final class Demo {
   private void cut(StompClient client, FaultProxy proxy, int sent) {
     long confirmed = client.sends().confirmed();
     cutAt = System.nanoTime();
-    if (proxy.cut() > 0) {
-      story.seen(
-          DemoStep.CUT,
-          "at %,d sends confirmed, %,d under way, %,d to come; %,d received",
-          confirmed,
-          sent - confirmed,
-          messages - sent,
-          ledger.received());
-    }
+    story.alone(
+        () -> {
+          if (proxy.cut() > 0) {
+            story.seen(
+                DemoStep.CUT,
+                "at %,d sends confirmed, %,d under way, %,d to come; %,d received",
+                confirmed,
+                sent - confirmed,
+                messages - sent,
+                ledger.received());
+          }
+        });
   }
 
   private void awaitAll(Map<String, Confirmation> confirmations) throws InterruptedException {

@@ -51,6 +51,11 @@ final class DemoStory {
     tell(step.title(), details, values);
   }
 
+  /** Nobody else tells anything meanwhile, such as what follows from what {@code steps} do. */
+  synchronized void alone(Runnable steps) {
+    steps.run();
+  }
+
   /** Something worth telling that is not a step by itself. */
   synchronized void tell(String title, String details, Object... values) {
     lines++;

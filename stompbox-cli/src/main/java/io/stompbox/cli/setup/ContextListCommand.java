@@ -33,21 +33,28 @@ final class ContextListCommand implements Callable<Integer> {
     Output output = new Output(environment.out());
     for (String name : contexts.names()) {
       boolean isSelected = selected.filter(name::equals).isPresent();
-      try {
-        Context context = contexts.load(name);
-        output.line(
-            form.isJson()
-                ? ContextOutput.json(context, contexts.file(name), isSelected)
-                : line(context, isSelected, width));
-      } catch (Failure broken) {
-        // One that can't be read doesn't keep the others from being listed.
-        environment.tell("context " + name + ": " + broken.getMessage());
-      }
+      load(contexts, name)
+          .map(
+              context ->
+                  form.isJson()
+                      ? ContextOutput.json(context, contexts.file(name), isSelected)
+                      : line(context, isSelected, width))
+          .ifPresent(output::line);
     }
     if (contexts.names().isEmpty()) {
       environment.tell("there are no contexts; stompbox context add NAME -s URI makes one");
     }
     return ExitCode.OK.number();
+  }
+
+  /** One that can't be read doesn't keep the others from being listed. */
+  private Optional<Context> load(Contexts contexts, String name) {
+    try {
+      return Optional.of(contexts.load(name));
+    } catch (Failure broken) {
+      environment.tell("context " + name + ": " + broken.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static String line(Context context, boolean isSelected, int width) {

@@ -42,6 +42,9 @@ final class Conversation {
 
   private volatile @Nullable Transaction transaction;
 
+  /** Messages that were sent in the transaction. */
+  private int sentInTransaction;
+
   /** Acknowledged in the transaction, so that they are open again if it is aborted. */
   private final List<Delivery> settled = new ArrayList<>();
 
@@ -114,8 +117,13 @@ final class Conversation {
     if (current == null) {
       client.send(message);
     } else {
-      current.send(message);
+      send(message, current);
     }
+  }
+
+  private void send(Outgoing message, Transaction current) {
+    current.send(message);
+    sentInTransaction++;
   }
 
   /** Sends a message and waits for its receipt, or for that of COMMIT if in a transaction. */
@@ -126,7 +134,7 @@ final class Conversation {
       client.sendConfirmed(message.receipt(receipt)).await(limit);
       screen.tell("Receipt: " + receipt);
     } else {
-      current.send(message);
+      send(message, current);
       screen.tell("In a transaction: the receipt is that of commit");
     }
   }
@@ -163,6 +171,11 @@ final class Conversation {
     screen.tell("Aborted transaction: " + current.id());
   }
 
+  /** How many messages were sent in a transaction that is neither committed nor aborted. */
+  int uncommitted() {
+    return sentInTransaction;
+  }
+
   private Transaction inTransaction() {
     Transaction current = transaction;
     if (current == null) {
@@ -173,6 +186,7 @@ final class Conversation {
 
   private void end() {
     settled.clear();
+    sentInTransaction = 0;
     transaction = null;
   }
 

@@ -125,7 +125,14 @@ final class Sitting {
               + (unknown == 1 ? "1 message" : unknown + " messages")
               + " is not known");
     }
-    if (unsent + unknown == 0) {
+    int uncommitted = conversation.uncommitted();
+    if (uncommitted > 0) {
+      screen.tell(
+          "stompbox: the transaction was not committed, so "
+              + (uncommitted == 1 ? "1 message" : uncommitted + " messages")
+              + " of it are not there");
+    }
+    if (unsent + unknown + uncommitted == 0) {
       return ExitCode.OK;
     }
     return report.failure().isPresent() ? ExitCode.CONNECTION_LOST : ExitCode.PARTLY_DONE;

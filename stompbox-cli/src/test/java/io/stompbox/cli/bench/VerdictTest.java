@@ -28,6 +28,23 @@ class VerdictTest {
           new Consuming(1, Acknowledgement.BROKER, 0, Duration.ofSeconds(1)));
 
   @ParameterizedTest
+  @CsvSource({"0.5, PARTLY_DONE", "3.0, OK"})
+  void fewerMessagesThanWantedAreToldUnlessTheTimeIsOver(double seconds, ExitCode code) {
+    BenchPlan plan =
+        new BenchPlan(
+            BenchKind.LISTEN,
+            "/queue/a",
+            1,
+            new Extent(5L, Duration.ofSeconds(3), Duration.ZERO),
+            Producing.nothing(),
+            new Consuming(1, Acknowledgement.BROKER, 0, Duration.ofMillis(300)));
+    Counts counts = new Counts(Map.of(Count.RECEIVED, 3L));
+    Totals totals = new Totals(Count.RECEIVED, 0.1, seconds, counts, 0, 0, 0, 0, 100);
+
+    assertThat(Verdict.of(plan, SampleRuns.with(totals), false).code()).isEqualTo(code);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "2, 0, 1, '5 sent, 3 received, 2 lost, 0 unknown, 0 errors', true",
     "2, 0, 0, '5 sent, 3 received, 2 lost, 0 unknown, 0 errors', false",

@@ -32,6 +32,9 @@ class DemoTest {
     for (DemoStep step : DemoStep.values()) {
       assertThat(result.out()).containsPattern("(?m)^ *\\d+ +[\\d.]+ s  " + step.title() + " ");
     }
+    assertThat(result.out())
+        .containsSubsequence(
+            DemoStep.CUT.title(), DemoStep.LOST.title(), DemoStep.RECOVERED.title());
     assertThat(result.out()).contains("Every step was seen, and no message was lost.");
     assertThat(result.err()).isEmpty();
   }
@@ -111,7 +114,7 @@ class DemoTest {
                 assertThat(((Failure) failure).advice())
                     .singleElement()
                     .asString()
-                    .contains("it took longer than 200ms"));
+                    .isEqualTo("reason: it took longer than 200ms"));
     assertThat(cli.out()).contains("Cut short by --limit 200ms");
   }
 

@@ -6,6 +6,7 @@ import io.stompbox.cli.Cli;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.testkit.EmbeddedBroker;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -255,6 +256,24 @@ class ContextCommandTest {
     assertThat(run("context", "show", "a").out()).contains("b");
   }
 
+  @Test
+  void whoeverReadsNoFurtherIsNotAFaultOfTheContexts() {
+    run("context", "add", "a", "-s", "stomp://a");
+    run("context", "add", "b", "-s", "stomp://b");
+    OutputStream closed =
+        new OutputStream() {
+          @Override
+          public void write(int octet) throws IOException {
+            throw new IOException("Broken pipe");
+          }
+        };
+
+    Cli.Result result =
+        cli().reader(closed).call("context", "ls").assertThatItEndsWith(ExitCode.CLOSED_PIPE);
+
+    assertThat(result.err()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(
       quoteCharacter = '"',
@@ -265,7 +284,9 @@ class ContextCommandTest {
 
     Cli.Result result = cli().variable("EDITOR", editor).call("context", "edit", "a");
 
-    assertThat(result.assertThatItEndsWith(ExitCode.USAGE).err()).contains(sentence);
+    assertThat(result.assertThatItEndsWith(ExitCode.USAGE).err())
+        .contains(sentence)
+        .doesNotContain("/.");
     assertThat(run("context", "show", "a").out()).isEqualTo("server=stomp://a\n");
     try (Stream<Path> files = Files.list(file("a").getParent())) {
       assertThat(files).containsExactly(file("a"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stompbox.cli.Cli;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.testkit.Peer;
+import io.stompbox.testkit.QueueBroker;
 import io.stompbox.testkit.ScriptedBroker;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -144,6 +145,23 @@ class ShellCommandTest {
 
         assertThat(shell.end()).isEqualTo(ExitCode.CONNECTION_LOST.number());
         assertThat(shell.err()).endsWith("stompbox: 2 messages were not sent\n");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"abort, OK, false", "stats, PARTLY_DONE, true", "quit, PARTLY_DONE, true"})
+  void messagesOfATransactionThatIsLeftOpenAreCounted(String last, ExitCode code, boolean isTold)
+      throws Exception {
+    QueueBroker queues = new QueueBroker();
+    try (ScriptedBroker broker = ScriptedBroker.start()) {
+      broker.otherwise(queues::serve);
+      try (TypedShell shell = TypedShell.start("-s", broker.uri())) {
+        shell.type("begin").type("send /queue/a b").type("send /queue/a c").type(last);
+
+        assertThat(last.equals("quit") ? shell.status() : shell.end()).isEqualTo(code.number());
+        assertThat(shell.err().contains("not committed, so 2 messages of it are not there"))
+            .isEqualTo(isTold);
       }
     }
   }
