@@ -29,6 +29,9 @@ final class AttemptFailures {
   /** Enough for an address and the beginning of a reason. */
   private static final int LEAST_ROOM = 80;
 
+  /** How many brokers a message names, those that were tried last. */
+  private static final int MOST_NAMED = 20;
+
   /** How many brokers there are to try. */
   private final int brokers;
 
@@ -65,13 +68,24 @@ final class AttemptFailures {
     String text(int room) {
       String name = broker.toString();
       String reason = shortened(failure.getMessage(), room);
-      return reason.contains(name)
+      return names(reason, name)
           ? reason
           : name + ": " + shortened(reason, Math.max(LEAST_ROOM, room - name.length()));
     }
 
+    /** Another port may begin with the same digits. */
+    private static boolean names(String reason, String name) {
+      int end = reason.indexOf(name) + name.length();
+      return end >= name.length()
+          && (end == reason.length() || !Character.isDigit(reason.charAt(end)));
+    }
+
     private static String shortened(String text, int room) {
-      return text.length() <= room ? text : text.substring(0, room) + "...";
+      if (text.length() <= room) {
+        return text;
+      }
+      int end = Character.isHighSurrogate(text.charAt(room - 1)) ? room - 1 : room;
+      return text.substring(0, end) + "...";
     }
   }
 
@@ -136,7 +150,12 @@ final class AttemptFailures {
 
   private String message() {
     int room = Math.max(LEAST_ROOM, ROOM / byBroker.size());
-    return byBroker.values().stream().map(attempt -> attempt.text(room)).collect(joining("; "))
+    int unnamed = Math.max(0, byBroker.size() - MOST_NAMED);
+    String others = unnamed == 0 ? "" : unnamed + " brokers before these; ";
+    return byBroker.values().stream()
+            .skip(unnamed)
+            .map(attempt -> attempt.text(room))
+            .collect(joining("; ", others, ""))
         + (attempts == 1 ? "" : " (the last of " + attempts + " attempts)");
   }
 

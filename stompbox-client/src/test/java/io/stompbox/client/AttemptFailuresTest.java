@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AttemptFailuresTest {
   private static final BrokerAddress BROKER = BrokerAddress.parse("stomp://a");
@@ -108,6 +110,37 @@ class AttemptFailuresTest {
     assertThat(failures.summary().getMessage())
         .hasSizeLessThan(2000)
         .contains(many.stream().map(BrokerAddress::toString).toList());
+  }
+
+  @Test
+  void ofHundredsOfBrokersThoseThatWereTriedLastAreNamed() {
+    List<BrokerAddress> many =
+        IntStream.range(0, 500).mapToObj(i -> BrokerAddress.parse("stomp://host-" + i)).toList();
+    AttemptFailures failures = new AttemptFailures(many, 1, null);
+    many.forEach(broker -> failures.add(broker, new StompTimeoutException("x".repeat(300))));
+
+    assertThat(failures.summary().getMessage())
+        .hasSizeLessThan(3000)
+        .startsWith("480 brokers before these; stomp://host-480:61613: x")
+        .contains("stomp://host-499:61613: x");
+  }
+
+  @Test
+  void aReasonThatNamesAnotherPortNamesAnotherBroker() {
+    BrokerAddress first = BrokerAddress.parse("stomp://a:1");
+    AttemptFailures failures = new AttemptFailures(List.of(first, OTHER), 1, null);
+    failures.add(first, new StompTimeoutException("no answer of stomp://a:15"));
+
+    assertThat(failures.summary()).hasMessage("stomp://a:1: no answer of stomp://a:15");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "x"})
+  void aCharacterIsNotCutInHalf(String start) {
+    AttemptFailures failures = new AttemptFailures(List.of(BROKER, OTHER), 1, null);
+    failures.add(BROKER, new StompTimeoutException(start + "\uD83D\uDE00".repeat(1000)));
+
+    assertThat(failures.summary().getMessage()).doesNotContainPattern("[\\ud800-\\udbff]\\.");
   }
 
   @Test
