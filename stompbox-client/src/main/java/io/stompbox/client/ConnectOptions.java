@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param time where time comes from
  * @param threads makes the threads that read, write and connect again; they may block for as long
  *     as they like, and are named here
+ * @param mixture whether a list may have brokers with TLS and brokers without
  */
 public record ConnectOptions(
     Offer offer,
@@ -29,7 +30,8 @@ public record ConnectOptions(
     DecoderMode mode,
     TransportFactory transports,
     TimeSource time,
-    ThreadFactory threads) {
+    ThreadFactory threads,
+    TlsMixture mixture) {
 
   /**
    * Refuses to resynchronise: what a connection passes over may be a message or a receipt, and
@@ -55,45 +57,50 @@ public record ConnectOptions(
         DecoderMode.TOLERANT,
         TransportFactory.sockets(),
         TimeSource.system(),
-        Threads.STANDARD);
+        Threads.STANDARD,
+        TlsMixture.REFUSED);
   }
 
   /** Returns them with another offer. */
   public ConnectOptions with(Offer other) {
     return new ConnectOptions(
-        other, credentials, timeouts, limits, mode, transports, time, threads);
+        other, credentials, timeouts, limits, mode, transports, time, threads, mixture);
   }
 
   /** Returns them with credentials that are asked at each attempt. */
   public ConnectOptions with(Supplier<Credentials> supplier) {
-    return new ConnectOptions(offer, supplier, timeouts, limits, mode, transports, time, threads);
+    return new ConnectOptions(
+        offer, supplier, timeouts, limits, mode, transports, time, threads, mixture);
   }
 
   /** Returns them with other time limits. */
   public ConnectOptions with(Timeouts other) {
-    return new ConnectOptions(offer, credentials, other, limits, mode, transports, time, threads);
+    return new ConnectOptions(
+        offer, credentials, other, limits, mode, transports, time, threads, mixture);
   }
 
   /** Returns them with other limits for what the broker sends. */
   public ConnectOptions with(DecoderLimits other) {
-    return new ConnectOptions(offer, credentials, timeouts, other, mode, transports, time, threads);
+    return new ConnectOptions(
+        offer, credentials, timeouts, other, mode, transports, time, threads, mixture);
   }
 
   /** Returns them with octets read in another way; {@link DecoderMode#TOLERANT} is the default. */
   public ConnectOptions with(DecoderMode other) {
     return new ConnectOptions(
-        offer, credentials, timeouts, limits, other, transports, time, threads);
+        offer, credentials, timeouts, limits, other, transports, time, threads, mixture);
   }
 
   /** Returns them with another way to move octets. */
   public ConnectOptions with(TransportFactory other) {
-    return new ConnectOptions(offer, credentials, timeouts, limits, mode, other, time, threads);
+    return new ConnectOptions(
+        offer, credentials, timeouts, limits, mode, other, time, threads, mixture);
   }
 
   /** Returns them with time from elsewhere, for tests. */
   public ConnectOptions with(TimeSource other) {
     return new ConnectOptions(
-        offer, credentials, timeouts, limits, mode, transports, other, threads);
+        offer, credentials, timeouts, limits, mode, transports, other, threads, mixture);
   }
 
   /**
@@ -101,6 +108,13 @@ public record ConnectOptions(
    * they are virtual where the JDK has them, and daemons elsewhere.
    */
   public ConnectOptions withThreads(ThreadFactory other) {
-    return new ConnectOptions(offer, credentials, timeouts, limits, mode, transports, time, other);
+    return new ConnectOptions(
+        offer, credentials, timeouts, limits, mode, transports, time, other, mixture);
+  }
+
+  /** Returns them with another answer to lists that have brokers with TLS and brokers without. */
+  public ConnectOptions with(TlsMixture other) {
+    return new ConnectOptions(
+        offer, credentials, timeouts, limits, mode, transports, time, threads, other);
   }
 }

@@ -97,14 +97,15 @@ public final class Connection implements AutoCloseable, Iterable<Frame> {
 
   /**
    * Connects to the first broker of a list that lets us in, each being tried once and in its order.
-   * It takes lists of brokers with TLS and without, too: whoever cuts connections to the former
-   * gets what is sent to the latter, passcode included.
    *
+   * @throws IllegalArgumentException if the list has brokers with TLS and brokers without, unless
+   *     the options allow that: {@link TlsMixture}
    * @throws StompException as {@link StompClientBuilder#connect()} does if none lets us in; it has
    *     the reason of each
    */
   public static Connection openFirst(
       List<BrokerAddress> brokers, ConnectOptions options, ClientObserver observer) {
+    options.mixture().check(brokers);
     AttemptFailures failures = new AttemptFailures(brokers, 1, null);
     for (BrokerAddress broker : brokers) {
       try {

@@ -157,7 +157,7 @@ final class SettingTarget {
   }
 
   void plainAfterTls(boolean isAllowed) {
-    builder.plainAfterTls(isAllowed);
+    builder.mixture(isAllowed ? TlsMixture.ALLOWED : TlsMixture.REFUSED);
   }
 
   SocketOptions sockets() {

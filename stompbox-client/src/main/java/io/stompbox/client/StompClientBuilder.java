@@ -43,9 +43,6 @@ public final class StompClientBuilder {
   private @Nullable Executor executor;
   private Consumer<StateChange> stateListener = change -> {};
 
-  /** Whether the list may have brokers with TLS and without. */
-  private boolean plainAfterTls;
-
   private final List<ClientObserver> observers = new ArrayList<>();
   private final Map<String, StompListener> listeners = new LinkedHashMap<>();
 
@@ -100,7 +97,7 @@ public final class StompClientBuilder {
 
   /**
    * Sets how a physical connection is made. It takes the place of what the more special methods
-   * have set before: offer, credentials, time limits and transports.
+   * have set before: offer, credentials, time limits, transports and {@link #allowPlainAfterTls}.
    */
   public StompClientBuilder connect(ConnectOptions options) {
     this.connect = options;
@@ -231,8 +228,7 @@ public final class StompClientBuilder {
    * Unix domain sockets go with both.
    */
   public StompClientBuilder allowPlainAfterTls() {
-    this.plainAfterTls = true;
-    return this;
+    return mixture(TlsMixture.ALLOWED);
   }
 
   /**
@@ -269,12 +265,9 @@ public final class StompClientBuilder {
     return bounds;
   }
 
-  boolean allowsPlainAfterTls() {
-    return plainAfterTls;
-  }
-
-  void plainAfterTls(boolean isAllowed) {
-    this.plainAfterTls = isAllowed;
+  StompClientBuilder mixture(TlsMixture mixture) {
+    this.connect = connect.with(mixture);
+    return this;
   }
 
   /** What the options of a failover URI change: as there, ActiveMQ's unless one was chosen. */
@@ -328,19 +321,7 @@ public final class StompClientBuilder {
   }
 
   private StompClient create() {
-    checkMixture();
+    connect.mixture().check(brokers);
     return new StompClient(brokers, options());
-  }
-
-  private void checkMixture() {
-    boolean isMixed =
-        brokers.stream().anyMatch(broker -> broker.scheme().isSecure())
-            && brokers.stream().anyMatch(broker -> broker.scheme().isPlainNetwork());
-    if (isMixed && !plainAfterTls) {
-      throw new IllegalArgumentException(
-          "the list has brokers with TLS and brokers without: "
-              + brokers
-              + "; give all of them TLS, or set allowPlainAfterTls");
-    }
   }
 }

@@ -136,9 +136,9 @@ class ClientSettingTest {
         options.timeouts().toString(),
         options.limits().toString(),
         options.mode().toString(),
+        options.mixture().toString(),
         builder.bounds().toString(),
         builder.transports().toString(),
-        String.valueOf(builder.allowsPlainAfterTls()),
         builder.options().contentLength().toString(),
         builder.options().reconnect().toString(),
         String.valueOf(builder.options().profile()),
@@ -201,7 +201,7 @@ class ClientSettingTest {
 
     assertThat(builder.connectOptions().timeouts().receipt()).isEqualTo(Duration.ofSeconds(2));
     assertThat(builder.connectOptions().offer().heartBeat()).isEqualTo(new HeartBeat(1000, 3000));
-    assertThat(builder.allowsPlainAfterTls()).isFalse();
+    assertThat(builder.connectOptions().mixture()).isEqualTo(TlsMixture.REFUSED);
   }
 
   @Test

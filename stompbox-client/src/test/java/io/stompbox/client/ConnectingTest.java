@@ -92,9 +92,24 @@ class ConnectingTest {
     assertThatThrownBy(
             () ->
                 StompClient.builder(uri)
-                    .allowPlainAfterTls()
                     .connect(ConnectOptions.defaults().with(REFUSING))
+                    .allowPlainAfterTls()
                     .connect())
+        .isInstanceOf(ConnectionLostException.class);
+  }
+
+  @Test
+  void oneConnectionToTheFirstOfSuchAListIsRefusedTheSameWay() {
+    List<BrokerAddress> brokers =
+        List.of(BrokerAddress.parse("stomp+ssl://a"), BrokerAddress.parse("stomp://b"));
+    ConnectOptions options = ConnectOptions.defaults().with(REFUSING);
+    ClientObserver nobody = new ClientObserver() {};
+
+    assertThatThrownBy(() -> Connection.openFirst(brokers, options, nobody).close())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("set allowPlainAfterTls");
+    assertThatThrownBy(
+            () -> Connection.openFirst(brokers, options.with(TlsMixture.ALLOWED), nobody).close())
         .isInstanceOf(ConnectionLostException.class);
   }
 
