@@ -26,6 +26,7 @@ final class OfferFlags {
       names = "--protocol",
       paramLabel = "VERSION",
       converter = Protocol.Converter.class,
+      completionCandidates = Protocol.Converter.class,
       description = "Offer only STOMP 1.0, 1.1 or 1.2. Default: auto, which is all")
   private @Nullable Protocol protocol;
 

@@ -2,6 +2,8 @@ package io.stompbox.cli.connection;
 
 import io.stompbox.protocol.frame.Version;
 import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -20,7 +22,13 @@ public record Protocol(Set<Version> versions) {
   }
 
   /** Reads {@code 1.0}, {@code 1.1}, {@code 1.2} and {@code auto}. */
-  public static final class Converter implements ITypeConverter<Protocol> {
+  public static final class Converter implements ITypeConverter<Protocol>, Iterable<String> {
+    /** What a shell may complete. */
+    @Override
+    public Iterator<String> iterator() {
+      return List.of("1.0", "1.1", "1.2", "auto").iterator();
+    }
+
     @Override
     public Protocol convert(String text) {
       if (text.equals("auto")) {

@@ -46,6 +46,7 @@ public final class DecodeCommand implements Callable<Integer> {
       names = {"--version", "--protocol"},
       paramLabel = "VERSION",
       converter = Protocol.Converter.class,
+      completionCandidates = Protocol.Converter.class,
       description =
           "The version of STOMP: 1.0, 1.1 or 1.2. "
               + "Default: auto, which is 1.2 unless CONNECTED or CONNECT "

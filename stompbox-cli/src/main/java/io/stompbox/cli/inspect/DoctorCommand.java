@@ -11,6 +11,7 @@ import io.stompbox.cli.process.Output;
 import io.stompbox.cli.process.OutputForm;
 import io.stompbox.client.Connection;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ public final class DoctorCommand implements Callable<Integer> {
       names = "--only",
       paramLabel = "CHECK",
       split = ",",
+      completionCandidates = CheckNames.class,
       description = "Make only these checks, by their names above.")
   private List<String> only = new ArrayList<>();
 
@@ -104,7 +106,7 @@ public final class DoctorCommand implements Callable<Integer> {
     if (largest < 1) {
       throw Failure.usage("--largest must be at least 1: " + largest);
     }
-    Map<String, Check> checks = all();
+    Map<String, Check> checks = all(largest, count);
     for (String name : only) {
       if (!checks.containsKey(name)) {
         throw Failure.usage(
@@ -118,7 +120,15 @@ public final class DoctorCommand implements Callable<Integer> {
     return checks;
   }
 
-  private Map<String, Check> all() {
+  /** What a shell may complete. */
+  static final class CheckNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return all(FOUR_MIB, 1).keySet().iterator();
+    }
+  }
+
+  private static Map<String, Check> all(int largest, int count) {
     Map<String, Check> checks = new LinkedHashMap<>();
     checks.put("versions", HandshakeChecks::versions);
     checks.put("server", HandshakeChecks::server);
