@@ -52,9 +52,7 @@ final class ConnectFailures {
     Optional<String> ofServer = target.origin(Context.SERVER);
     if (thrown instanceof BrokerErrorException refusal) {
       return BrokerFailure.isAboutVirtualHost(refusal)
-          ? target
-              .origin("virtualHost")
-              .or(() -> ofServer)
+          ? (target.origins().containsKey("virtualHost") ? target.origin("virtualHost") : ofServer)
               .map(place -> "the virtual host comes from " + place)
           : target.account().origin();
     }

@@ -2,6 +2,7 @@ package io.stompbox.cli.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stompbox.cli.Cli;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
 import io.stompbox.client.ConnectionLostException;
@@ -24,6 +25,23 @@ class ConnectFailuresTest {
         .anyMatch(line -> line.contains("--server") || line.contains("61613"))
         .satisfies(
             lines -> assertThat(lines.toString().contains("`stompbox broker`")).isEqualTo(isSaid));
+  }
+
+  /** The variable names the broker only, where the argument names the virtual host. */
+  @ParameterizedTest
+  @CsvSource({"ping, true", "ping --vhost nope, false"})
+  void virtualHostIsOfTheVariableUnlessItWasTyped(String command, boolean isOfVariable)
+      throws Exception {
+    try (OtherPort port = OtherPort.answering("ERROR~message:no virtual host nope~~^")) {
+      Cli.Result result =
+          new Cli()
+              .variable("STOMPBOX_URI", port.named("stomp://H:PORT"))
+              .call(command.split(" "))
+              .assertThatItEndsWith(ExitCode.REFUSED);
+
+      assertThat(result.err().contains("the virtual host comes from STOMPBOX_URI"))
+          .isEqualTo(isOfVariable);
+    }
   }
 
   /** To Java a time-out of a socket is an interruption. */
