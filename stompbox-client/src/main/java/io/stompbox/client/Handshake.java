@@ -170,7 +170,7 @@ final class Handshake {
       return "the host name is not known";
     }
     if (e instanceof SSLHandshakeException) {
-      return "TLS handshake failed: " + message;
+      return "TLS handshake failed: " + CertificateFault.in(e).orElse(message);
     }
     return message == null ? e.getClass().getSimpleName() : message;
   }

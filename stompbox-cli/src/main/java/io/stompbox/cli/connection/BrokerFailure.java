@@ -6,21 +6,31 @@ import io.stompbox.client.StompTimeoutException;
 import io.stompbox.client.transport.UnexpectedPeerException;
 import io.stompbox.client.transport.UnexpectedPeerException.Sign;
 import io.stompbox.protocol.failover.BrokerAddress;
+import io.stompbox.protocol.failover.Scheme;
 import io.stompbox.protocol.frame.ProtocolException;
 import io.stompbox.protocol.frame.ProtocolException.Fault;
 import io.stompbox.protocol.frame.StompException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Why there is no connection to one broker, and what to do about it. */
-record BrokerFailure(BrokerAddress broker, StompException thrown) {
+/**
+ * Why there is no connection to one broker, and what to do about it.
+ *
+ * @param settings the names of those that were made, as some advice is for those that were not
+ */
+record BrokerFailure(BrokerAddress broker, StompException thrown, Set<String> settings) {
+  private static final String OWN_CERTIFICATE = "tls.certificate";
+
   /** Those that say most come first. */
   enum Kind {
     /** The broker said no. */
@@ -121,12 +131,30 @@ record BrokerFailure(BrokerAddress broker, StompException thrown) {
       return List.of(
           "nothing answers there: check host, port and firewalls; --timeout sets how long to wait");
     }
-    if (reason instanceof SSLException) {
-      return List.of(afterTls(reason));
+    if (hasHungUp() && !isAlert(reason)) {
+      return afterHangUp();
     }
-    return hasHungUp()
-        ? PlaceAdvice.afterStranger(broker.scheme())
+    return reason instanceof SSLException
+        ? List.of(afterTls(reason))
         : PlaceAdvice.afterNobody(broker, thrown.getMessage());
+  }
+
+  /**
+   * A broker that wants a certificate makes TLS 1.3 without one and hangs up then, and its alert
+   * comes too late for what is written meanwhile.
+   */
+  private List<String> afterHangUp() {
+    List<String> stranger = PlaceAdvice.afterStranger(broker.scheme());
+    return broker.scheme() == Scheme.TLS && !settings.contains(OWN_CERTIFICATE)
+        ? List.of(
+            "the broker may want a certificate: --tls-cert FILE and --tls-key FILE",
+            stranger.get(0))
+        : stranger;
+  }
+
+  private static boolean isAlert(@Nullable IOException reason) {
+    return reason instanceof SSLException
+        && String.valueOf(reason.getMessage()).contains("fatal alert");
   }
 
   private boolean hasHungUp() {
@@ -147,18 +175,35 @@ record BrokerFailure(BrokerAddress broker, StompException thrown) {
     return null;
   }
 
-  private static String afterTls(IOException reason) {
+  private String afterTls(IOException reason) {
     String message = Objects.requireNonNullElse(reason.getMessage(), "");
+    if (isCausedBy(CertificateExpiredException.class)) {
+      return "let whoever runs the broker renew it; --insecure goes on without checking it";
+    }
+    if (isCausedBy(CertificateNotYetValidException.class)) {
+      return "is the clock of this machine right? --insecure goes on without checking it";
+    }
     if (message.contains("PKIX") || message.contains("certification path")) {
       return "nobody that is trusted vouches for the broker's certificate; --tls-ca FILE names who"
           + " does";
     }
     if (message.contains("certificate_required") || message.contains("bad_certificate")) {
-      return "the broker wants a certificate: --tls-cert FILE and --tls-key FILE";
+      return settings.contains(OWN_CERTIFICATE)
+          ? "the broker does not take the certificate of --tls-cert: does it trust who issued it?"
+          : "the broker wants a certificate: --tls-cert FILE and --tls-key FILE";
     }
     if (message.contains("No subject alternative") || message.contains("No name matching")) {
       return "use a host name of the certificate in the URI, or --set tls.serverName=NAME";
     }
     return "does the port speak TLS? --insecure shows whether the certificate is the reason";
+  }
+
+  private boolean isCausedBy(Class<? extends Throwable> type) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (type.isInstance(cause)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What to say when there is no connection, to one broker or to several. */
@@ -31,7 +32,7 @@ final class ConnectFailures {
 
   /** Names besides where the values come from that may be wrong. */
   static Failure of(StompException thrown, Target target) {
-    Failure failure = of(thrown, target.brokers());
+    Failure failure = of(thrown, target.brokers(), target.settings().keySet());
     return failure.code() == ExitCode.INTERRUPTED
         ? failure
         : withAdvice(failure, originFor(thrown, target));
@@ -59,11 +60,11 @@ final class ConnectFailures {
     return ofServer.map(place -> "the address comes from " + place);
   }
 
-  static Failure of(StompException thrown, FailoverUri brokers) {
+  static Failure of(StompException thrown, FailoverUri brokers, Set<String> settings) {
     if (isInterruption(thrown)) {
       return new Failure(ExitCode.INTERRUPTED, "interrupted while connecting", List.of(), thrown);
     }
-    List<BrokerFailure> failures = failures(thrown, brokers);
+    List<BrokerFailure> failures = failures(thrown, brokers, settings);
     if (failures.size() > 1) {
       return new Failure(code(failures), thrown.getMessage(), adviceOf(failures), thrown);
     }
@@ -90,16 +91,17 @@ final class ConnectFailures {
   }
 
   /** One of each broker that was tried, and at least one. */
-  private static List<BrokerFailure> failures(StompException thrown, FailoverUri brokers) {
+  private static List<BrokerFailure> failures(
+      StompException thrown, FailoverUri brokers, Set<String> settings) {
     Map<BrokerAddress, StompException> attempts =
         thrown instanceof ConnectionLostException lost
             ? lost.attempts()
             : thrown instanceof BrokerErrorException refusal ? refusal.attempts() : Map.of();
     // What stands for one attempt is of a list of one.
     return attempts.isEmpty()
-        ? List.of(new BrokerFailure(brokers.brokers().get(0), thrown))
+        ? List.of(new BrokerFailure(brokers.brokers().get(0), thrown, settings))
         : attempts.entrySet().stream()
-            .map(attempt -> new BrokerFailure(attempt.getKey(), attempt.getValue()))
+            .map(attempt -> new BrokerFailure(attempt.getKey(), attempt.getValue(), settings))
             .toList();
   }
 

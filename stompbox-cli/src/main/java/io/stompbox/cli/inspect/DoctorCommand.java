@@ -93,12 +93,20 @@ public final class DoctorCommand implements Callable<Integer> {
     Map<String, Check> checks = checks();
     Endpoint endpoint = connection.endpoint();
     ProbedBroker broker;
-    try (Connection first = endpoint.open()) {
+    try (Connection first = open(endpoint)) {
       broker = new ProbedBroker(endpoint, first, connection.timeout(), queue);
     }
     Doctor doctor = new Doctor(broker, new Output(environment.out()), form);
     doctor.run(checks);
     return report(doctor).number();
+  }
+
+  private Connection open(Endpoint endpoint) {
+    try {
+      return endpoint.open();
+    } catch (Failure e) {
+      throw RefusedCertificate.shownIn(e, connection.timeout());
+    }
   }
 
   /** The checks that the options ask for, in the order in which they are made. */

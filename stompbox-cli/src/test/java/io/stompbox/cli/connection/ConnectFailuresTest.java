@@ -9,6 +9,7 @@ import io.stompbox.client.ConnectionLostException;
 import io.stompbox.client.ConnectionLostException.Sent;
 import io.stompbox.protocol.failover.FailoverUri;
 import java.net.SocketTimeoutException;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +22,7 @@ class ConnectFailuresTest {
     ConnectionLostException refused =
         new ConnectionLostException("cannot connect: Connection refused", Sent.NOT_SENT);
 
-    assertThat(ConnectFailures.of(refused, FailoverUri.parse(uri)).advice())
+    assertThat(ConnectFailures.of(refused, FailoverUri.parse(uri), Set.of()).advice())
         .anyMatch(line -> line.contains("--server") || line.contains("61613"))
         .satisfies(
             lines -> assertThat(lines.toString().contains("`stompbox broker`")).isEqualTo(isSaid));
@@ -51,7 +52,7 @@ class ConnectFailuresTest {
         new ConnectionLostException(
             "cannot connect", Sent.NOT_SENT, new SocketTimeoutException("Connect timed out"));
 
-    Failure failure = ConnectFailures.of(late, FailoverUri.parse("stomp://a"));
+    Failure failure = ConnectFailures.of(late, FailoverUri.parse("stomp://a"), Set.of());
 
     assertThat(failure.code()).isEqualTo(ExitCode.CANNOT_CONNECT);
     assertThat(failure.advice()).anyMatch(line -> line.contains("--timeout"));

@@ -11,6 +11,7 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +45,8 @@ class PlaceAdviceTest {
       delimiter = '|',
       value = {
         "stomp     | is it a STOMP port? ActiveMQ and RabbitMQ use 61613; for TLS try stomp+ssl://",
-        "stomp+ssl | is it a STOMP port? STOMP over TLS is often at 61614",
+        "stomp+ssl | the broker may want a certificate: --tls-cert FILE and --tls-key FILE"
+            + "; is it a STOMP port? STOMP over TLS is often at 61614",
         "ws        | is it STOMP that the path of the URI leads to?",
         "stomp+unix| does the socket belong to a STOMP broker?"
       })
@@ -53,7 +55,18 @@ class PlaceAdviceTest {
         new ConnectionLostException("it hung up before CONNECTED", Sent.UNKNOWN);
     String uri = scheme + (scheme.endsWith("unix") ? ":///run/stomp" : "://a:1");
 
-    assertThat(ConnectFailures.of(lost, FailoverUri.parse(uri)).advice()).containsExactly(advice);
+    assertThat(ConnectFailures.of(lost, FailoverUri.parse(uri), Set.of()).advice())
+        .containsExactly(advice.split("; (?=is it)"));
+  }
+
+  @Test
+  void whoHasShownACertificateIsNotAskedForOne() {
+    ConnectionLostException lost =
+        new ConnectionLostException("it hung up before CONNECTED", Sent.UNKNOWN);
+    FailoverUri broker = FailoverUri.parse("stomp+ssl://a:1");
+
+    assertThat(ConnectFailures.of(lost, broker, Set.of("tls.certificate")).advice())
+        .containsExactly("is it a STOMP port? STOMP over TLS is often at 61614");
   }
 
   @Test
@@ -87,7 +100,9 @@ class PlaceAdviceTest {
     ConnectionLostException denied =
         new ConnectionLostException("cannot connect: Permission denied", Sent.NOT_SENT);
 
-    assertThat(ConnectFailures.of(denied, FailoverUri.parse("stomp+unix:///run/stomp")).advice())
+    assertThat(
+            ConnectFailures.of(denied, FailoverUri.parse("stomp+unix:///run/stomp"), Set.of())
+                .advice())
         .containsExactly(
             "connecting takes the right to write to it: ls -l /run/stomp shows whose it is");
   }

@@ -1,136 +1,103 @@
 package io.stompbox.cli.inspect;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompbox.cli.Cli;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.testkit.EmbeddedBroker;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.util.Base64;
-import java.util.List;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLServerSocket;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code doctor} says of TLS. */
+/** What is said of certificates that are not as they should be. */
 class TlsCheckTest {
-  private static final char[] PASSWORD = "changeit".toCharArray();
+  @AutoClose private final EmbeddedBroker broker = EmbeddedBroker.start();
+  @TempDir private Path folder;
 
   @Test
-  void certificateThatEndsSoonIsTold(@TempDir Path folder) throws Exception {
-    KeyStore store = certificate(folder, "10");
-    byte[] octets = store.getCertificate("broker").getEncoded();
-    Path pem =
-        Files.writeString(
-            folder.resolve("broker.pem"),
-            "-----BEGIN CERTIFICATE-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(octets)
-                + "\n-----END CERTIFICATE-----\n");
-    try (EmbeddedBroker broker = EmbeddedBroker.start();
-        SSLServerSocket secure = listen(store)) {
-      start(() -> forward(secure, broker.port()));
+  void certificateThatEndsSoonIsTold() throws Exception {
+    try (SecurePort port = port("-ext", "san=ip:127.0.0.1", "-validity", "10")) {
+      Cli.Result result = doctor(port, "--tls-ca", port.authority());
 
-      Cli.Result result =
-          Cli.run(
-                  "doctor",
-                  "--only",
-                  "tls,server",
-                  "-s",
-                  "stomp+ssl://127.0.0.1:" + secure.getLocalPort(),
-                  "--tls-ca",
-                  pem.toString())
-              .assertThatItEndsWith(ExitCode.OK);
-
-      assertThat(result.out())
+      assertThat(result.assertThatItEndsWith(ExitCode.OK).out())
           .contains("note  tls           TLSv1.3, TLS_")
-          .contains("certificate of CN=127.0.0.1, issued by CN=127.0.0.1, until 2")
+          .contains("certificate of CN=broker for 127.0.0.1, issued by CN=authority, from 2")
           .contains("the certificate has 9 days left: renew it");
     }
   }
 
-  private static KeyStore certificate(Path folder, String days) throws Exception {
-    Path file = folder.resolve("broker.p12");
-    Process keytool =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                    "-genkeypair",
-                    "-dname",
-                    "CN=127.0.0.1",
-                    "-keyalg",
-                    "EC",
-                    "-ext",
-                    "san=ip:127.0.0.1",
-                    "-validity",
-                    days,
-                    "-alias",
-                    "broker",
-                    "-storetype",
-                    "PKCS12",
-                    "-storepass",
-                    new String(PASSWORD),
-                    "-keystore",
-                    file.toString()))
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(keytool.getInputStream().readAllBytes(), US_ASCII);
-    assertThat(keytool.waitFor()).as(output).isZero();
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream input = Files.newInputStream(file)) {
-      store.load(input, PASSWORD);
-    }
-    return store;
-  }
+  @Test
+  void certificateThatHasExpiredIsNoNote() throws Exception {
+    try (SecurePort port =
+        port("-ext", "san=ip:127.0.0.1", "-startdate", "-10d", "-validity", "5")) {
+      Cli.Result result = doctor(port, "--insecure");
 
-  private static SSLServerSocket listen(KeyStore store) throws Exception {
-    KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-    keys.init(store, PASSWORD);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(keys.getKeyManagers(), null, null);
-    return (SSLServerSocket)
-        context
-            .getServerSocketFactory()
-            .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
-  }
-
-  /** Speaks TLS for a broker that does not, until the socket is closed. */
-  private static void forward(SSLServerSocket secure, int port) {
-    try {
-      while (true) {
-        Socket client = secure.accept();
-        Socket broker = new Socket(InetAddress.getLoopbackAddress(), port);
-        start(() -> copy(client, broker));
-        start(() -> copy(broker, client));
-      }
-    } catch (IOException closed) {
-      // The test is over.
+      assertThat(result.assertThatItEndsWith(ExitCode.PARTLY_DONE).out())
+          .contains("fail  tls ", "the certificate expired 5 days ago: renew it");
     }
   }
 
-  private static void copy(Socket from, Socket to) {
-    try (from;
-        to;
-        InputStream input = from.getInputStream();
-        OutputStream output = to.getOutputStream()) {
-      input.transferTo(output);
-    } catch (IOException closed) {
-      // One of the two has gone, and the other goes with it.
+  @Test
+  void certificateOfTheFutureIsNoNoteEither() throws Exception {
+    try (SecurePort port = port("-ext", "san=ip:127.0.0.1", "-startdate", "+5d")) {
+      assertThat(doctor(port, "--insecure").out())
+          .contains("the certificate is not valid yet: is the clock right?");
+      assertThat(ping(port, "--tls-ca", port.authority()))
+          .contains("the certificate of CN=broker is not valid before 2")
+          .contains("is the clock of this machine right?");
     }
   }
 
-  private static void start(Runnable work) {
-    Thread thread = new Thread(work);
-    thread.setDaemon(true);
-    thread.start();
+  @Test
+  void whoCannotConnectForItIsToldWhenItExpired() throws Exception {
+    try (SecurePort port =
+        port("-ext", "san=ip:127.0.0.1", "-startdate", "-10d", "-validity", "5")) {
+      assertThat(ping(port, "--tls-ca", port.authority()))
+          .contains("TLS handshake failed: the certificate of CN=broker expired on 2")
+          .contains("\n  let whoever runs the broker renew it; --insecure goes on without")
+          .doesNotContain("vouches");
+    }
+  }
+
+  /** A name that is not in it, or an authority that nobody knows. */
+  @Test
+  void certificateThatIsNotTakenIsShownByTheDoctor() throws Exception {
+    String shown = "\n  it shows a certificate of CN=broker for broker.example, issued by CN=auth";
+    try (SecurePort port = port("-ext", "san=dns:broker.example")) {
+      Cli.Result wrongName = doctor(port, "--tls-ca", port.authority());
+      Cli.Result unknown = doctor(port);
+
+      assertThat(wrongName.assertThatItEndsWith(ExitCode.CANNOT_CONNECT).err())
+          .contains("use a host name of the certificate in the URI", shown);
+      assertThat(unknown.assertThatItEndsWith(ExitCode.CANNOT_CONNECT).err())
+          .contains("nobody that is trusted vouches for the broker's certificate", shown);
+    }
+  }
+
+  @Test
+  void brokerThatHangsUpBehindTlsMayWantACertificate() throws Exception {
+    try (SecurePort port = port("-ext", "san=ip:127.0.0.1").wantingCertificates()) {
+      assertThat(ping(port, "--tls-ca", port.authority()))
+          .containsPattern("the broker (may want|wants) a certificate: --tls-cert FILE and")
+          .doesNotContain("try stomp+ssl://");
+    }
+  }
+
+  private SecurePort port(String... options) throws Exception {
+    return new SecurePort(folder, broker.port(), options);
+  }
+
+  private static Cli.Result doctor(SecurePort port, String... options) {
+    return run("doctor --only tls,server", port.uri(), options);
+  }
+
+  private static String ping(SecurePort port, String... options) {
+    return run("ping", port.uri(), options).assertThatItEndsWith(ExitCode.CANNOT_CONNECT).err();
+  }
+
+  private static Cli.Result run(String command, String uri, String... options) {
+    String line = command + " -s " + uri + " " + String.join(" ", options);
+    return Cli.run(line.trim().split(" "));
   }
 }
