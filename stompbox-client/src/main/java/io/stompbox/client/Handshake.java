@@ -264,6 +264,19 @@ final class Handshake {
   }
 
   private Established readAnswer() throws IOException {
+    FirstOctets first = new FirstOctets();
+    try {
+      return readAnswer(first);
+    } catch (ProtocolException e) {
+      throw first
+          .refusal(e)
+          .<StompException>map(
+              frame -> new BrokerErrorException("CONNECT to " + address, withoutPasscode(frame)))
+          .orElse(e);
+    }
+  }
+
+  private Established readAnswer(FirstOctets first) throws IOException {
     FrameDecoder decoder = new FrameDecoder(options.mode(), options.limits(), streaming);
     ByteBuffer buffer = ByteBuffer.allocate(FIRST_BUFFER);
     int octets = 0;
@@ -273,6 +286,7 @@ final class Handshake {
         throw new IOException("connection closed by the broker");
       }
       octets += read;
+      first.add(buffer.array(), read);
       buffer.position(0).limit(read);
       DecodedEvent event = decoder.decode(buffer);
       while (event != null) {
@@ -283,6 +297,7 @@ final class Handshake {
         }
         event = decoder.decode(buffer);
       }
+      first.check();
       if (octets > MOST_BEFORE_CONNECTED) {
         throw new ProtocolException(
             Fault.LIMIT_BODY,

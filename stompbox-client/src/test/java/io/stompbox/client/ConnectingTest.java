@@ -47,6 +47,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What CONNECT says, which broker is taken, and what is said when none can be. */
 class ConnectingTest {
@@ -368,6 +369,59 @@ class ConnectingTest {
     assertThatThrownBy(() -> connect(broker.port(), LIMIT, Duration.ofMillis(200)))
         .isInstanceOf(StompTimeoutException.class)
         .hasMessageContaining("did not answer CONNECT within 200ms");
+  }
+
+  /** Servers of another kind wait for more, each in its own way. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SSH-2.0-OpenSSH_9.2~        | SSH-2.0-OpenSSH_9.2",
+        "+OK POP3 ready              | +OK POP3 ready",
+        "~~220 mail.example ESMTP    | 220 mail.example ESMTP",
+        "CONNEXION                   | CONNEXION",
+        "CONNECT~passcode:s3cret     | CONNECT...",
+        "HTTP\u001b[31m/2            | HTTP\\x1b[31m/2"
+      })
+  void whatCannotBecomeAnAnswerIsShownAtOnce(String answer, String shown) {
+    broker.onConnection(
+        peer -> {
+          peer.expect("CONNECT");
+          peer.send(answer.replace('~', '\n'));
+          peer.expectEnd();
+        });
+
+    assertThatThrownBy(() -> connect(broker.port(), LIMIT, LIMIT))
+        .isInstanceOf(ProtocolException.class)
+        .hasMessage("the answer to CONNECT begins with '" + shown + "'");
+  }
+
+  @Test
+  void whatMayBecomeAnAnswerIsWaitedFor() {
+    broker.onConnection(
+        peer -> {
+          peer.expect("CONNECT");
+          peer.send("\n\nCONNE");
+          peer.expectEnd();
+        });
+
+    assertThatThrownBy(() -> connect(broker.port(), LIMIT, Duration.ofMillis(200)))
+        .isInstanceOf(StompTimeoutException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n\n", "\ncontent-length:200000\n\n"})
+  void refusalWithALongBodyIsStillARefusal(String headersEnd) {
+    broker.onConnection(
+        peer -> {
+          peer.expect("CONNECT");
+          peer.send("ERROR\nmessage:no login" + headersEnd + "x".repeat(100_000));
+          peer.expectEnd();
+        });
+
+    assertThatThrownBy(() -> connect(broker.port(), LIMIT, LIMIT))
+        .isInstanceOf(BrokerErrorException.class)
+        .hasMessageContaining("\"no login: xxx");
   }
 
   @Test

@@ -29,7 +29,9 @@ class OtherProtocolTest {
         "stomp://H:PORT    | HTTP/1.1 400 No~~^| for STOMP over WebSocket try ws://H:PORT",
         "stomp://H:PORT    | '\u0015\u0003\u0003^\u0002\u0002(' | the port speaks TLS: try stomp+ssl://H:PORT",
         "stomp://H:PORT    | '^^\u0001Q\u0001ActiveMQ^^^' | it is ActiveMQ's port for OpenWire",
-        "stomp://H:PORT    | SSH-2.0-x~~^      | is it a STOMP port?"
+        "stomp://H:PORT    | SSH-2.0-x~~^      | is it a STOMP port?",
+        "stomp://H:PORT    | SSH-2.0-x~        | begins with 'SSH-2.0-x'",
+        "stomp://H:PORT    | HTTP/1.1~         | for STOMP over WebSocket try ws://H:PORT"
       })
   void whatWouldBeRightIsNamed(String uri, String answer, String advice) throws Exception {
     try (OtherPort port = OtherPort.answering(answer)) {
