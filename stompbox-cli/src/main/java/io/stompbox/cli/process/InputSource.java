@@ -1,6 +1,7 @@
 package io.stompbox.cli.process;
 
 import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ public final class InputSource {
   }
 
   /**
-   * Opens a file; the caller closes it.
+   * Opens a file, which may be a pipe or a device; the caller closes it.
    *
    * @param adviceIfMissing what to say if there is no such file
    * @throws Failure if it can't be read
@@ -30,11 +31,31 @@ public final class InputSource {
       throw Failure.usage("cannot read " + file + ": it is a directory");
     }
     try {
-      return new BufferedInputStream(Files.newInputStream(file));
+      InputStream octets = Files.newInputStream(file);
+      return Files.isRegularFile(file) ? new BufferedInputStream(octets) : new Pipe(octets);
     } catch (NoSuchFileException e) {
       throw Failure.usage("cannot read " + file + ": there is no such file", adviceIfMissing);
     } catch (IOException e) {
       throw Failure.ofInput(file.toString(), e);
+    }
+  }
+
+  /**
+   * What may wait for somebody to write, and has no position. A stream of a file asks for that to
+   * say how much is available, which the stream between is not asked.
+   */
+  private static final class Pipe extends FilterInputStream {
+    private final InputStream octets;
+
+    Pipe(InputStream octets) {
+      super(new InterruptibleInput(octets));
+      this.octets = octets;
+    }
+
+    @Override
+    public void close() throws IOException {
+      super.close();
+      octets.close();
     }
   }
 }

@@ -20,12 +20,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +47,35 @@ class SendTest {
     BROKER.run("send", prefix + file).assertThatItEndsWith(ExitCode.OK);
 
     assertThat(BROKER.listen(1)).isEqualTo("a\r\nb\n");
+  }
+
+  /** As a shell makes them of {@code <(...)}. */
+  @ParameterizedTest
+  @CsvSource({
+    "@, --receipt, '{\"body\":\"1\"}\n'",
+    "--file=, --tx=1, '{\"body\":\"1\"}\n'",
+    "--file=, --lines, '{\"body\":\"1\"}\n'",
+    "--file=, --json-lines, '1\n'",
+  })
+  @DisabledOnOs(OS.WINDOWS)
+  void bodiesMayComeFromAPipeWithAName(
+      String prefix, String option, String body, @TempDir Path folder) throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    CompletableFuture<Path> writer =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return Files.writeString(pipe, "{\"body\":\"1\"}");
+              } catch (IOException e) {
+                throw new AssertionError(e);
+              }
+            });
+
+    BROKER.run("send", prefix + pipe, option).assertThatItEndsWith(ExitCode.OK);
+
+    writer.join();
+    assertThat(BROKER.listen(1)).isEqualTo(body);
   }
 
   /** As its octets are read by whoever writes the connection, in each of the ways to send. */
