@@ -34,12 +34,8 @@ final class DeliveryChecks {
     String queue = broker.queue("plain");
     FrameOptions with = FrameOptions.NONE.with(broker.expiring());
     try (Connection connection = broker.open()) {
-      connection
-          .sendConfirmed(connection.commands().send(queue, Body.of("x"), with))
-          .await(broker.limit());
-      connection
-          .sendConfirmed(connection.commands().subscribe(queue, TOKEN, "auto", with))
-          .await(broker.limit());
+      broker.confirm(connection, connection.commands().send(queue, Body.of("x"), with));
+      broker.confirm(connection, connection.commands().subscribe(queue, TOKEN, "auto", with));
       return new Mailbox(connection, broker.limit()).next().isPresent()
           ? Finding.ok("what was sent before somebody subscribes is kept")
           : Finding.fail(
@@ -191,12 +187,11 @@ final class DeliveryChecks {
         String id = "doctor-" + end;
         connection.send(connection.commands().begin(id));
         broker.sendUnconfirmed(connection, queue, Body.of(end), Headers.of("transaction", id));
-        connection
-            .sendConfirmed(
-                end.equals("ABORT")
-                    ? connection.commands().abort(id)
-                    : connection.commands().commit(id))
-            .await(broker.limit());
+        broker.confirm(
+            connection,
+            end.equals("ABORT")
+                ? connection.commands().abort(id)
+                : connection.commands().commit(id));
       }
     }
     String came = String.join(", ", again(broker, queue).keySet());

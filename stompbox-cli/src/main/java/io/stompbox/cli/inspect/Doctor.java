@@ -1,11 +1,13 @@
 package io.stompbox.cli.inspect;
 
+import io.stompbox.cli.connection.DurationConverter;
 import io.stompbox.cli.json.JsonLine;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
 import io.stompbox.cli.process.Output;
 import io.stompbox.cli.process.OutputForm;
 import io.stompbox.cli.process.Printable;
+import io.stompbox.client.StompTimeoutException;
 import io.stompbox.protocol.frame.StompException;
 import java.util.EnumMap;
 import java.util.List;
@@ -80,6 +82,12 @@ final class Doctor {
   private Finding find(Check check) throws InterruptedException {
     try {
       return check.run(broker);
+    } catch (StompTimeoutException e) {
+      return broker.lacksReceipts()
+          ? Finding.fail(
+              "no receipt within " + DurationConverter.text(broker.limit()),
+              "if the broker sends receipts at all, wait longer with --timeout")
+          : Finding.fail(HandshakeChecks.words(e), "");
     } catch (StompException e) {
       return Finding.fail(HandshakeChecks.words(e), "");
     } catch (IllegalStateException | IllegalArgumentException e) {

@@ -143,16 +143,18 @@ public final class DoctorCommand implements Callable<Integer> {
     checks.put("tls", new TlsCheck());
     checks.put("heart-beats", HandshakeChecks::heartBeats);
     checks.put("virtual-host", HandshakeChecks::virtualHost);
-    checks.put("queue", DeliveryChecks::queue);
-    checks.put("escaping", ContentChecks::escaping);
-    checks.put("nul", ContentChecks::nul);
-    checks.put("largest", ContentChecks.largest(largest));
-    checks.put("receipts", new ReceiptCheck(count));
-    checks.put("ack", DeliveryChecks::ack);
-    checks.put("nack", DeliveryChecks::nack);
-    checks.put("selector", DeliveryChecks::selector);
-    checks.put("transactions", DeliveryChecks::transactions);
-    checks.put("browse", DeliveryChecks::browse);
+    Map<String, Check> confirmed = new LinkedHashMap<>();
+    confirmed.put("queue", DeliveryChecks::queue);
+    confirmed.put("escaping", ContentChecks::escaping);
+    confirmed.put("nul", ContentChecks::nul);
+    confirmed.put("largest", ContentChecks.largest(largest));
+    confirmed.put("receipts", new ReceiptCheck(count));
+    confirmed.put("ack", DeliveryChecks::ack);
+    confirmed.put("nack", DeliveryChecks::nack);
+    confirmed.put("selector", DeliveryChecks::selector);
+    confirmed.put("transactions", DeliveryChecks::transactions);
+    confirmed.put("browse", DeliveryChecks::browse);
+    confirmed.forEach((name, check) -> checks.put(name, check.withReceipts()));
     return checks;
   }
 

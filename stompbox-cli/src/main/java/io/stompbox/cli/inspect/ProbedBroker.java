@@ -3,8 +3,10 @@ package io.stompbox.cli.inspect;
 import io.stompbox.cli.connection.Endpoint;
 import io.stompbox.client.BrokerErrorException;
 import io.stompbox.client.BrokerProfile;
+import io.stompbox.client.ConnectOptions;
 import io.stompbox.client.Connection;
 import io.stompbox.client.Offer;
+import io.stompbox.client.StompTimeoutException;
 import io.stompbox.protocol.failover.BrokerAddress;
 import io.stompbox.protocol.frame.Body;
 import io.stompbox.protocol.frame.Frame;
@@ -28,6 +30,9 @@ final class ProbedBroker {
   /** How long to wait until nothing more is believed to come. */
   static final Duration QUIET = Duration.ofMillis(500);
 
+  /** Where DISCONNECT gets no receipt anyway. */
+  private static final Duration NO_GOODBYE = Duration.ofMillis(1);
+
   private static final int TOKEN_OCTETS = 6;
 
   private final Endpoint endpoint;
@@ -44,6 +49,12 @@ final class ProbedBroker {
 
   /** Each has an id of its own, also on connections that have several. */
   private int subscriptions;
+
+  /** Whether any receipt has come. */
+  private boolean hasReceipts;
+
+  /** Whether the first that was waited for did not come. */
+  private boolean lacksReceipts;
 
   /** Whether the last look for it found nothing; it is not asked for anything then. */
   private boolean isGone;
@@ -97,7 +108,9 @@ final class ProbedBroker {
 
   /** Connects with another offer than the options of the command make. */
   Connection open(Offer offer) {
-    return endpoint.open(address, endpoint.options().with(offer));
+    ConnectOptions options = endpoint.options().with(offer);
+    return endpoint.open(
+        address, lacksReceipts ? options.with(options.timeouts().withClose(NO_GOODBYE)) : options);
   }
 
   /** Looks whether it is still there: why it is not, or empty. A refusal in words is an answer. */
@@ -128,7 +141,31 @@ final class ProbedBroker {
   /** Sends a message and waits for its receipt. */
   void send(Connection connection, String destination, Body body, Headers headers)
       throws InterruptedException {
-    connection.sendConfirmed(frame(connection, destination, body, headers)).await(limit);
+    confirm(connection, frame(connection, destination, body, headers));
+  }
+
+  /**
+   * Sends a frame and waits for its receipt, unless it is known that there are none.
+   *
+   * @throws StompTimeoutException if it does not come
+   */
+  void confirm(Connection connection, Frame frame) throws InterruptedException {
+    if (lacksReceipts) {
+      connection.send(frame);
+      return;
+    }
+    try {
+      connection.sendConfirmed(frame).await(limit);
+      hasReceipts = true;
+    } catch (StompTimeoutException e) {
+      lacksReceipts = !hasReceipts;
+      throw e;
+    }
+  }
+
+  /** Whether it seems to send no receipts at all, so that waiting for more of them is no use. */
+  boolean lacksReceipts() {
+    return lacksReceipts;
   }
 
   /** Sends a message whose receipt may come late, as in a transaction. */
@@ -148,9 +185,8 @@ final class ProbedBroker {
     Headers all = headers.toBuilder().addAll(ofDestination(queue, "subscription-type")).build();
     subscriptions++;
     String id = "doctor-" + subscriptions;
-    connection
-        .sendConfirmed(connection.commands().subscribe(queue, id, ack, FrameOptions.NONE.with(all)))
-        .await(limit);
+    confirm(
+        connection, connection.commands().subscribe(queue, id, ack, FrameOptions.NONE.with(all)));
     return new Mailbox(connection, limit);
   }
 

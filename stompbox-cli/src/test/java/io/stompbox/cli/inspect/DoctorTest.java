@@ -165,6 +165,22 @@ class DoctorTest {
     assertThat(result.out()).startsWith("fail  receipts      ");
   }
 
+  /** Or each of them would wait for as long. */
+  @Test
+  void checksThatNeedReceiptsAreLeftOutOnceNoneHasCome() throws Exception {
+    Cli.Result result =
+        doctorOfTheSilent("--only", "server,queue,ack,nack,transactions,browse,receipts");
+
+    result.assertThatItEndsWith(ExitCode.PARTLY_DONE);
+    assertThat(result.out())
+        .contains("note  server ", "fail  queue         no receipt within 500ms\n")
+        .satisfies(
+            text ->
+                assertThat(text.lines().filter(line -> line.startsWith("skip")))
+                    .hasSize(5)
+                    .allMatch(line -> line.contains("no receipt came to an earlier check")));
+  }
+
   @Test
   void brokerThatFallsSilentIsNotSaidToTakeNothing() throws Exception {
     Cli.Result result = doctorOfTheSilent("--only", "largest", "--set", "timeout.connect=30s");
