@@ -39,7 +39,13 @@ final class PlaceAdvice {
     if (why.contains("ermission denied")) {
       return "connecting takes the right to write to it: ls -l " + path + " shows whose it is";
     }
-    return Files.exists(Path.of(path))
+    Path place = Path.of(path);
+    if (Files.isDirectory(place) || Files.isRegularFile(place)) {
+      return "there is a "
+          + (Files.isDirectory(place) ? "folder" : "file")
+          + " and no socket: is the path right?";
+    }
+    return Files.exists(place)
         ? "the file is there, but nobody listens: is its broker running?"
         : "there is no such file: is the path right, and is the broker running?";
   }

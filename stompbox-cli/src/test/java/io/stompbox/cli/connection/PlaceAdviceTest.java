@@ -10,6 +10,7 @@ import io.stompbox.protocol.failover.FailoverUri;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,15 @@ class PlaceAdviceTest {
   void missingSocketIsAQuestionOfItsPath(@TempDir Path folder) {
     assertThat(adviceFor(folder.resolve("missing")))
         .isEqualTo("  there is no such file: is the path right, and is the broker running?");
+  }
+
+  @Test
+  void whatIsNoSocketIsAQuestionOfItsPathToo(@TempDir Path folder) throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+
+    assertThat(adviceFor(folder))
+        .isEqualTo("  there is a folder and no socket: is the path right?");
+    assertThat(adviceFor(file)).isEqualTo("  there is a file and no socket: is the path right?");
   }
 
   @Test
