@@ -3,6 +3,7 @@ package io.stompbox.cli.inspect;
 import io.stompbox.cli.connection.Ports;
 import io.stompbox.cli.connection.SettingNames;
 import io.stompbox.cli.connection.WholeNumber;
+import io.stompbox.cli.context.Context;
 import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
@@ -69,6 +70,10 @@ public final class FailoverCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     FailoverUri parsed = parse();
+    if (Context.hasPassword(uri)) {
+      environment.insist(
+          "warning: a password in the URI shows in process lists; leave it out here");
+    }
     ReconnectPolicy policy = StompClient.builder(uri).reconnectPolicy();
     FailoverListing listing =
         new FailoverListing(parsed, policy, new Output(environment.out()), form);

@@ -161,7 +161,8 @@ final class FailoverListing {
     }
   }
 
+  /** Less than no time counts as none. */
   private static String millis(Duration duration) {
-    return duration.toMillis() + "ms";
+    return Math.max(0, duration.toMillis()) + "ms";
   }
 }

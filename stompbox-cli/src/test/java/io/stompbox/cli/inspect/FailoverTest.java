@@ -40,6 +40,21 @@ class FailoverTest {
   }
 
   @Test
+  void delayOfLessThanNoTimeIsNone() {
+    assertThat(Cli.run("failover", "failover:(stomp://a)?initialReconnectDelay=-5").out())
+        .contains("\ndelay      0ms, times");
+  }
+
+  @Test
+  void passwordInTheUriIsWarnedOfAsByOtherCommands() {
+    Cli.Result result =
+        Cli.run("failover", "stomp://me:s3cret@a").assertThatItEndsWith(ExitCode.OK);
+
+    assertThat(result.err()).contains("warning: a password in the URI shows in process lists");
+    assertThat(result.out() + result.err()).doesNotContain("s3cret");
+  }
+
+  @Test
   void jsonHasAnObjectForEachAttempt() {
     Cli.Result result =
         Cli.run(
