@@ -11,12 +11,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
+import java.util.Set;
 
 /** Where a password is. */
 sealed interface PasswordPlace {
   /** Where a system has what a process has opened already. */
   List<String> OPEN_ALREADY = List.of("/dev/fd", "/dev/stdin", "/proc/self/fd");
+
+  /** What lets others read a file. */
+  Set<PosixFilePermission> OTHERS =
+      Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
 
   /** Of octets in a first line. */
   int LONGEST = 64 * 1024;
@@ -86,7 +92,22 @@ sealed interface PasswordPlace {
           "cannot read " + place + ": its first line is empty",
           "the password is the whole first line; leave the option out where there is none");
     }
+    if (!isInput && isReadableByOthers(file)) {
+      environment.tell(
+          "warning: others may read the password file " + file + ": chmod 600 " + file);
+    }
     return line;
+  }
+
+  /** A context in that state is refused, but such a file may be somebody else's to make. */
+  private static boolean isReadableByOthers(Path file) {
+    try {
+      return Files.isRegularFile(file)
+          && Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains);
+    } catch (IOException | UnsupportedOperationException unknown) {
+      // Where the file system knows no such permissions, those of the folder count.
+      return false;
+    }
   }
 
   /** A FIFO would be waited for, but not one that the shell has opened: {@code <(pass broker)}. */

@@ -7,6 +7,7 @@ import io.stompbox.cli.process.ExitCode;
 import io.stompbox.testkit.EmbeddedBroker;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -144,6 +145,22 @@ class PasswordTest {
             .assertThatItEndsWith(ExitCode.USAGE);
 
     assertThat(result.err()).contains("cannot read the password file " + file + ": " + reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"rw-r--r--, true", "rw-r-----, true", "rw-------, false"})
+  @DisabledOnOs(OS.WINDOWS)
+  void fileThatEverybodyMayReadIsWarnedOf(String rights, boolean isTold, @TempDir Path folder)
+      throws Exception {
+    Path file = Files.writeString(folder.resolve("secret"), "s3cret\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(rights));
+    String line = "send /queue/rights x -u me -s " + broker.uri() + " --password-file " + file;
+
+    Cli.Result result = Cli.run(line.split(" ")).assertThatItEndsWith(ExitCode.OK);
+
+    assertThat(
+            result.err().contains("warning: others may read the password file " + file + ": chmod"))
+        .isEqualTo(isTold);
   }
 
   private static String listen(String queue) {
