@@ -55,7 +55,8 @@ public final class DecodeCommand implements Callable<Integer> {
 
   @Option(
       names = "--strict",
-      description = "Follow the grammar to the letter, also where brokers don't.")
+      description =
+          "Follow the grammar to the letter, also where brokers don't; it lets commands have any name.")
   private boolean strict;
 
   @Option(

@@ -13,7 +13,10 @@ import picocli.CommandLine.Option;
 
 /** Where the octets of bodies come from. */
 final class InputOptions {
-  @Option(names = "--file", paramLabel = "FILE", description = "Take the body from this file.")
+  @Option(
+      names = "--file",
+      paramLabel = "FILE",
+      description = "Take the body from this file; - is standard input.")
   private @Nullable Path file;
 
   /**
@@ -25,7 +28,7 @@ final class InputOptions {
   Optional<FileBody> largeFile(@Nullable String body) {
     check(body);
     if (file != null) {
-      return FileBody.of(file);
+      return isStandardInput(file) ? Optional.empty() : FileBody.of(file);
     }
     return body != null && isFile(body)
         ? FileBody.of(Path.of(body.substring(1)))
@@ -36,6 +39,16 @@ final class InputOptions {
     if (file != null && body != null) {
       throw Failure.usage("there must be one body only", "give BODY or --file, not both");
     }
+    if (file != null && file.toString().isEmpty()) {
+      throw Failure.usage("--file is empty", "name a file, or - for standard input");
+    }
+    if ("@".equals(body)) {
+      throw Failure.usage("@ names no file", "@FILE takes a file; @@ as a body is one @");
+    }
+  }
+
+  private static boolean isStandardInput(Path file) {
+    return file.toString().equals("-");
   }
 
   private static boolean isFile(String body) {
@@ -49,7 +62,7 @@ final class InputOptions {
    */
   InputStream open(@Nullable String body, Environment environment) {
     check(body);
-    if (file != null) {
+    if (file != null && !isStandardInput(file)) {
       return InputSource.file(file);
     }
     if (body == null || body.equals("-")) {

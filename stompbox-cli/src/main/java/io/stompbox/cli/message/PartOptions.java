@@ -26,9 +26,9 @@ final class PartOptions {
   @Option(
       names = "--json-lines",
       description =
-          "The input has a JSON object for each message: destination (else "
-              + "DEST), headers, body or bodyBase64; what listen -o json writes is "
-              + "sent again.")
+          "The input has a JSON object for each message: destination, unless there "
+              + "is DEST for all, headers, body or bodyBase64; what listen -o json "
+              + "writes is sent again.")
   private boolean jsonLines;
 
   /** Whether there may be several messages, or none. */

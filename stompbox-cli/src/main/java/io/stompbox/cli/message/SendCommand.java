@@ -191,9 +191,9 @@ public final class SendCommand implements Callable<Integer> {
     if (destination == null && envelope.destination().isEmpty()) {
       throw Failure.usage(
           "the message names no destination, and there is no DEST",
-          "give DEST, or write it: {\"destination\":\"/queue/a\",\"body\":\"hi\"}");
+          "give DEST for all of them, or write it: {\"destination\":\"/queue/a\",\"body\":\"hi\"}");
     }
-    return complete(envelope.outgoing(destination == null ? "" : destination));
+    return complete(destination == null ? envelope.outgoing("") : envelope.to(destination));
   }
 
   private Outgoing complete(Outgoing bare) {

@@ -3,6 +3,7 @@ package io.stompbox.cli.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompbox.cli.Cli;
+import io.stompbox.cli.process.ExitCode;
 import io.stompbox.client.Acknowledgement;
 import io.stompbox.client.SubscribeOptions;
 import io.stompbox.protocol.frame.Headers;
@@ -106,6 +107,24 @@ class MessageArgumentsTest {
   @Test
   void listenSubscribesAsTheClientDoesUnlessToldOtherwise() {
     assertThat(subscribeOptions("listen", "/queue/a")).isEqualTo(SubscribeOptions.defaults());
+  }
+
+  /** Before anything is asked of a broker. */
+  @ParameterizedTest
+  @CsvSource({
+    "listen, --selector",
+    "listen, --durable",
+    "listen, --id",
+    "listen, --save",
+    "peek, --selector"
+  })
+  void blankValueIsRefused(String verb, String option) {
+    Cli.Result result =
+        Cli.run(verb, "-s", "stomp://no.such.host.invalid", "/queue/a", option, "")
+            .assertThatItEndsWith(ExitCode.USAGE);
+
+    assertThat(result.err())
+        .isEqualTo("stompbox: " + option + " is blank\n  leave it out, or write a value\n");
   }
 
   @Test

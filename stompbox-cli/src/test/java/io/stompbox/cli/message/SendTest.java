@@ -198,18 +198,31 @@ class SendTest {
     new Cli()
         .input(
             """
-            {"body":"to the argument"}
+            {"destination":"%s","body":"first"}
             {"destination":"%s","headers":{"note":"x"},"bodyBase64":"aGk="}
             """
-                .formatted(other))
-        .call(BROKER.args("send", "--json-lines", "-H", "by:me", "--receipt"))
+                .formatted(BROKER.queue(), other))
+        .call("send", "-s", BROKER.uri(), "--json-lines", "-H", "by:me", "--receipt")
         .assertThatItEndsWith(ExitCode.OK);
 
-    assertThat(BROKER.listen(1)).isEqualTo("to the argument\n");
+    assertThat(BROKER.listen(1)).isEqualTo("first\n");
     Delivery second = BROKER.take(other);
     assertThat(second.text()).isEqualTo("hi");
     assertThat(second.headers().get("note")).isEqualTo("x");
     assertThat(second.headers().get("by")).isEqualTo("me");
+  }
+
+  /** What was listened to names where it came from. */
+  @Test
+  void argumentIsTheDestinationOfAllObjects() {
+    Cli.Result result =
+        new Cli()
+            .input("{\"destination\":\"/queue/from\",\"body\":\"1\"}{\"body\":\"2\"}")
+            .call(BROKER.args("send", "--json-lines", "--receipt"))
+            .assertThatItEndsWith(ExitCode.OK);
+
+    assertThat(BROKER.listen(2)).isEqualTo("1\n2\n");
+    assertThat(result.err()).startsWith("sent 2 messages (2 B) to " + BROKER.queue() + ",");
   }
 
   @Test
@@ -284,6 +297,29 @@ class SendTest {
     Headers headers = BROKER.take(BROKER.queue()).headers();
     assertThat(headers.get("priority")).isEqualTo("7");
     assertThat(headers.get("expires")).matches("\\d{13}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', --file=, --file is empty",
+    "@, --receipt, @ names no file",
+    "-, --file=-, there must be one body only"
+  })
+  void bodyThatNamesNothingIsRefused(String body, String option, String sentence) {
+    String[] given = body.isEmpty() ? new String[] {option} : new String[] {body, option};
+
+    assertThat(BROKER.run("send", given).assertThatItEndsWith(ExitCode.USAGE).err())
+        .startsWith("stompbox: " + sentence);
+  }
+
+  @Test
+  void fileMayBeStandardInput() {
+    new Cli()
+        .input("typed")
+        .call(BROKER.args("send", "--file", "-"))
+        .assertThatItEndsWith(ExitCode.OK);
+
+    assertThat(BROKER.listen(1)).isEqualTo("typed\n");
   }
 
   @Test
