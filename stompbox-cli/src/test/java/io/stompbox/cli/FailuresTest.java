@@ -356,6 +356,45 @@ class FailuresTest {
   }
 
   @Test
+  void transactionWithoutAReceiptIsATimeOut() {
+    withScript(
+        peer -> {
+          peer.handshake("1.2");
+          peer.expect("BEGIN");
+          peer.expect("SEND");
+          peer.expect("COMMIT");
+          peer.expectEnd();
+        },
+        broker -> {
+          Cli.Result result =
+              Cli.run(("send -s " + broker.uri() + " --timeout 300ms --tx 1 /queue/a x").split(" "))
+                  .assertThatItEndsWith(ExitCode.TIMED_OUT);
+          assertThat(result.err()).contains("COMMIT", "no receipt came", "--timeout sets how");
+          assertThat(result.err().lines()).hasSizeLessThanOrEqualTo(4);
+        });
+  }
+
+  /** The broker says nothing: it has not refused the message either. */
+  @Test
+  void brokerThatEndsEachConnectionAtAMessageIsNoRefusal() {
+    try (ScriptedBroker broker = ScriptedBroker.start()) {
+      broker.otherwise(
+          peer -> {
+            peer.handshake("1.2");
+            peer.next();
+            peer.close();
+          });
+
+      Cli.Result result =
+          Cli.run(("send -s " + broker.uri() + " --receipt --retry 2 /queue/a x").split(" "))
+              .assertThatItEndsWith(ExitCode.CONNECTION_LOST);
+
+      assertThat(result.err()).contains("connections", "is not known").doesNotContain("refused");
+      assertThat(result.err().lines()).hasSizeLessThanOrEqualTo(4);
+    }
+  }
+
+  @Test
   void connectionThatBreaksDuringASendIsLost() {
     withScript(
         peer -> {

@@ -63,13 +63,13 @@ final class ConfirmedForwards implements Forwarding {
 
   /** Runs on a thread of the target's client. */
   private void ended(Delivery message, Outcome outcome) {
-    switch (Fate.of(outcome)) {
-      case CONFIRMED -> acknowledge(message);
-      case REFUSED -> {
-        failure.compareAndSet(null, ((Outcome.Rejected) outcome).cause());
-        window.release();
-      }
-      case UNKNOWN, NOT_SENT -> again.add(message);
+    if (outcome instanceof Outcome.Confirmed) {
+      acknowledge(message);
+    } else if (outcome instanceof Outcome.Rejected rejected) {
+      failure.compareAndSet(null, rejected.cause());
+      window.release();
+    } else {
+      again.add(message);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.stompbox.cli.message;
 
 import io.stompbox.client.Outcome;
+import io.stompbox.client.PoisonMessageException;
 
 /** What became of a message that was sent. */
 enum Fate {
@@ -19,8 +20,9 @@ enum Fate {
     if (outcome instanceof Outcome.Confirmed) {
       return CONFIRMED;
     }
-    if (outcome instanceof Outcome.Rejected) {
-      return REFUSED;
+    if (outcome instanceof Outcome.Rejected rejected) {
+      // A broker that ends connections without a word may have refused it, or handled it.
+      return rejected.cause() instanceof PoisonMessageException ? UNKNOWN : REFUSED;
     }
     return outcome instanceof Outcome.NotSent ? NOT_SENT : UNKNOWN;
   }

@@ -3,8 +3,11 @@ package io.stompbox.cli.process;
 import io.stompbox.client.BrokerErrorException;
 import io.stompbox.client.ConnectionLostException;
 import io.stompbox.client.ConnectionLostException.Sent;
+import io.stompbox.client.PoisonMessageException;
 import io.stompbox.client.StompTimeoutException;
 import io.stompbox.client.SubscriptionStoppedException;
+import io.stompbox.client.TransactionInDoubtException;
+import io.stompbox.client.TransactionRolledBackException;
 import io.stompbox.protocol.frame.IllegalFrameException;
 import io.stompbox.protocol.frame.ProtocolException;
 import io.stompbox.protocol.frame.StompException;
@@ -149,6 +152,11 @@ public final class Failure extends RuntimeException {
         && thrown.getCause() instanceof StompException cause) {
       return during(what, cause);
     }
+    if (tellsFate(thrown) && thrown.getCause() instanceof StompException cause) {
+      boolean isLate = cause instanceof StompTimeoutException;
+      Failure why = during(what, cause);
+      return new Failure(why.code, sentence(thrown), isLate ? why.advice : List.of(), thrown);
+    }
     if (thrown instanceof StompTimeoutException) {
       return new Failure(
           ExitCode.TIMED_OUT,
@@ -170,6 +178,13 @@ public final class Failure extends RuntimeException {
           thrown);
     }
     return new Failure(ExitCode.UNEXPECTED, sentence(thrown), List.of(), thrown);
+  }
+
+  /** Whether it says what became of messages, and its cause why. */
+  private static boolean tellsFate(StompException thrown) {
+    return thrown instanceof TransactionInDoubtException
+        || thrown instanceof TransactionRolledBackException
+        || thrown instanceof PoisonMessageException;
   }
 
   /** Returns the failure for what ended a subscription that messages could come from. */
@@ -269,6 +284,6 @@ public final class Failure extends RuntimeException {
   }
 
   private static String shown(String text) {
-    return Printable.text(Printable.excerpt(text, LONGEST));
+    return Printable.line(Printable.excerpt(text, LONGEST));
   }
 }

@@ -74,6 +74,8 @@ class EncodeTest {
         "{\"command\":\"ACK\",\"body\":\"x\"}!ACK can't be written: ACK may not have a body",
         "{\"command\":\"A\",\"headers\":{\"content-length\":7}}!content-length is set to '7'",
         "{\"command\":\"CONNECT\",\"headers\":{\"a\":\"\\n\"}}!CONNECT can't be written",
+        "{\"command\":\"A\",\"command\":\"B\"}!duplicate Object property",
+        "{\"command\":\"A\\n\\nB\"}!A??B",
         "{\"command\":\"A\"!the input ends before the object does",
         "{\"command\":\"A!the input ends before the object does",
         "{\"command\":\"A\",\"body\":\"x\",\"bodyBase64\":\"eA==\"}!expected one body, but found 'body",
