@@ -135,7 +135,12 @@ final class HexInput extends InputStream {
     if (first < 0) {
       return -1;
     }
+    int place = column;
     int second = next();
+    if (second == '\n') {
+      line--;
+      column = place + 1;
+    }
     if (!HexFormat.isHexDigit(second)) {
       throw bad("expected a second hex digit, but found " + shown(second), "");
     }
@@ -180,7 +185,10 @@ final class HexInput extends InputStream {
   }
 
   private static String shown(int c) {
-    return c < 0 ? "the end" : c < ' ' ? "control character " + c : "'" + (char) c + "'";
+    if (c < 0 || c == '\n') {
+      return c < 0 ? "the end" : "the end of the line";
+    }
+    return c < ' ' ? "control character " + c : "'" + (char) c + "'";
   }
 
   private Failure bad(String sentence, String advice) {

@@ -203,7 +203,9 @@ public final class PipeCommand implements Callable<Integer> {
     } catch (StompException e) {
       throw Failure.whileListening(source, e);
     } finally {
-      statistics.end();
+      if (!environment.manner().isQuiet()) {
+        statistics.end();
+      }
     }
   }
 

@@ -204,6 +204,7 @@ class DecodeTest {
       value = {
         "53\\n45 4z!line 2, column 5: expected a second hex digit, but found 'z'",
         "g!line 1, column 1: expected a hex digit, but found 'g'",
+        "53\\n4\\n5!line 2, column 2: expected a second hex digit, but found the end of the line",
         "53 4!line 1, column 5: expected a second hex digit, but found the end",
         "00000000  0a 0a  |..|\\n*\\n20!line 2: expected a line of a hex dump, but found '*'"
       })

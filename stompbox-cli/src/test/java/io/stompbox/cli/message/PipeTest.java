@@ -175,6 +175,16 @@ class PipeTest {
     assertThat(result.err()).contains("sent 3 messages", "3 confirmed");
   }
 
+  @ParameterizedTest
+  @CsvSource({"--prefetch=1, 'received 1 message'", "-q, ''"})
+  void numbersBesideStandardOutputAreForThoseThatAreNotQuiet(String option, String said) {
+    fill(1);
+
+    String err = Cli.run("pipe", QUEUE, "-", "--from", from.uri(), "-c", "1", option).err();
+
+    assertThat(err).startsWith(said).hasLineCount(said.isEmpty() ? 0 : 1);
+  }
+
   @Test
   void serverIsTheBrokerOfAnEndThatNamesNone() {
     fill(1);
