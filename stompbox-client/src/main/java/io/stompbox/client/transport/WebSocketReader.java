@@ -25,6 +25,9 @@ final class WebSocketReader {
   private static final int TWO_OCTETS_FOLLOW = 126;
   private static final int EIGHT_OCTETS_FOLLOW = 127;
 
+  /** The longest head of a frame, and all of a frame without data. */
+  private static final int NEXT_FRAME = 2 + Long.BYTES + LONGEST_CONTROL;
+
   private final InputStream input;
   private final WebSocketWriter writer;
   private final FrameEnd frameEnd;
@@ -59,16 +62,42 @@ final class WebSocketReader {
     return failure;
   }
 
-  /** Waits for octets and reads some; returns -1 at an orderly end. */
+  /**
+   * Waits for octets and reads some, of all frames that are here: whoever gets messages has to be
+   * woken for each read. Returns -1 at an orderly end.
+   */
   int read(byte[] target, int offset, int length) throws IOException {
-    if (length == 0) {
-      return 0;
-    }
-    while (remaining == 0 && !endDue) {
-      if (ended || !nextFrame()) {
-        return atEnd();
+    int count = 0;
+    while (count < length && (count == 0 || isMoreHere())) {
+      if (remaining > 0 || endDue) {
+        count += readData(target, offset + count, length - count);
+      } else if (ended || !nextFrame(count)) {
+        return count > 0 ? count : atEnd();
       }
     }
+    return count;
+  }
+
+  /** Whether reading goes on without having to wait. */
+  private boolean isMoreHere() throws IOException {
+    return endDue || input.available() >= (remaining > 0 ? 1 : NEXT_FRAME);
+  }
+
+  /** As {@link #nextFrame()}; what ends the stream is told by the next read if there is data. */
+  private boolean nextFrame(int count) throws IOException {
+    try {
+      return nextFrame();
+    } catch (IOException e) {
+      if (count == 0) {
+        throw e;
+      }
+      failure = e;
+      ended = true;
+      return false;
+    }
+  }
+
+  private int readData(byte[] target, int offset, int length) throws IOException {
     if (endDue) {
       endDue = false;
       inFrame = false;

@@ -2,7 +2,6 @@ package io.stompbox.client.transport;
 
 import io.stompbox.client.transport.UnexpectedPeerException.Sign;
 import io.stompbox.protocol.failover.BrokerAddress;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProtocolException;
@@ -17,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * reads.
  */
 final class WebSocketTransport implements Transport {
-  private static final int READ_BUFFER = 8 * 1024;
-
   private final BrokerAddress address;
   private final SocketTransport socket;
   private final WebSocketOptions options;
@@ -40,7 +37,7 @@ final class WebSocketTransport implements Transport {
     long deadline = System.nanoTime() + limit.toNanos();
     try {
       socket.open(limit);
-      InputStream input = new BufferedInputStream(new TransportStream(socket), READ_BUFFER);
+      InputStream input = new ReadAhead(socket);
       upgrade(input, deadline);
       WebSocketWriter out = new WebSocketWriter(socket, options, random);
       reader = new WebSocketReader(input, out, options.frameEnd());

@@ -1,0 +1,92 @@
+package io.stompbox.client.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stompbox.client.transport.WebSocketOptions.FrameEnd;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class WebSocketReaderTest {
+  private static final int TEXT = 0x81;
+  private static final int PING = 0x89;
+  private static final int RESERVED = 0xF1;
+
+  private final ByteArrayOutputStream frames = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+  private final byte[] target = new byte[1000];
+
+  private WebSocketReaderTest frame(int first, int length) {
+    frames.write(first);
+    frames.write(length);
+    byte[] payload = new byte[length];
+    Arrays.fill(payload, (byte) 'x');
+    frames.writeBytes(payload);
+    return this;
+  }
+
+  private WebSocketReader reader() {
+    ByteArrayInputStream octets = new ByteArrayInputStream(frames.toByteArray());
+    Transport transport =
+        new Transport() {
+          @Override
+          public void open(Duration limit) {}
+
+          @Override
+          public int read(byte[] to, int offset, int length) {
+            return octets.read(to, offset, length);
+          }
+
+          @Override
+          public void write(byte[] source, int offset, int length) {
+            written.write(source, offset, length);
+          }
+
+          @Override
+          public void close() {}
+        };
+    return new WebSocketReader(
+        new ReadAhead(transport),
+        new WebSocketWriter(transport, WebSocketOptions.defaults(), new SecureRandom()),
+        FrameEnd.NUL);
+  }
+
+  @Test
+  void oneReadBringsAllFramesThatAreHereAndAnswersPings() throws IOException {
+    WebSocketReader reader =
+        frame(TEXT, 3).frame(PING, 4).frame(TEXT, 125).frame(TEXT, 50).reader();
+
+    assertThat(reader.read(target, 0, target.length)).isEqualTo(3 + 125);
+    assertThat(written.size()).isEqualTo(2 + 4 + 4);
+    assertThat(reader.read(target, 0, target.length)).isEqualTo(50);
+    assertThatThrownBy(() -> reader.read(target, 0, 1))
+        .isInstanceOf(WebSocketClosedException.class);
+  }
+
+  @Test
+  void whatCameBeforeABrokenFrameIsGivenFirst() throws IOException {
+    WebSocketReader reader = frame(TEXT, 3).frame(RESERVED, 125).frame(TEXT, 50).reader();
+
+    assertThat(reader.read(target, 0, target.length)).isEqualTo(3);
+    assertThatThrownBy(() -> reader.read(target, 0, 1)).isInstanceOf(ProtocolException.class);
+    assertThatThrownBy(() -> reader.read(target, 0, 1)).isInstanceOf(ProtocolException.class);
+  }
+
+  @Test
+  void noReadWaitsForTheRestOfAFrameWhileItHasData() throws IOException {
+    frame(TEXT, 3).frame(TEXT, 120);
+    byte[] all = frames.toByteArray();
+    frames.reset();
+    frames.write(all, 0, all.length - 1);
+    WebSocketReader reader = reader();
+
+    assertThat(reader.read(target, 0, target.length)).isEqualTo(3);
+    assertThat(reader.read(target, 0, target.length)).isEqualTo(119);
+  }
+}
