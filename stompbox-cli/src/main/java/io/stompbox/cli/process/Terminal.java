@@ -16,12 +16,14 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which standard streams are a terminal, and the one way to ask its user for a secret.
  *
  * @param streams those that a person looks at or types into
- * @param secrets asks with a prompt, without an echo; empty if there is nobody to ask
+ * @param secrets asks with a prompt, without an echo; empty if there is nobody to ask, and a {@link
+ *     Failure} if whoever is asked ends the input
  * @param width asks how many columns there are; empty if that can't be told
  */
 public record Terminal(
@@ -93,7 +95,14 @@ public record Terminal(
   }
 
   private static Optional<String> askConsole(String prompt) {
-    return console().map(console -> console.readPassword("%s", prompt)).map(String::new);
+    return console().map(console -> typed(console.readPassword("%s", prompt)));
+  }
+
+  private static String typed(char @Nullable [] password) {
+    if (password == null) {
+      throw Failure.usage("the input ended before a password was typed");
+    }
+    return new String(password);
   }
 
   /** Java can't tell, and the variable COLUMNS is for shells only unless somebody exports it. */
