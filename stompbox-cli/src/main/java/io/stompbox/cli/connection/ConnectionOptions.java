@@ -261,19 +261,10 @@ public final class ConnectionOptions {
   public StompClientBuilder builder(ReconnectPolicy unlessTold) {
     Layers layers = layers();
     layers.warnings().forEach(line -> environment.insist("warning: " + line));
+    layers.withoutEffect().forEach(line -> environment.tell("warning: " + line));
     Target target = layers.target(context != null);
     target.check();
-    if (target.isInsecure()) {
-      environment.tell("warning: nobody checks that the broker is who it says it is (--insecure)");
-    }
-    target
-        .readableOnTheWay()
-        .ifPresent(
-            broker ->
-                environment.insist(
-                    "warning: the password goes to "
-                        + broker
-                        + " in clear, for everybody on the way to read; use stomp+ssl:// or wss://"));
+    target.warn(environment);
     StompClientBuilder builder = target.builder(unlessTold);
     builder.settings(credentials(target));
     trace.observer(environment).ifPresent(builder::observer);

@@ -21,27 +21,18 @@ record Layer(Place place, String name, Map<String, String> values) {
 
   /** What options are called that have values of these names. */
   private static final Map<String, String> FLAGS =
-      Map.of(
-          Context.SERVER,
-          "--server",
-          Context.TIMEOUT,
-          "--timeout",
-          Context.RETRY,
-          "--retry",
-          "login",
-          "--user",
-          "virtualHost",
-          "--vhost",
-          "clientId",
-          "--client-id",
-          "versions",
-          "--protocol",
-          "tls.trust",
-          "--tls-ca",
-          "tls.certificate",
-          "--tls-cert",
-          "tls.key",
-          "--tls-key");
+      Map.ofEntries(
+          Map.entry(Context.SERVER, "--server"),
+          Map.entry(Context.TIMEOUT, "--timeout"),
+          Map.entry(Context.RETRY, "--retry"),
+          Map.entry("login", "--user"),
+          Map.entry("virtualHost", "--vhost"),
+          Map.entry("clientId", "--client-id"),
+          Map.entry("versions", "--protocol"),
+          Map.entry("tls.trust", "--tls-ca"),
+          Map.entry("tls.certificate", "--tls-cert"),
+          Map.entry("tls.key", "--tls-key"),
+          Map.entry(Context.INSECURE, "--insecure"));
 
   /** Where values come from, the weakest first. */
   enum Place {

@@ -189,4 +189,17 @@ final class Layers {
     }
     return warnings;
   }
+
+  /** Of the arguments for TLS where no broker has it; other places serve many commands. */
+  List<String> withoutEffect() {
+    if (uri.brokers().stream().anyMatch(broker -> broker.scheme().isSecure())) {
+      return List.of();
+    }
+    return layers.stream()
+        .filter(layer -> layer.place() == Place.ARGUMENTS)
+        .flatMap(layer -> layer.values().keySet().stream().map(layer::origin))
+        .filter(flag -> flag.startsWith("--tls") || flag.equals("--insecure"))
+        .map(flag -> flag + " has no effect without TLS; use stomp+ssl://")
+        .toList();
+  }
 }

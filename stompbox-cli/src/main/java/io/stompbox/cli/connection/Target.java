@@ -1,6 +1,7 @@
 package io.stompbox.cli.connection;
 
 import io.stompbox.cli.context.Context;
+import io.stompbox.cli.process.Environment;
 import io.stompbox.cli.process.Failure;
 import io.stompbox.client.StompClient;
 import io.stompbox.client.StompClientBuilder;
@@ -52,8 +53,22 @@ record Target(
     return settings.getOrDefault(Context.INSECURE, "false").equals("true");
   }
 
+  /** Tells what is dangerous in them. */
+  void warn(Environment environment) {
+    if (isInsecure() && brokers.brokers().stream().anyMatch(broker -> broker.scheme().isSecure())) {
+      environment.tell("warning: nobody checks that the broker is who it says it is (--insecure)");
+    }
+    readableOnTheWay()
+        .ifPresent(
+            broker ->
+                environment.insist(
+                    "warning: the password goes to "
+                        + broker
+                        + " in clear, for everybody on the way to read; use stomp+ssl:// or wss://"));
+  }
+
   /** A broker that a password goes to in clear, over a network; empty if there is none. */
-  Optional<BrokerAddress> readableOnTheWay() {
+  private Optional<BrokerAddress> readableOnTheWay() {
     return brokers.brokers().stream()
         .filter(broker -> broker.scheme().isPlainNetwork())
         .filter(broker -> !BrokerAddress.isLoopbackName(broker.host()))

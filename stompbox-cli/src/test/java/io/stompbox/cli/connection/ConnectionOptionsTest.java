@@ -186,7 +186,9 @@ class ConnectionOptionsTest {
       value = {
         "--set passcode=s3cret|a password in --set",
         "-s stomp://me:s3cret@127.0.0.1:1|a password in the URI",
-        "--insecure -s stomp://127.0.0.1:1|nobody checks that the broker is who it says"
+        "--insecure -s stomp+ssl://127.0.0.1:1|nobody checks that the broker is who it says",
+        "--insecure -s stomp://127.0.0.1:1|--insecure has no effect without TLS",
+        "--tls-ca CA -s stomp://127.0.0.1:1|--tls-ca has no effect without TLS; use stomp+ssl://"
       })
   void dangerIsWarnedOf(String arguments, String warning) {
     String[] args = ("send /queue/a x --set socket.family=ipv4-only " + arguments).split(" ");
