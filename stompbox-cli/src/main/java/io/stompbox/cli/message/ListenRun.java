@@ -7,6 +7,7 @@ import io.stompbox.cli.process.TimeOfDay;
 import io.stompbox.client.Delivery;
 import io.stompbox.client.StompClient;
 import io.stompbox.client.Subscription;
+import io.stompbox.protocol.frame.IllegalFrameException;
 import io.stompbox.protocol.frame.StompException;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,12 +40,25 @@ final class ListenRun {
       try {
         subscriptions.add(client.subscribe(destination, plan.subscription()));
       } catch (StompException e) {
-        throw Failure.during("SUBSCRIBE to " + plan.asked(destination), e);
+        throw refused("SUBSCRIBE to " + plan.asked(destination), e);
       } catch (IllegalArgumentException e) {
         throw impossible(e);
       }
     }
     return this;
+  }
+
+  /** Of a receipt that one connection after the other was lost before, the loss is the reason. */
+  private Failure refused(String what, StompException thrown) {
+    Failure failure = Failure.during(what, thrown);
+    Optional<String> loss = losses.last();
+    return failure.code() == ExitCode.TIMED_OUT && loss.isPresent()
+        ? new Failure(
+            ExitCode.CONNECTION_LOST,
+            "no receipt for " + what + ", as the connection was lost meanwhile: " + loss.get(),
+            List.of(),
+            thrown)
+        : failure;
   }
 
   /** The client's advice is for programs. */
@@ -83,10 +97,18 @@ final class ListenRun {
     if (next.isEmpty()) {
       return;
     }
-    if (plan.verdict() == ListenPlan.Verdict.NACK) {
-      next.get().nack();
-    } else if (plan.isAcknowledgedByItself() || isLast) {
-      next.get().ack();
+    try {
+      if (plan.verdict() == ListenPlan.Verdict.NACK) {
+        next.get().nack();
+      } else if (plan.isAcknowledgedByItself() || isLast) {
+        next.get().ack();
+      }
+    } catch (IllegalFrameException e) {
+      throw new Failure(
+          ExitCode.CONNECTION_LOST,
+          "the broker broke the protocol: " + e.getMessage(),
+          List.of("the message was written and not acknowledged, so it comes again"),
+          e);
     }
   }
 

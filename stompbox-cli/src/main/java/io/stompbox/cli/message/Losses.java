@@ -25,6 +25,9 @@ final class Losses {
   /** Null while there is a connection. */
   private volatile @Nullable Outage outage;
 
+  /** Why the connection was lost last; null if it never was. */
+  private volatile @Nullable String last;
+
   /** What was told of the last loss. Touched by {@link #tell} only, as what follows. */
   private String told = "";
 
@@ -56,6 +59,7 @@ final class Losses {
   /** As {@link #tell}, but says nothing. */
   void note(StateChange change) {
     if (change.to() == ClientState.RECOVERING) {
+      last = reason(change);
       outage = new Outage(TimeOfDay.now(), reason(change));
     } else if (change.to() == ClientState.CONNECTED) {
       outage = null;
@@ -80,6 +84,11 @@ final class Losses {
     told = reason;
     toldAt = now;
     environment.tell(whose + reason + "; connecting again");
+  }
+
+  /** Why the connection was lost last, whether or not it is there again; empty if it never was. */
+  Optional<String> last() {
+    return Optional.ofNullable(last);
   }
 
   /** Says since when and why there is no connection; empty if there is one. */

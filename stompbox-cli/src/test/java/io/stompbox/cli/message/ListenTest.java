@@ -73,6 +73,52 @@ class ListenTest {
     BROKER.assertThatNothingIsLeft();
   }
 
+  /** As of a broker that breaks the protocol as soon as it has a subscriber. */
+  @Test
+  void lossesBeforeTheReceiptOfSubscribeAreTheReasonThatNoneComes() {
+    try (ScriptedBroker scripted = ScriptedBroker.start()) {
+      scripted.otherwise(
+          peer -> {
+            peer.handshake("1.2");
+            peer.next();
+            peer.send("MESSAGE\nbad:\\x\n\n^@");
+            peer.next();
+          });
+
+      Cli.Result result =
+          Cli.run("listen", "-s", scripted.uri(), "--timeout", "500ms", "/queue/a")
+              .assertThatItEndsWith(ExitCode.CONNECTION_LOST);
+
+      assertThat(result.err().lines().filter(line -> line.contains("no receipt for SUBSCRIBE")))
+          .singleElement()
+          .asString()
+          .contains("the connection was lost meanwhile", "\\x");
+    }
+  }
+
+  @Test
+  void messageThatCannotBeAcknowledgedIsTheFaultOfTheBroker() throws Exception {
+    try (ScriptedBroker scripted = ScriptedBroker.start()) {
+      scripted.onConnection(
+          peer -> {
+            String id = peer.subscribed("1.2").require("id");
+            peer.send(
+                "MESSAGE\nmessage-id:m-1\ndestination:/queue/a\nsubscription:" + id + "\n\nhi^@");
+            peer.next();
+          });
+
+      Cli.Result result =
+          Cli.run("listen", "-s", scripted.uri(), "-c", "1", "/queue/a")
+              .assertThatItEndsWith(ExitCode.CONNECTION_LOST);
+
+      assertThat(result.out()).isEqualTo("hi\n");
+      assertThat(result.err())
+          .contains("the broker broke the protocol: the message has no header 'ack'")
+          .contains("message-id 'm-1'")
+          .doesNotContain("MessageIds");
+    }
+  }
+
   @Test
   void nothingInAllThatTimeIsATimeOut() {
     Cli.Result result =

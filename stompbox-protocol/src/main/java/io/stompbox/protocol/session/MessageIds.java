@@ -2,6 +2,9 @@ package io.stompbox.protocol.session;
 
 import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Frame;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,5 +29,18 @@ public record MessageIds(
     }
     return new MessageIds(
         message.header("message-id"), message.header("subscription"), message.header("ack"));
+  }
+
+  /** Returns those that there are, as {@code message-id 'm-1', subscription 's-1'}. */
+  @Override
+  public String toString() {
+    return Stream.of(
+            text("message-id", messageId), text("subscription", subscription), text("ack", ack))
+        .flatMap(Optional::stream)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static Optional<String> text(String name, @Nullable String value) {
+    return Optional.ofNullable(value).map(given -> name + " '" + given + "'");
   }
 }
