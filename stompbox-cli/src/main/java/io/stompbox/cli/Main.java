@@ -55,7 +55,8 @@ public final class Main {
       CommandLine line = commandLine(root, environment);
       UsageErrors.checkText(args);
       int status = line.execute(args);
-      if (line.getOut() instanceof HelpOutput help) {
+      // What a command could not write is still in its buffer, and has been told.
+      if (status == ExitCode.OK.number() && line.getOut() instanceof HelpOutput help) {
         help.check();
       }
       return status;

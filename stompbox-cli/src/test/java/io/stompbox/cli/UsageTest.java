@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Terminal;
 import io.stompbox.cli.setup.CommandTree;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -417,19 +418,22 @@ class UsageTest {
   @ParameterizedTest
   @CsvSource({
     "--help, No space left on device, UNEXPECTED",
+    "version, No space left on device, UNEXPECTED",
+    "failover stomp://a, No space left on device, UNEXPECTED",
     "send --help, No space left on device, UNEXPECTED",
     "--version, Broken pipe, CLOSED_PIPE"
   })
-  void helpThatCannotBeWrittenIsAFailure(String args, String reason, ExitCode code) {
+  void outputThatCannotBeWrittenIsAFailure(String args, String reason, ExitCode code) {
     Cli cli =
         new Cli()
             .reader(
-                new OutputStream() {
-                  @Override
-                  public void write(int octet) throws IOException {
-                    throw new IOException(reason);
-                  }
-                });
+                new BufferedOutputStream(
+                    new OutputStream() {
+                      @Override
+                      public void write(int octet) throws IOException {
+                        throw new IOException(reason);
+                      }
+                    }));
 
     Cli.Result result = cli.call(args.split(" ")).assertThatItEndsWith(code);
 
