@@ -62,10 +62,14 @@ class LargeBodyHeartBeatsTest {
             clock.advance(A_WHILE);
             peer.expectHeartBeat();
             peer.send("x");
+            // The writer takes note of the time when the octets may be with the broker already.
             await()
                 .atMost(LIMIT)
                 .pollInterval(SOON)
-                .until(() -> client.traffic().sinceReceived().isZero());
+                .until(
+                    () ->
+                        client.traffic().sinceReceived().isZero()
+                            && client.traffic().sinceSent().isZero());
           }
           peer.send("^@");
           peer.expect("ACK");
