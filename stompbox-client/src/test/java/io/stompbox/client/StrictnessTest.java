@@ -7,16 +7,19 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.stompbox.protocol.codec.DecoderMode;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.ProtocolException;
+import io.stompbox.protocol.frame.StompException;
 import io.stompbox.testkit.Peer;
 import io.stompbox.testkit.ScriptedBroker;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a client takes from a broker that does not keep to the protocol, and what it tells. */
 class StrictnessTest {
@@ -109,9 +112,18 @@ class StrictnessTest {
         .withMessageContaining("use TOLERANT or STRICT");
   }
 
+  /** An ERROR is a refusal, whatever its length. */
+  static Stream<Arguments> headsOfEndlessAnswers() {
+    return Stream.of(
+        Arguments.of("CONNECTED\nversion:1.2\n\n", ProtocolException.class),
+        Arguments.of("ERROR\n\n", BrokerErrorException.class),
+        Arguments.of("MESSAGE\n\n", ProtocolException.class));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"CONNECTED\nversion:1.2\n\n", "ERROR\n\n", "MESSAGE\n\n"})
-  void anAnswerToConnectThatHasNoEndIsLeftAfter64Kibibytes(String head) {
+  @MethodSource("headsOfEndlessAnswers")
+  void anAnswerToConnectThatHasNoEndIsLeftAfter64Kibibytes(
+      String head, Class<? extends StompException> fault) {
     broker.onConnection(
         peer -> {
           peer.expect("CONNECT");
@@ -119,8 +131,7 @@ class StrictnessTest {
           peer.expectEnd();
         });
 
-    assertThatExceptionOfType(ProtocolException.class)
-        .isThrownBy(() -> Clients.fast(broker.uri()).connect());
+    assertThatExceptionOfType(fault).isThrownBy(() -> Clients.fast(broker.uri()).connect());
   }
 
   private StompClient connect(DecoderMode mode) {
