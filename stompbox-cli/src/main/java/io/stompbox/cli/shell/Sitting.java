@@ -129,8 +129,8 @@ final class Sitting {
     if (uncommitted > 0) {
       screen.tell(
           "stompbox: the transaction was not committed, so "
-              + (uncommitted == 1 ? "1 message" : uncommitted + " messages")
-              + " of it are not there");
+              + (uncommitted == 1 ? "1 message of it is" : uncommitted + " messages of it are")
+              + " not there");
     }
     if (unsent + unknown + uncommitted == 0) {
       return ExitCode.OK;
