@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
     description = {
       "Checks one thing after the other, with queues of its own, which it empties in the end.",
       "ok: as one would wish; note: something to know; fail: not as STOMP has it, or the check "
-          + "could not be made, and the exit code is 8 then; skip: does not apply.",
+          + "could not be made, and the exit code is 8 then; skip: does not apply, or needs "
+          + "receipts where none come.",
       "If the broker is lost on the way, no more checks are made, and the exit code is 7.",
       "Checks: versions, server, tls, heart-beats, virtual-host, queue, escaping, nul, largest, "
           + "receipts, ack, nack, selector, transactions, browse."
