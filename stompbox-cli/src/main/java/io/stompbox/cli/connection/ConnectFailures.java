@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** What to say when there is no connection, to one broker or to several. */
 final class ConnectFailures {
@@ -35,18 +34,7 @@ final class ConnectFailures {
     Failure failure = of(thrown, target.brokers(), target.settings().keySet());
     return failure.code() == ExitCode.INTERRUPTED
         ? failure
-        : withAdvice(failure, originFor(thrown, target));
-  }
-
-  /** Returns it with one more line of advice, if there is one. */
-  static Failure withAdvice(Failure failure, Optional<String> line) {
-    return line.isEmpty()
-        ? failure
-        : new Failure(
-            failure.code(),
-            String.valueOf(failure.getMessage()),
-            Stream.concat(failure.advice().stream(), line.stream()).toList(),
-            failure.getCause());
+        : failure.withAdvice(originFor(thrown, target));
   }
 
   private static Optional<String> originFor(StompException thrown, Target target) {

@@ -305,7 +305,7 @@ public final class ConnectionOptions {
     try {
       return place.read(environment, whom(user, target.brokers().brokers().get(0)));
     } catch (Failure e) {
-      throw ConnectFailures.withAdvice(e, target.account().origin());
+      throw e.withAdvice(target.account().origin());
     }
   }
 

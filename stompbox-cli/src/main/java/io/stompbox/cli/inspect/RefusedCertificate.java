@@ -8,7 +8,6 @@ import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** A certificate for which there is no connection: who looks for the reason wants to see it. */
 final class RefusedCertificate {
@@ -23,13 +22,7 @@ final class RefusedCertificate {
         failure.advice().size() > MOST_ADVICE || !isOfCertificate(failure)
             ? Optional.empty()
             : broker(failure).flatMap(broker -> look(broker, limit));
-    return line.isEmpty()
-        ? failure
-        : new Failure(
-            failure.code(),
-            String.valueOf(failure.getMessage()),
-            Stream.concat(failure.advice().stream(), line.stream()).toList(),
-            failure.getCause());
+    return failure.withAdvice(line);
   }
 
   private static boolean isOfCertificate(Throwable failure) {

@@ -27,9 +27,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -272,6 +274,17 @@ public final class Failure extends RuntimeException {
   /** What the user can do about it, a line each. */
   public List<String> advice() {
     return advice;
+  }
+
+  /** Returns it with one more line of advice, if there is one. */
+  public Failure withAdvice(Optional<String> line) {
+    return line.isEmpty()
+        ? this
+        : new Failure(
+            code,
+            String.valueOf(getMessage()),
+            Stream.concat(advice.stream(), line.stream()).toList(),
+            getCause());
   }
 
   /** Tells the user. Those that left on purpose, by Ctrl-C or closing the pipe, know already. */
