@@ -11,7 +11,7 @@ final class FrameScan {
   private static final String CONTENT_LENGTH = "content-length:";
 
   /** The name, as many digits as a length has, and the end of the line. */
-  private static final int LONGEST_OF_INTEREST = CONTENT_LENGTH.length() + 12;
+  private static final int LONGEST_OF_INTEREST = CONTENT_LENGTH.length() + 19 + 2;
 
   private static final int UNCOUNTED = -1;
 
@@ -22,7 +22,7 @@ final class FrameScan {
   private int lineLength;
 
   /** What the frame says of its body, or {@link #UNCOUNTED}. */
-  private int contentLength = UNCOUNTED;
+  private long contentLength = UNCOUNTED;
 
   private enum State {
     /** Behind a frame, before the next. */
@@ -98,7 +98,15 @@ final class FrameScan {
 
   private void endLineOfInterest(String text) {
     if (text.startsWith(CONTENT_LENGTH)) {
-      contentLength = Integer.parseInt(text.substring(CONTENT_LENGTH.length()).stripTrailing());
+      contentLength = length(text.substring(CONTENT_LENGTH.length()).stripTrailing());
+    }
+  }
+
+  private static long length(String digits) {
+    try {
+      return Long.parseLong(digits);
+    } catch (NumberFormatException tooLong) {
+      return UNCOUNTED;
     }
   }
 
@@ -108,7 +116,7 @@ final class FrameScan {
       state = State.BETWEEN;
       return true;
     }
-    int count = Math.min(contentLength, input.remaining());
+    int count = (int) Math.min(contentLength, input.remaining());
     input.position(input.position() + count);
     contentLength -= count;
     return false;

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class MessageCutter {
   private static final int FIRST_ROOM = 512;
 
+  /** The largest room that is kept: what messages of the common length need. */
+  private static final int KEPT_ROOM = 64 * 1024;
+
   /** In each octet of eight the bit that ASCII does not have. */
   private static final long NOT_ASCII = 0x8080808080808080L;
 
@@ -74,15 +77,19 @@ final class MessageCutter {
   }
 
   private void dropLast() {
-    System.arraycopy(held, cutLength, held, 0, heldLength - cutLength);
-    heldLength -= cutLength;
+    int left = heldLength - cutLength;
+    boolean isTooLarge = held.length > KEPT_ROOM && cutLength > 0;
+    byte[] room = isTooLarge ? new byte[Math.max(FIRST_ROOM, left)] : held;
+    System.arraycopy(held, cutLength, room, 0, left);
+    held = room;
+    heldLength = left;
     cutLength = 0;
   }
 
   private boolean take(ByteBuffer input) {
     int limit = input.limit();
     int from = input.position();
-    input.limit(Math.min(limit, from + longest - heldLength));
+    input.limit(from + Math.min(limit - from, longest - heldLength));
     boolean ended = scan.skip(input);
     int count = input.position() - from;
     if (heldLength + count > held.length) {

@@ -83,7 +83,7 @@ final class WebSocketReader {
     return endDue || input.available() >= (remaining > 0 ? 1 : NEXT_FRAME);
   }
 
-  /** As {@link #nextFrame()}; what ends the stream is told by the next read if there is data. */
+  /** As {@link #nextFrame()}; what breaks the stream is told by the next read if there is data. */
   private boolean nextFrame(int count) throws IOException {
     try {
       return nextFrame();
@@ -91,8 +91,6 @@ final class WebSocketReader {
       if (count == 0) {
         throw e;
       }
-      failure = e;
-      ended = true;
       return false;
     }
   }
@@ -177,14 +175,22 @@ final class WebSocketReader {
     return length;
   }
 
-  private boolean control(Opcode opcode, byte[] payload) throws IOException {
+  private boolean control(Opcode opcode, byte[] payload) {
     if (opcode == Opcode.PING) {
-      writer.pong(payload);
+      answer(payload);
     } else if (opcode == Opcode.CLOSE) {
       closed(payload);
       return false;
     }
     return true;
+  }
+
+  private void answer(byte[] payload) {
+    try {
+      writer.pong(payload);
+    } catch (IOException ignored) {
+      // What the broker sent before it left is still to be read; its end comes behind that.
+    }
   }
 
   /** A close without a word is an orderly end, as of a TCP connection; the rest has a reason. */

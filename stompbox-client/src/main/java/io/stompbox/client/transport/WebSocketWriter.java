@@ -31,6 +31,11 @@ final class WebSocketWriter {
   /** In octets; what is collected beyond is written. */
   private static final int FULL = 64 * 1024;
 
+  private static final int FIRST_ROOM = 1024;
+
+  /** The largest room that is kept: one message of the common length goes beyond what is full. */
+  private static final int KEPT_ROOM = 4 * FULL;
+
   /** How long a close frame may take to be handed to the network. */
   private static final int CLOSE_MILLIS = 200;
 
@@ -46,7 +51,7 @@ final class WebSocketWriter {
   private final AtomicReference<byte @Nullable []> pong = new AtomicReference<>();
 
   /** Frames that are put together, from 0 to {@link #size}. Guarded by lock. */
-  private byte[] output = new byte[1024];
+  private byte[] output = new byte[FIRST_ROOM];
 
   private int size;
 
@@ -165,9 +170,13 @@ final class WebSocketWriter {
 
   private void flush() throws IOException {
     int count = size;
+    byte[] octets = output;
     size = 0;
+    if (output.length > KEPT_ROOM) {
+      output = new byte[FIRST_ROOM];
+    }
     if (count > 0) {
-      socket.write(output, 0, count);
+      socket.write(octets, 0, count);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.stompbox.client.transport;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stompbox.client.transport.MessageCutter.Message;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageCutterTest {
   private final MessageCutter cutter = new MessageCutter(WebSocketOptions.defaults());
@@ -24,6 +26,10 @@ class MessageCutterTest {
 
   /** Octets of what is cut are valid until the next is. */
   private List<String> cut(ByteBuffer input) {
+    return cut(cutter, input);
+  }
+
+  private static List<String> cut(MessageCutter cutter, ByteBuffer input) {
     List<String> cut = new ArrayList<>();
     for (Message message = cutter.next(input); message != null; message = cutter.next(input)) {
       String kind = message.isText() ? "text " : "binary ";
@@ -64,5 +70,40 @@ class MessageCutterTest {
 
     assertThat(cut).containsExactly("text " + frame("one ü"), "text " + frame("two €"), "text \n");
     assertThat(cut(ByteBuffer.wrap(both))).isEqualTo(cut);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"3000000000", "9000000000000000000"})
+  void aBodyMayBeLongerThanMemory(String contentLength) {
+    String begin = "SEND\ncontent-length:" + contentLength + "\n\na\0b";
+
+    assertThat(cut(octets(begin, UTF_8))).isEmpty();
+  }
+
+  @Test
+  void aNumberThatNoLengthCanBeCountsNothing() {
+    String frame = "SEND\ncontent-length:99999999999999999999\n\na\0";
+
+    assertThat(cut(octets(frame, UTF_8))).containsExactly("text " + frame);
+  }
+
+  @Test
+  void messagesMayHaveNoLimitBesideThatOfArrays() {
+    MessageCutter unlimited =
+        new MessageCutter(WebSocketOptions.defaults().withMaxMessage(Integer.MAX_VALUE));
+    ByteBuffer both = octets(frame("a") + frame("b"), UTF_8);
+
+    assertThat(cut(unlimited, both)).containsExactly("text " + frame("a"), "text " + frame("b"));
+  }
+
+  @Test
+  void whatOnlyALargeMessageNeededIsGivenBack() {
+    MessageCutter large = new MessageCutter(WebSocketOptions.defaults().withMaxMessage(1_000_000));
+    cut(large, octets(frame("a".repeat(900_000)) + "SEND\n", UTF_8));
+
+    Message next = requireNonNull(large.next(octets("\nb\0", UTF_8)));
+
+    assertThat(UTF_8.decode(next.octets().duplicate()).toString()).isEqualTo("SEND\n\nb\0");
+    assertThat(next.octets().array().length).isLessThan(1000);
   }
 }

@@ -15,12 +15,16 @@ import org.junit.jupiter.api.Test;
 
 class WebSocketReaderTest {
   private static final int TEXT = 0x81;
+  private static final int CLOSE = 0x88;
   private static final int PING = 0x89;
   private static final int RESERVED = 0xF1;
 
   private final ByteArrayOutputStream frames = new ByteArrayOutputStream();
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
   private final byte[] target = new byte[1000];
+
+  /** Whether the broker has left, so that nothing can be written. */
+  private boolean isGone;
 
   private WebSocketReaderTest frame(int first, int length) {
     frames.write(first);
@@ -44,7 +48,10 @@ class WebSocketReaderTest {
           }
 
           @Override
-          public void write(byte[] source, int offset, int length) {
+          public void write(byte[] source, int offset, int length) throws IOException {
+            if (isGone) {
+              throw new IOException("Broken pipe");
+            }
             written.write(source, offset, length);
           }
 
@@ -88,5 +95,18 @@ class WebSocketReaderTest {
 
     assertThat(reader.read(target, 0, target.length)).isEqualTo(3);
     assertThat(reader.read(target, 0, target.length)).isEqualTo(119);
+  }
+
+  @Test
+  void whatTheBrokerSaidBeforeItLeftIsReadAlthoughItsPingCannotBeAnswered() throws IOException {
+    isGone = true;
+    frame(PING, 0).frame(TEXT, 3).frame(PING, 0);
+    frames.writeBytes(new byte[] {(byte) CLOSE, 4, 1002 >> 8, (byte) 1002, 'n', 'o'});
+    WebSocketReader reader = reader();
+
+    assertThat(reader.read(target, 0, target.length)).isEqualTo(3);
+    assertThatThrownBy(() -> reader.read(target, 0, 1))
+        .isInstanceOfSatisfying(
+            WebSocketClosedException.class, closed -> assertThat(closed.code()).isEqualTo(1002));
   }
 }
