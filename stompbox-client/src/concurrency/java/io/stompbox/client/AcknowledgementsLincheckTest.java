@@ -101,7 +101,7 @@ public class AcknowledgementsLincheckTest {
     List<Outbound> batch = new ArrayList<>();
     if (isConnected) {
       outbox.requestHeartBeat();
-      outbox.take(epoch, batch, Long.MAX_VALUE);
+      outbox.take(epoch, batch, Long.MAX_VALUE, null);
     }
     for (Outbound outbound : batch) {
       Frame frame = outbound.frame();

@@ -55,7 +55,7 @@ public class OutboxLincheckTest {
   public int take() {
     List<Outbound> batch = new ArrayList<>();
     outbox.requestHeartBeat();
-    outbox.take(EPOCH, batch, Long.MAX_VALUE);
+    outbox.take(EPOCH, batch, Long.MAX_VALUE, null);
     return batch.size();
   }
 

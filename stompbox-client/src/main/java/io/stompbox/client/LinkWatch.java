@@ -92,6 +92,7 @@ final class LinkWatch {
         new HeartBeatMonitor(link.agreement().heartBeat(), options.offer().tolerance(), now);
     this.heard = now;
     this.wrote = now;
+    this.writingSince = now;
   }
 
   void start() {
@@ -144,6 +145,11 @@ final class LinkWatch {
   void wrote() {
     wrote = time.nanoTime();
     isWriting = false;
+  }
+
+  /** Whether octets have come since the last write began, and it has ended. */
+  boolean isAnswered() {
+    return !isWriting && heard - writingSince > 0;
   }
 
   /** How long ago octets went and came. */

@@ -9,14 +9,24 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Writes to one link what the outbox has for it. Touched by the link's writer, except as said. */
+/**
+ * Writes to one link what the outbox has for it. Touched by the link's writer, except as said, or
+ * by the one thread that has the writer's turn: the outbox's lock is between them.
+ */
 final class LinkWriter {
   /**
    * Octets, roughly, that are taken and written at once: with half of it the broker is woken more
    * often than it needs to be.
    */
   private static final int WRITE_BUFFER = 128 * 1024;
+
+  /**
+   * The largest frame, in octets, roughly, that a thread writes which sends it: where the broker
+   * reads, the system takes as much without waiting.
+   */
+  private static final int LENT = 16 * 1024;
 
   private static final byte[] END_OF_LINE = {'\n'};
 
@@ -38,6 +48,9 @@ final class LinkWriter {
   /** Sends without a receipt that are being written. */
   private int unknown;
 
+  /** What a thread failed with that had the turn; null if none has. */
+  private @Nullable Throwable failure;
+
   LinkWriter(Link link, Transport transport, LinkWatch watch) {
     this.link = link;
     this.epoch = link.epoch();
@@ -58,7 +71,9 @@ final class LinkWriter {
   void writeAll() throws IOException {
     List<Outbound> batch = new ArrayList<>();
     try {
-      while (outbox.take(epoch, batch, WRITE_BUFFER)) {
+      LinkWriter lender = transport.ignoresInterrupts() ? this : null;
+      while (outbox.take(epoch, batch, WRITE_BUFFER, lender)) {
+        checkTurn();
         if (batch.isEmpty()) {
           observation.heartBeatSent(epoch);
           send(END_OF_LINE, 1);
@@ -70,6 +85,55 @@ final class LinkWriter {
       }
     } finally {
       unsent.addAll(batch);
+    }
+  }
+
+  int epoch() {
+    return epoch;
+  }
+
+  /**
+   * Whether the thread that brings this frame may write it while the writer waits. Only where the
+   * broker has answered what was written last, so that there is room for a small frame: whoever
+   * sends must not wait for a broker that takes nothing. And no virtual thread, as its interrupt
+   * would close the socket. Called under the outbox's lock.
+   */
+  boolean mayLend(Outbound outbound) {
+    return outbound.frame() != null
+        && outbound.source() == null
+        && outbound.size() <= LENT
+        && watch.isAnswered()
+        && !Threads.isVirtual();
+  }
+
+  /**
+   * Writes a frame on the thread that sends it, which has the turn of the writer, and gives that
+   * back. Throws nothing: a failure is the writer's to tell, as all others are.
+   */
+  void writeFor(Outbound outbound) {
+    List<Outbound> batch = new ArrayList<>(1);
+    batch.add(outbound);
+    try {
+      writeBatch(batch);
+    } catch (IOException | RuntimeException | Error e) {
+      failure = e;
+    } finally {
+      unsent.addAll(batch);
+      outbox.giveBackTurn(failure != null);
+    }
+  }
+
+  /** Ends the writer for what ended a thread that had its turn. */
+  private void checkTurn() throws IOException {
+    Throwable thrown = failure;
+    if (thrown instanceof IOException e) {
+      throw e;
+    }
+    if (thrown instanceof RuntimeException e) {
+      throw e;
+    }
+    if (thrown instanceof Error e) {
+      throw e;
     }
   }
 

@@ -29,6 +29,15 @@ final class NextFrames {
   /** Whether the writer should send an end of line if it has nothing else. */
   private boolean heartBeatDue;
 
+  /** The writer that waits for frames and would lend its turn; null if there is none. */
+  private @Nullable LinkWriter waiting;
+
+  /** Whether a thread that sends has the turn of the writer, which waits until it is back. */
+  private boolean isLent;
+
+  /** Whether the writer should look at what has become of its turn. */
+  private boolean hasFailed;
+
   NextFrames(ReentrantLock lock, OutgoingQueue queue, AwaitedReceipts awaited) {
     this.work = lock.newCondition();
     this.queue = queue;
@@ -47,16 +56,24 @@ final class NextFrames {
 
   void addLast(Outbound outbound) {
     queue.addLast(outbound);
-    work.signal();
+    wake();
+  }
+
+  /** Not while its turn is lent: it gets it back with whatever there is to do then. */
+  private void wake() {
+    if (!isLent) {
+      work.signal();
+    }
   }
 
   /** Lets a new connection take frames, {@code first} before those that are here. */
   void start(int newEpoch, List<Outbound> first) {
     epoch = newEpoch;
     heartBeatDue = false;
+    hasFailed = false;
     isolation.start();
     queue.addFirst(first);
-    work.signal();
+    wake();
   }
 
   /** Lets a connection take no more, if it is the current one. */
@@ -74,20 +91,56 @@ final class NextFrames {
 
   void requestHeartBeat() {
     heartBeatDue = true;
-    work.signal();
+    wake();
   }
 
   /** As {@link Outbox#take}. */
-  boolean take(int forEpoch, List<Outbound> batch, long most) {
-    while (epoch == forEpoch && !isThereAny() && !heartBeatDue) {
+  boolean take(int forEpoch, List<Outbound> batch, long most, @Nullable LinkWriter lender) {
+    while (isLent || (epoch == forEpoch && !isThereAny() && !heartBeatDue && !hasFailed)) {
+      waiting = lender;
       work.awaitUninterruptibly();
     }
+    waiting = null;
     if (epoch != forEpoch) {
       return false;
     }
     heartBeatDue = false;
+    hasFailed = false;
     moveTo(batch, most);
     return true;
+  }
+
+  /**
+   * Gives this frame to the thread that brings it, with the turn of the writer, if that waits and
+   * nothing is to be written before. Null if the writer has to do it.
+   */
+  @Nullable LinkWriter lend(Outbound outbound) {
+    LinkWriter writer = waiting;
+    if (writer == null
+        || isLent
+        || hasFailed
+        || epoch != writer.epoch()
+        || !queue.isEmpty()
+        || isolation.isActive()
+        || !writer.mayLend(outbound)) {
+      return null;
+    }
+    isLent = true;
+    heartBeatDue = false;
+    outbound.state(State.WRITING);
+    outbound.countAttempt();
+    return writer;
+  }
+
+  /** The turn of the writer is back, which has to look at what it left if that has failed. */
+  void giveBackTurn(boolean failed) {
+    isLent = false;
+    hasFailed |= failed;
+    LinkWriter writer = waiting;
+    boolean isOver = writer == null || epoch != writer.epoch();
+    if (isOver || hasFailed || heartBeatDue || isThereAny()) {
+      work.signal();
+    }
   }
 
   private boolean isThereAny() {
@@ -141,7 +194,7 @@ final class NextFrames {
   /** The writer may have something to take that it had not. */
   void changed() {
     if (isThereAny()) {
-      work.signal();
+      wake();
     }
   }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The frames that wait to be written, and those whose receipt is awaited. It outlives connections:
@@ -77,18 +78,33 @@ final class Outbox {
   }
 
   /**
-   * Adds a frame, waiting for room if there is none.
+   * Adds a frame, waiting for room if there is none; or writes it on this thread, if nothing else
+   * is to be written and the writer would have to be woken for it.
    *
    * @throws StompTimeoutException if there is no room within {@code limit}
    * @throws ConnectionLostException if nothing is accepted any more; it was not sent
    * @throws CancellationException if the thread is interrupted; it was not sent
    */
   void put(Outbound outbound, Duration limit) {
+    LinkWriter writer;
     lock.lock();
     try {
       admission.awaitRoom(outbound, limit);
       admission.check();
-      add(outbound);
+      writer = add(outbound, true);
+    } finally {
+      lock.unlock();
+    }
+    if (writer != null) {
+      writer.writeFor(outbound);
+    }
+  }
+
+  /** Takes the turn back that {@link #put} lent to a thread. */
+  void giveBackTurn(boolean hasFailed) {
+    lock.lock();
+    try {
+      next.giveBackTurn(hasFailed);
     } finally {
       lock.unlock();
     }
@@ -102,7 +118,7 @@ final class Outbox {
       if (!admission.fits(outbound)) {
         return false;
       }
-      add(outbound);
+      add(outbound, false);
       return true;
     } finally {
       lock.unlock();
@@ -123,13 +139,22 @@ final class Outbox {
     }
   }
 
-  private void add(Outbound outbound) {
+  /**
+   * Adds a frame to the queue, or returns the writer whose turn this thread has now. With other
+   * sends under way the writer does better, since it writes many at once.
+   */
+  private @Nullable LinkWriter add(Outbound outbound, boolean mayWrite) {
     if (!next.mayHave(outbound)) {
       outbound.complete(Resolution.gone());
-      return;
+      return null;
     }
+    boolean isAlone = awaited.unconfirmed() == 0;
     register(outbound);
-    next.addLast(outbound);
+    LinkWriter writer = mayWrite && isAlone ? next.lend(outbound) : null;
+    if (writer == null) {
+      next.addLast(outbound);
+    }
+    return writer;
   }
 
   private void register(Outbound outbound) {
@@ -159,12 +184,13 @@ final class Outbox {
    * Waits for frames or a heart-beat that is due, and moves frames to {@code batch} until they have
    * {@code most} octets together.
    *
+   * @param lender the writer, if a thread that sends may write in its place while it waits
    * @return false if the connection may not take any more
    */
-  boolean take(int forEpoch, List<Outbound> batch, long most) {
+  boolean take(int forEpoch, List<Outbound> batch, long most, @Nullable LinkWriter lender) {
     lock.lock();
     try {
-      boolean isCurrent = next.take(forEpoch, batch, most);
+      boolean isCurrent = next.take(forEpoch, batch, most, lender);
       if (isCurrent) {
         admission.taken();
       }
@@ -218,7 +244,7 @@ final class Outbox {
   void putLast(Outbound outbound) {
     lock.lock();
     try {
-      add(outbound);
+      add(outbound, false);
     } finally {
       lock.unlock();
     }

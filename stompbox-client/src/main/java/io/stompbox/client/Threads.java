@@ -15,6 +15,9 @@ final class Threads {
   /** {@code Thread.ofVirtual()}, which this code can't name because it compiles for JDK 17. */
   private static final @Nullable Method OF_VIRTUAL = find(Thread.class, "ofVirtual");
 
+  /** {@code Thread.isVirtual()}; null where no thread is. */
+  private static final @Nullable Method IS_VIRTUAL = find(Thread.class, "isVirtual");
+
   /** Virtual threads where the JDK has them, daemons elsewhere. */
   static final ThreadFactory STANDARD = task -> factory("stompbox").newThread(task);
 
@@ -53,6 +56,16 @@ final class Threads {
       start(name, task);
     } catch (OutOfMemoryError e) {
       task.run();
+    }
+  }
+
+  /** Whether this thread is virtual. */
+  static boolean isVirtual() {
+    try {
+      return IS_VIRTUAL != null && (boolean) IS_VIRTUAL.invoke(Thread.currentThread());
+    } catch (ReflectiveOperationException e) {
+      // JDK 19 and 20 have the method as a preview and refuse it, and then no thread is.
+      return false;
     }
   }
 

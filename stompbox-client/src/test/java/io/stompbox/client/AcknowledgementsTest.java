@@ -74,7 +74,7 @@ class AcknowledgementsTest {
 
   private List<String> written() throws InterruptedException {
     List<Outbound> batch = new ArrayList<>();
-    outbox.take(EPOCH, batch, Long.MAX_VALUE);
+    outbox.take(EPOCH, batch, Long.MAX_VALUE, null);
     return batch.stream().map(AcknowledgementsTest::told).toList();
   }
 

@@ -39,7 +39,7 @@ class OutboxTest {
     List<Outbound> batch = new ArrayList<>();
     // So that it does not wait where there is nothing.
     outbox.requestHeartBeat();
-    assertThat(outbox.take(EPOCH, batch, Long.MAX_VALUE)).isTrue();
+    assertThat(outbox.take(EPOCH, batch, Long.MAX_VALUE, null)).isTrue();
     return batch;
   }
 

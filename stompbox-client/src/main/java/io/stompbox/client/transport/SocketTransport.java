@@ -80,6 +80,11 @@ final class SocketTransport implements Transport {
   }
 
   @Override
+  public boolean ignoresInterrupts() {
+    return true;
+  }
+
+  @Override
   public void close() {
     connector.close();
   }

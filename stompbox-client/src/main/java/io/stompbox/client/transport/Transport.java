@@ -8,7 +8,7 @@ import java.time.Duration;
  * more.
  *
  * <p>One thread reads while another writes; {@link #close()} may come from any thread at any time
- * and ends both, and {@link #open} too. None of them is ever interrupted by Stompbox.
+ * and ends both, and {@link #open} too. Stompbox interrupts none of them.
  */
 public interface Transport extends AutoCloseable {
   /**
@@ -28,6 +28,16 @@ public interface Transport extends AutoCloseable {
 
   /** Writes all octets of the range; they have been handed to the network when it returns. */
   void write(byte[] source, int offset, int length) throws IOException;
+
+  /**
+   * Whether interrupting a platform thread in {@link #write} neither ends the connection nor cuts
+   * what is written. A thread of the program that sends, and finds nothing else to be written, then
+   * writes by itself, which saves waking another one; only one writes at a time. False unless
+   * overridden: all writes come from a thread that nobody interrupts.
+   */
+  default boolean ignoresInterrupts() {
+    return false;
+  }
 
   /** Ends the connection at once, without waiting for the other side. */
   @Override

@@ -124,6 +124,11 @@ final class UnixTransport implements Transport {
   }
 
   @Override
+  public boolean ignoresInterrupts() {
+    return true;
+  }
+
+  @Override
   public void close() {
     closed = true;
     Open used = open;

@@ -99,6 +99,11 @@ final class WebSocketTransport implements Transport {
     return part;
   }
 
+  @Override
+  public boolean ignoresInterrupts() {
+    return true;
+  }
+
   /** Sends a close frame if there is room for it, and does not wait for that of the broker. */
   @Override
   public void close() {
