@@ -367,7 +367,10 @@ class FailuresTest {
         },
         broker -> {
           Cli.Result result =
-              Cli.run(("send -s " + broker.uri() + " --timeout 300ms --tx 1 /queue/a x").split(" "))
+              Cli.run(
+                      ("send /queue/a x --tx 1 --timeout 300ms --set timeout.connect=30s -s "
+                              + broker.uri())
+                          .split(" "))
                   .assertThatItEndsWith(ExitCode.TIMED_OUT);
           assertThat(result.err()).contains("COMMIT", "no receipt came", "--timeout sets how");
           assertThat(result.err().lines()).hasSizeLessThanOrEqualTo(4);

@@ -114,12 +114,12 @@ final class BenchJob {
       files.write(record, result.state().meter().latency());
       environment.tell("the report is " + files.report());
     }
-    return judge(plan, record, result.isInterrupted());
+    return judge(plan, record, result.end());
   }
 
-  private ExitCode judge(BenchPlan plan, RunRecord record, boolean isInterrupted) {
+  private ExitCode judge(BenchPlan plan, RunRecord record, RunEnd end) {
     record.errors().forEach(environment::tell);
-    Verdict verdict = Verdict.of(plan, record, isInterrupted).with(options.thresholds(), record);
+    Verdict verdict = Verdict.of(plan, record, end).with(options.thresholds(), record);
     verdict
         .sentences()
         .forEach(verdict.code() == ExitCode.OK ? environment::tell : environment::insist);

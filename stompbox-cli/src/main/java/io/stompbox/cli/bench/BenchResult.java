@@ -14,7 +14,6 @@ import java.util.stream.Stream;
  *
  * @param runSeconds as in {@link RunRecord.Totals}
  * @param outage which connections were down at the end, since when and why; empty if none was
- * @param isInterrupted whether it was ended early
  */
 record BenchResult(
     BenchState state,
@@ -23,7 +22,7 @@ record BenchResult(
     Balance balance,
     double runSeconds,
     Optional<String> outage,
-    boolean isInterrupted) {
+    RunEnd end) {
 
   /**
    * Returns what remains of it.
@@ -67,7 +66,7 @@ record BenchResult(
   private long behind() {
     Extent extent = state.plan().extent();
     double rate = state.plan().producing().rate();
-    if (extent.time() == null || rate == 0 || isInterrupted) {
+    if (extent.time() == null || rate == 0 || end == RunEnd.INTERRUPTED) {
       return 0;
     }
     double wanted = rate * Interval.seconds(extent.time());

@@ -58,7 +58,8 @@ final class BenchRun {
       Meter meter = new Meter(System::nanoTime, timeline(), tally);
       BenchState state = new BenchState(plan, id, meter);
       IntervalLog log = new IntervalLog(meter);
-      boolean isInterrupted = work(state, works(state, clients, subscriptions), log);
+      RunEnd end = work(state, works(state, clients, subscriptions), log);
+      boolean isInterrupted = end == RunEnd.INTERRUPTED;
       Agreement agreement = clients.of(0).agreement();
       Optional<String> outage = clients.outage();
       clients.end(isInterrupted ? FAREWELL : plan.consuming().patience(), state);
@@ -71,7 +72,7 @@ final class BenchRun {
           balance(log.counts(), state, clients, isInterrupted || outage.isPresent()),
           (System.nanoTime() - start) / 1e9,
           outage,
-          isInterrupted);
+          end);
     }
   }
 
@@ -126,19 +127,19 @@ final class BenchRun {
         : new Producer(state, client, index);
   }
 
-  /** Returns whether it was interrupted. */
-  private boolean work(BenchState state, Works works, IntervalLog log) {
+  private RunEnd work(BenchState state, Works works, IntervalLog log) {
     Workers consumers = new Workers("consumer", works.consumers());
     Workers producers = new Workers("producer", works.producers());
-    boolean isInterrupted = false;
+    RunEnd end;
     try {
       consumers.start();
       producers.start();
       await(producers, log);
       state.arrivals().complete();
       await(consumers, log);
+      end = state.timeline().isOver(System.nanoTime()) ? RunEnd.TIME_OVER : RunEnd.DONE;
     } catch (InterruptedException e) {
-      isInterrupted = true;
+      end = RunEnd.INTERRUPTED;
       state.halt();
       drain(producers, consumers, state.arrivals()::complete);
     } finally {
@@ -150,7 +151,7 @@ final class BenchRun {
     log.add(System.nanoTime());
     producers.check();
     consumers.check();
-    return isInterrupted;
+    return end;
   }
 
   /**

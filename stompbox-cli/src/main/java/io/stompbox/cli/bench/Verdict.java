@@ -3,7 +3,6 @@ package io.stompbox.cli.bench;
 import io.stompbox.cli.bench.RunRecord.Totals;
 import io.stompbox.cli.connection.DurationConverter;
 import io.stompbox.cli.process.ExitCode;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,14 +18,14 @@ record Verdict(ExitCode code, List<String> sentences) {
   /** A rate that is missed by less is nothing to speak of. */
   private static final double TOLERATED = 0.01;
 
-  static Verdict of(BenchPlan plan, RunRecord run, boolean isInterrupted) {
+  static Verdict of(BenchPlan plan, RunRecord run, RunEnd end) {
     List<String> sentences = new ArrayList<>();
     Totals totals = run.totals();
     if (totals.behind() > totals.counts().get(Count.SENT) * TOLERATED) {
       sentences.add(
           format("the rate was not reached: %,d messages were not sent in time", totals.behind()));
     }
-    return new Verdict(code(plan, totals, isInterrupted, sentences), List.copyOf(sentences));
+    return new Verdict(code(plan, totals, end, sentences), List.copyOf(sentences));
   }
 
   /** Returns it with what was missed, if that is all that there is to complain of. */
@@ -44,9 +43,8 @@ record Verdict(ExitCode code, List<String> sentences) {
     return new Verdict(code == ExitCode.OK ? ExitCode.THRESHOLD_MISSED : code, List.copyOf(all));
   }
 
-  private static ExitCode code(
-      BenchPlan plan, Totals totals, boolean isInterrupted, List<String> sentences) {
-    if (isInterrupted) {
+  private static ExitCode code(BenchPlan plan, Totals totals, RunEnd end, List<String> sentences) {
+    if (end == RunEnd.INTERRUPTED) {
       String rest =
           totals.unknown() == 0
               ? ""
@@ -63,7 +61,7 @@ record Verdict(ExitCode code, List<String> sentences) {
       }
       return ExitCode.PARTLY_DONE;
     }
-    return plan.kind() == BenchKind.LISTEN ? listened(plan, totals, sentences) : ExitCode.OK;
+    return plan.kind() == BenchKind.LISTEN ? listened(plan, totals, end, sentences) : ExitCode.OK;
   }
 
   /** What a run does not do is not said to have happened 0 times. */
@@ -79,7 +77,8 @@ record Verdict(ExitCode code, List<String> sentences) {
             totals.lost(), totals.unknown(), totals.counts().get(Count.ERRORS));
   }
 
-  private static ExitCode listened(BenchPlan plan, Totals totals, List<String> sentences) {
+  private static ExitCode listened(
+      BenchPlan plan, Totals totals, RunEnd end, List<String> sentences) {
     long received = totals.counts().get(Count.RECEIVED);
     Long wanted = plan.extent().count();
     String within =
@@ -91,17 +90,11 @@ record Verdict(ExitCode code, List<String> sentences) {
       sentences.add("no message" + within);
       return ExitCode.TIMED_OUT;
     }
-    if (wanted != null && received < wanted && !isTimeOver(plan, totals)) {
+    if (wanted != null && received < wanted && end != RunEnd.TIME_OVER) {
       sentences.add(format("only %,d of %,d messages", received, wanted) + within);
       return ExitCode.PARTLY_DONE;
     }
     return ExitCode.OK;
-  }
-
-  /** Whether it was the time that ended a run, not the patience of its consumers. */
-  private static boolean isTimeOver(BenchPlan plan, Totals totals) {
-    Duration time = plan.extent().time();
-    return time != null && totals.runSeconds() >= Interval.seconds(time);
   }
 
   private static String format(String form, Object... values) {

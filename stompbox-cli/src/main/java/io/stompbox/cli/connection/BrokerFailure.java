@@ -2,6 +2,8 @@ package io.stompbox.cli.connection;
 
 import io.stompbox.cli.process.ExitCode;
 import io.stompbox.client.BrokerErrorException;
+import io.stompbox.client.ConnectionLostException;
+import io.stompbox.client.ConnectionLostException.Sent;
 import io.stompbox.client.StompTimeoutException;
 import io.stompbox.client.transport.UnexpectedPeerException;
 import io.stompbox.client.transport.UnexpectedPeerException.Sign;
@@ -20,6 +22,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,22 @@ import org.jspecify.annotations.Nullable;
  */
 record BrokerFailure(BrokerAddress broker, StompException thrown, Set<String> settings) {
   private static final String OWN_CERTIFICATE = "tls.certificate";
+  private static final String PROXY = "proxy";
+
+  /** What a peer says when it ends TLS, in Java's words. */
+  private static final Pattern ALERT = Pattern.compile("fatal alert: (\\w+)");
+
+  /** The alerts of a broker to which the certificate that it was shown, or none, is not enough. */
+  private static final Set<String> OF_OWN_CERTIFICATE =
+      Set.of(
+          "certificate_required",
+          "bad_certificate",
+          "unsupported_certificate",
+          "certificate_revoked",
+          "certificate_expired",
+          "certificate_unknown",
+          "unknown_ca",
+          "access_denied");
 
   /** Those that say most come first. */
   enum Kind {
@@ -124,6 +143,10 @@ record BrokerFailure(BrokerAddress broker, StompException thrown, Set<String> se
 
   private List<String> afterNoConnection() {
     IOException reason = reason();
+    boolean isOfBroker = hasHungUp() || reason instanceof SSLException;
+    if (settings.contains(PROXY) && !isOfBroker) {
+      return List.of("the way leads through a proxy: check --set proxy=URI");
+    }
     if (reason instanceof UnknownHostException) {
       return List.of("check the host in --server, STOMPBOX_URI or the context");
     }
@@ -131,7 +154,7 @@ record BrokerFailure(BrokerAddress broker, StompException thrown, Set<String> se
       return List.of(
           "nothing answers there: check host, port and firewalls; --timeout sets how long to wait");
     }
-    if (hasHungUp() && !isAlert(reason)) {
+    if (hasHungUp() && alert(reason).isEmpty()) {
       return afterHangUp();
     }
     return reason instanceof SSLException
@@ -140,25 +163,34 @@ record BrokerFailure(BrokerAddress broker, StompException thrown, Set<String> se
   }
 
   /**
-   * A broker that wants a certificate makes TLS 1.3 without one and hangs up then, and its alert
-   * comes too late for what is written meanwhile.
+   * A broker that wants a certificate makes TLS 1.3 without one, or with another, and hangs up
+   * then, and its alert comes too late for what is written meanwhile.
    */
   private List<String> afterHangUp() {
     List<String> stranger = PlaceAdvice.afterStranger(broker.scheme());
-    return broker.scheme() == Scheme.TLS && !settings.contains(OWN_CERTIFICATE)
-        ? List.of(
-            "the broker may want a certificate: --tls-cert FILE and --tls-key FILE",
-            stranger.get(0))
-        : stranger;
+    if (broker.scheme() != Scheme.TLS) {
+      return stranger;
+    }
+    return List.of(
+        settings.contains(OWN_CERTIFICATE)
+            ? "the broker may not take the certificate that it is shown (tls.certificate)"
+            : "the broker may want a certificate: --tls-cert FILE and --tls-key FILE",
+        stranger.get(0));
   }
 
-  private static boolean isAlert(@Nullable IOException reason) {
+  private static Optional<String> alert(@Nullable IOException reason) {
     return reason instanceof SSLException
-        && String.valueOf(reason.getMessage()).contains("fatal alert");
+        ? ALERT
+            .matcher(String.valueOf(reason.getMessage()))
+            .results()
+            .map(found -> found.group(1))
+            .findFirst()
+        : Optional.empty();
   }
 
+  /** Whether the way to the broker was open: CONNECT may have got there. */
   private boolean hasHungUp() {
-    return thrown.getMessage().contains("hung up");
+    return thrown instanceof ConnectionLostException lost && lost.sent() == Sent.UNKNOWN;
   }
 
   /** Whether it looks as if no program listens, for a reason that says no more. */
@@ -187,15 +219,24 @@ record BrokerFailure(BrokerAddress broker, StompException thrown, Set<String> se
       return "nobody that is trusted vouches for the broker's certificate; --tls-ca FILE names who"
           + " does";
     }
-    if (message.contains("certificate_required") || message.contains("bad_certificate")) {
-      return settings.contains(OWN_CERTIFICATE)
-          ? "the broker does not take the certificate of --tls-cert: does it trust who issued it?"
-          : "the broker wants a certificate: --tls-cert FILE and --tls-key FILE";
+    Optional<String> alert = alert(reason);
+    if (alert.isPresent()) {
+      return afterAlert(alert.get());
     }
     if (message.contains("No subject alternative") || message.contains("No name matching")) {
       return "use a host name of the certificate in the URI, or --set tls.serverName=NAME";
     }
     return "does the port speak TLS? --insecure shows whether the certificate is the reason";
+  }
+
+  private String afterAlert(String alert) {
+    if (!OF_OWN_CERTIFICATE.contains(alert)) {
+      return "the broker speaks TLS and has ended it: its log may say why";
+    }
+    return settings.contains(OWN_CERTIFICATE)
+        ? "the broker does not take the certificate that it is shown (tls.certificate): does it"
+            + " trust who issued it?"
+        : "the broker wants a certificate: --tls-cert FILE and --tls-key FILE";
   }
 
   private boolean isCausedBy(Class<? extends Throwable> type) {

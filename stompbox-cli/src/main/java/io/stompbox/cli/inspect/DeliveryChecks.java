@@ -3,6 +3,7 @@ package io.stompbox.cli.inspect;
 import io.stompbox.client.BrokerProfile;
 import io.stompbox.client.BrokerProfile.NackEffect;
 import io.stompbox.client.Connection;
+import io.stompbox.client.StompTimeoutException;
 import io.stompbox.protocol.frame.Body;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.Headers;
@@ -174,6 +175,9 @@ final class DeliveryChecks {
           : Finding.note(
               "not honoured: came " + came + " where only red was asked for",
               "choose in the program, or by destinations");
+    } catch (StompTimeoutException e) {
+      // Silence is no refusal.
+      throw e;
     } catch (StompException e) {
       return Finding.note(
           "refused: " + HandshakeChecks.words(e), "choose in the program, or by destinations");

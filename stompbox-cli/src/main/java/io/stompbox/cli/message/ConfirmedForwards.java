@@ -76,7 +76,7 @@ final class ConfirmedForwards implements Forwarding {
   private void acknowledge(Delivery message) {
     tally.confirmed();
     try {
-      tally.settled(message.ack());
+      tally.settled(Settling.settle(message::ack, SENT_ON));
     } catch (RuntimeException e) {
       failure.compareAndSet(null, e);
     } finally {

@@ -9,6 +9,9 @@ import java.time.Duration;
  * thread at a time.
  */
 sealed interface Forwarding permits ConfirmedForwards, TransactedForwards {
+  /** Of a message that the target has and the source can't be told of. */
+  String SENT_ON = "it was sent on, and comes again from the source";
+
   /**
    * Sends a message on, waiting while too many are on their way.
    *

@@ -40,25 +40,12 @@ final class ListenRun {
       try {
         subscriptions.add(client.subscribe(destination, plan.subscription()));
       } catch (StompException e) {
-        throw refused("SUBSCRIBE to " + plan.asked(destination), e);
+        throw losses.during("SUBSCRIBE to " + plan.asked(destination), e);
       } catch (IllegalArgumentException e) {
         throw impossible(e);
       }
     }
     return this;
-  }
-
-  /** Of a receipt that one connection after the other was lost before, the loss is the reason. */
-  private Failure refused(String what, StompException thrown) {
-    Failure failure = Failure.during(what, thrown);
-    Optional<String> loss = losses.last();
-    return failure.code() == ExitCode.TIMED_OUT && loss.isPresent()
-        ? new Failure(
-            ExitCode.CONNECTION_LOST,
-            "no receipt for " + what + ", as the connection was lost meanwhile: " + loss.get(),
-            List.of(),
-            thrown)
-        : failure;
   }
 
   /** The client's advice is for programs. */
@@ -86,6 +73,8 @@ final class ListenRun {
         isOver = reception.isOver();
         settle(next, isOver);
       }
+    } catch (IllegalFrameException e) {
+      throw Settling.fault(e, "the message was written and not acknowledged, so it comes again");
     } finally {
       subscriptions.forEach(Subscription::close);
     }
@@ -97,18 +86,10 @@ final class ListenRun {
     if (next.isEmpty()) {
       return;
     }
-    try {
-      if (plan.verdict() == ListenPlan.Verdict.NACK) {
-        next.get().nack();
-      } else if (plan.isAcknowledgedByItself() || isLast) {
-        next.get().ack();
-      }
-    } catch (IllegalFrameException e) {
-      throw new Failure(
-          ExitCode.CONNECTION_LOST,
-          "the broker broke the protocol: " + e.getMessage(),
-          List.of("the message was written and not acknowledged, so it comes again"),
-          e);
+    if (plan.verdict() == ListenPlan.Verdict.NACK) {
+      next.get().nack();
+    } else if (plan.isAcknowledgedByItself() || isLast) {
+      next.get().ack();
     }
   }
 

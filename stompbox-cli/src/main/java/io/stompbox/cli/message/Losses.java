@@ -1,13 +1,17 @@
 package io.stompbox.cli.message;
 
 import io.stompbox.cli.process.Environment;
+import io.stompbox.cli.process.ExitCode;
+import io.stompbox.cli.process.Failure;
 import io.stompbox.cli.process.Outage;
 import io.stompbox.cli.process.TimeOfDay;
 import io.stompbox.cli.process.TooLarge;
 import io.stompbox.client.ClientState;
 import io.stompbox.client.StateChange;
 import io.stompbox.protocol.frame.ProtocolException;
+import io.stompbox.protocol.frame.StompException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -86,9 +90,21 @@ final class Losses {
     environment.tell(whose + reason + "; connecting again");
   }
 
-  /** Why the connection was lost last, whether or not it is there again; empty if it never was. */
-  Optional<String> last() {
-    return Optional.ofNullable(last);
+  /**
+   * Returns the failure for what happened on the connection. Where no receipt came because the
+   * connection was lost meanwhile, the loss is the reason that is told.
+   *
+   * @param what what was being done
+   */
+  Failure during(String what, StompException thrown) {
+    Failure failure = Failure.during(what, thrown);
+    return failure.code() == ExitCode.TIMED_OUT && last != null
+        ? new Failure(
+            ExitCode.CONNECTION_LOST,
+            "no receipt for " + what + ", as the connection was lost meanwhile: " + last,
+            List.of(),
+            thrown)
+        : failure;
   }
 
   /** Says since when and why there is no connection; empty if there is one. */

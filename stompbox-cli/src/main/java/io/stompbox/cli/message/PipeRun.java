@@ -112,16 +112,19 @@ final class PipeRun {
 
   /** Returns the failure for a pipe that can't go on, whatever it has moved. */
   Failure partly(Failure failure) {
-    return tally.messagesAcknowledged() == 0
-        ? failure
-        : new Failure(
-            ExitCode.PARTLY_DONE,
-            String.valueOf(failure.getMessage()),
-            TooLarge.advice(failure, STAY),
-            failure);
+    return partly(failure, TooLarge.advice(failure, STAY));
   }
 
-  private static Failure failure(Exception thrown) {
+  private Failure partly(Failure failure, List<String> advice) {
+    return tally.messagesAcknowledged() == 0
+        ? failure
+        : new Failure(ExitCode.PARTLY_DONE, String.valueOf(failure.getMessage()), advice, failure);
+  }
+
+  private Failure failure(Exception thrown) {
+    if (thrown instanceof Failure failure) {
+      return partly(failure, failure.advice());
+    }
     if (!(thrown instanceof IllegalArgumentException e)) {
       return Failure.of(thrown);
     }

@@ -97,7 +97,7 @@ public final class ReplyCommand implements Callable<Integer> {
     StompClientBuilder builder = connection.builder(ReconnectPolicy.standard());
     try (StompClient client = connection.connect(builder.onStateChange(losses::tell));
         StompClient replies = connection.connect(forReplies(builder))) {
-      subscribe(client);
+      subscribe(client, losses);
       if (environment.terminal().has(Terminal.Stream.ERROR)) {
         environment.tell("answering requests to " + destination + "; Ctrl-C ends it");
       }
@@ -137,12 +137,12 @@ public final class ReplyCommand implements Callable<Integer> {
     return builder.onStateChange(change -> {});
   }
 
-  private void subscribe(StompClient client) {
+  private void subscribe(StompClient client, Losses losses) {
     SubscribeOptions how = SubscribeOptions.defaults().with(Acknowledgement.MANUAL).withPrefetch(1);
     try {
       client.subscribe(destination, how);
     } catch (StompException e) {
-      throw Failure.during("SUBSCRIBE to " + destination, e);
+      throw losses.during("SUBSCRIBE to " + destination, e);
     }
   }
 }

@@ -101,7 +101,7 @@ final class ReplyRun {
     Answer answer = answers.to(request.body());
     answer.fault().ifPresent(fault -> environment.tell("no answer to a request: " + fault));
     if (answer.fault().isPresent() && form.whenFailed() == WhenFailed.NACK) {
-      request.nack();
+      Settling.settle(request::nack, "it got no reply, and comes again");
       return;
     }
     if (request.headers().value("reply-to").filter(place -> !place.isBlank()).isEmpty()) {
@@ -111,7 +111,7 @@ final class ReplyRun {
     } else {
       send(reply(request, answer));
     }
-    request.ack();
+    Settling.settle(request::ack, "it was handled, and comes again");
   }
 
   private Outgoing reply(Delivery request, Answer answer) {

@@ -59,7 +59,7 @@ final class TransactedForwards implements Forwarding {
     }
     for (Delivery message : batch) {
       tally.confirmed();
-      tally.settled(message.ack());
+      tally.settled(Settling.settle(message::ack, SENT_ON));
     }
     batch.clear();
   }

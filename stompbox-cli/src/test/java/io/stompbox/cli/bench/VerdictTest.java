@@ -28,20 +28,20 @@ class VerdictTest {
           new Consuming(1, Acknowledgement.BROKER, 0, Duration.ofSeconds(1)));
 
   @ParameterizedTest
-  @CsvSource({"0.5, PARTLY_DONE", "3.0, OK"})
-  void fewerMessagesThanWantedAreToldUnlessTheTimeIsOver(double seconds, ExitCode code) {
+  @CsvSource({"DONE, PARTLY_DONE", "TIME_OVER, OK", "INTERRUPTED, INTERRUPTED"})
+  void fewerMessagesThanWantedAreToldUnlessTheTimeIsOver(RunEnd end, ExitCode code) {
     BenchPlan plan =
         new BenchPlan(
             BenchKind.LISTEN,
             "/queue/a",
             1,
-            new Extent(5L, Duration.ofSeconds(3), Duration.ZERO),
+            new Extent(5L, Duration.ofSeconds(3), Duration.ofSeconds(5)),
             Producing.nothing(),
             new Consuming(1, Acknowledgement.BROKER, 0, Duration.ofMillis(300)));
     Counts counts = new Counts(Map.of(Count.RECEIVED, 3L));
-    Totals totals = new Totals(Count.RECEIVED, 0.1, seconds, counts, 0, 0, 0, 0, 100);
+    Totals totals = new Totals(Count.RECEIVED, 0.1, 6.5, counts, 0, 0, 0, 0, 100);
 
-    assertThat(Verdict.of(plan, SampleRuns.with(totals), false).code()).isEqualTo(code);
+    assertThat(Verdict.of(plan, SampleRuns.with(totals), end).code()).isEqualTo(code);
   }
 
   @ParameterizedTest
@@ -56,7 +56,7 @@ class VerdictTest {
         new Counts(Map.of(Count.SENT, 5L, Count.RECEIVED, 3L, Count.RECONNECTS, reconnects));
     Totals totals = new Totals(Count.RECEIVED, 2, 2, counts, lost, unknown, 0, 0, 100);
 
-    Verdict verdict = Verdict.of(MIXED, SampleRuns.with(totals), false);
+    Verdict verdict = Verdict.of(MIXED, SampleRuns.with(totals), RunEnd.DONE);
 
     assertThat(verdict.code()).isEqualTo(ExitCode.PARTLY_DONE);
     assertThat(verdict.sentences()).first().asString().endsWith("accounted for: " + account);

@@ -10,6 +10,7 @@ import io.stompbox.client.ConnectionLostException.Sent;
 import io.stompbox.protocol.failover.FailoverUri;
 import java.net.SocketTimeoutException;
 import java.util.Set;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +43,46 @@ class ConnectFailuresTest {
 
       assertThat(result.err().contains("the virtual host comes from STOMPBOX_URI"))
           .isEqualTo(isOfVariable);
+    }
+  }
+
+  /** JSSE, OpenSSL and Erlang have different words for a certificate that they don't take. */
+  @ParameterizedTest
+  @CsvSource({
+    "certificate_required, '', wants a certificate: --tls-cert FILE",
+    "bad_certificate, '', wants a certificate: --tls-cert FILE",
+    "bad_certificate, tls.certificate, does not take the certificate that it is shown",
+    "certificate_unknown, tls.certificate, does not take the certificate that it is shown",
+    "unknown_ca, tls.certificate, does not take the certificate that it is shown",
+    "certificate_expired, tls.certificate, does not take the certificate that it is shown",
+    "protocol_version, tls.certificate, speaks TLS and has ended it: its log may say why"
+  })
+  void alertOfABrokerSaysWhetherACertificateIsTheReason(
+      String alert, String setting, String advice) {
+    SSLException reason = new SSLException("Received fatal alert: " + alert);
+    for (Sent sent : Sent.values()) {
+      ConnectionLostException lost = new ConnectionLostException("it failed", sent, reason);
+
+      assertThat(
+              ConnectFailures.of(lost, FailoverUri.parse("stomp+ssl://a"), Set.of(setting))
+                  .advice())
+          .singleElement()
+          .asString()
+          .startsWith("the broker " + advice);
+    }
+  }
+
+  /** What a proxy does is no sign of the broker. */
+  @Test
+  void proxyThatHangsUpIsNoStranger() throws Exception {
+    try (OtherPort proxy = OtherPort.answering("hang up")) {
+      Cli.Result result =
+          Cli.run("ping", "-s", "stomp://a", "--set", proxy.named("proxy=http://127.0.0.1:PORT"))
+              .assertThatItEndsWith(ExitCode.CANNOT_CONNECT);
+
+      assertThat(result.err())
+          .contains("hung up in the middle of its answer")
+          .endsWith("\n  the way leads through a proxy: check --set proxy=URI\n");
     }
   }
 

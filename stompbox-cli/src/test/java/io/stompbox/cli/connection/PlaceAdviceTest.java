@@ -67,7 +67,9 @@ class PlaceAdviceTest {
     FailoverUri broker = FailoverUri.parse("stomp+ssl://a:1");
 
     assertThat(ConnectFailures.of(lost, broker, Set.of("tls.certificate")).advice())
-        .containsExactly("is it a STOMP port? STOMP over TLS is often at 61614");
+        .containsExactly(
+            "the broker may not take the certificate that it is shown (tls.certificate)",
+            "is it a STOMP port? STOMP over TLS is often at 61614");
   }
 
   @Test

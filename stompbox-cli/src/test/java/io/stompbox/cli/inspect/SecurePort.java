@@ -34,30 +34,48 @@ final class SecurePort implements AutoCloseable {
    * @param options of keytool, for the certificate
    */
   SecurePort(Path folder, int broker, String... options) throws Exception {
+    this(folder, broker, ClientCertificates.UNASKED, options);
+  }
+
+  private enum ClientCertificates {
+    UNASKED,
+    NEEDED
+  }
+
+  /** Opens one that talks to nobody who shows no certificate that Java trusts. */
+  static SecurePort wantingCertificates(Path folder, int broker, String... options)
+      throws Exception {
+    return new SecurePort(folder, broker, ClientCertificates.NEEDED, options);
+  }
+
+  private SecurePort(Path folder, int broker, ClientCertificates clients, String... options)
+      throws Exception {
     this.folder = folder;
     generate("authority", "-ext", "bc:critical=ca:true");
     List<String> all = new ArrayList<>(List.of("-signer", "authority"));
     all.addAll(List.of(options));
     generate("broker", all.toArray(String[]::new));
     KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-    KeyStore store = store();
-    store.deleteEntry("authority");
-    keys.init(store, PASSWORD);
+    keys.init(brokersOwn(), PASSWORD);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), null, null);
     InetAddress here = InetAddress.getLoopbackAddress();
     server = (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0, 50, here);
+    server.setNeedClientAuth(clients == ClientCertificates.NEEDED);
     start(() -> forward(broker));
-  }
-
-  /** Talks to nobody who shows no certificate. */
-  SecurePort wantingCertificates() {
-    server.setNeedClientAuth(true);
-    return this;
   }
 
   String uri() {
     return "stomp+ssl://127.0.0.1:" + server.getLocalPort();
+  }
+
+  /** Options for who shows its own certificate, which nobody trusts. */
+  String ownCertificate() throws Exception {
+    Path own = folder.resolve("own.p12");
+    try (OutputStream output = Files.newOutputStream(own)) {
+      brokersOwn().store(output, PASSWORD);
+    }
+    return "--tls-cert " + own + " --set tls.keyPassword=" + new String(PASSWORD);
   }
 
   /** The file of the authority. */
@@ -79,16 +97,26 @@ final class SecurePort implements AutoCloseable {
     command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-genkeypair", "-keyalg", "EC"));
     command.addAll(List.of("-dname", "CN=" + alias, "-alias", alias, "-storetype", "PKCS12"));
     command.addAll(List.of("-storepass", new String(PASSWORD)));
-    command.addAll(List.of("-keystore", folder.resolve("all.p12").toString()));
+    command.addAll(List.of("-keystore", keys().toString()));
     command.addAll(List.of(options));
     Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(keytool.getInputStream().readAllBytes(), UTF_8);
     assertThat(keytool.waitFor()).as(output).isZero();
   }
 
+  private Path keys() {
+    return folder.resolve("all.p12");
+  }
+
+  private KeyStore brokersOwn() throws Exception {
+    KeyStore store = store();
+    store.deleteEntry("authority");
+    return store;
+  }
+
   private KeyStore store() throws Exception {
     KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream input = Files.newInputStream(folder.resolve("all.p12"))) {
+    try (InputStream input = Files.newInputStream(keys())) {
       store.load(input, PASSWORD);
     }
     return store;

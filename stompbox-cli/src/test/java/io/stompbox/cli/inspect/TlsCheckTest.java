@@ -77,10 +77,16 @@ class TlsCheckTest {
 
   @Test
   void brokerThatHangsUpBehindTlsMayWantACertificate() throws Exception {
-    try (SecurePort port = port("-ext", "san=ip:127.0.0.1").wantingCertificates()) {
-      assertThat(ping(port, "--tls-ca", port.authority()))
+    try (SecurePort port =
+        SecurePort.wantingCertificates(folder, broker.port(), "-ext", "san=ip:127.0.0.1")) {
+      String trusted = port.authority();
+
+      assertThat(ping(port, "--tls-ca", trusted))
           .containsPattern("the broker (may want|wants) a certificate: --tls-cert FILE and")
           .doesNotContain("try stomp+ssl://");
+      assertThat(ping(port, "--tls-ca", trusted, port.ownCertificate()))
+          .containsPattern("the broker (may not|does not) take the certificate that it is shown")
+          .doesNotContain("speak TLS");
     }
   }
 

@@ -24,10 +24,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code listen} can do beyond writing bodies. */
 class ListenTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** But with as much time to connect as a busy machine takes. */
+  private static final String WITHIN_HALF_A_SECOND =
+      " --timeout 500ms --set timeout.connect=30s -s ";
 
   @RegisterExtension static final LiveBroker BROKER = new LiveBroker();
 
@@ -74,8 +79,9 @@ class ListenTest {
   }
 
   /** As of a broker that breaks the protocol as soon as it has a subscriber. */
-  @Test
-  void lossesBeforeTheReceiptOfSubscribeAreTheReasonThatNoneComes() {
+  @ParameterizedTest
+  @ValueSource(strings = {"listen /queue/a", "pipe /queue/a -", "reply /queue/a --echo"})
+  void lossesBeforeTheReceiptOfSubscribeAreTheReasonThatNoneComes(String command) {
     try (ScriptedBroker scripted = ScriptedBroker.start()) {
       scripted.otherwise(
           peer -> {
@@ -86,7 +92,7 @@ class ListenTest {
           });
 
       Cli.Result result =
-          Cli.run("listen", "-s", scripted.uri(), "--timeout", "500ms", "/queue/a")
+          Cli.run((command + WITHIN_HALF_A_SECOND + scripted.uri()).split(" "))
               .assertThatItEndsWith(ExitCode.CONNECTION_LOST);
 
       assertThat(result.err().lines().filter(line -> line.contains("no receipt for SUBSCRIBE")))
@@ -96,8 +102,10 @@ class ListenTest {
     }
   }
 
-  @Test
-  void messageThatCannotBeAcknowledgedIsTheFaultOfTheBroker() throws Exception {
+  /** The client acknowledges a batch when more is asked for. */
+  @ParameterizedTest
+  @CsvSource({"-c 1", "-c 2 --ack client", "-c 1 --nack"})
+  void messageThatCannotBeSettledIsTheFaultOfTheBroker(String how) throws Exception {
     try (ScriptedBroker scripted = ScriptedBroker.start()) {
       scripted.onConnection(
           peer -> {
@@ -108,12 +116,13 @@ class ListenTest {
           });
 
       Cli.Result result =
-          Cli.run("listen", "-s", scripted.uri(), "-c", "1", "/queue/a")
+          Cli.run(("listen /queue/a -s " + scripted.uri() + " " + how).split(" "))
               .assertThatItEndsWith(ExitCode.CONNECTION_LOST);
 
       assertThat(result.out()).isEqualTo("hi\n");
       assertThat(result.err())
           .contains("the broker broke the protocol: the message has no header 'ack'")
+          .contains("  the message was written and not acknowledged, so it comes again")
           .contains("message-id 'm-1'")
           .doesNotContain("MessageIds");
     }

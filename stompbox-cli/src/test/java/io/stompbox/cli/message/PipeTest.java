@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.stompbox.cli.Cli;
 import io.stompbox.cli.process.ExitCode;
+import io.stompbox.protocol.frame.Frame;
 import io.stompbox.testkit.Fault;
 import io.stompbox.testkit.FaultProxy;
 import io.stompbox.testkit.Place;
@@ -131,6 +132,34 @@ class PipeTest {
       assertThat(result.err()).contains("\"no room\"", "received 1", "confirmed 0");
     }
     await().atMost(PATIENCE).until(() -> source.waiting(QUEUE) == 1);
+  }
+
+  /** The second one has no id for ACK. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--window=1", "--tx=1"})
+  void messageThatCannotBeAcknowledgedWasSentOnAndComesAgain(String how) throws Exception {
+    try (ScriptedBroker faulty = ScriptedBroker.start()) {
+      faulty.onConnection(
+          peer -> {
+            Frame subscribe = peer.subscribed("1.2");
+            peer.message(subscribe, "m-1", "1");
+            peer.expect("ACK");
+            peer.send(
+                "MESSAGE\nmessage-id:m-2\ndestination:/queue/a\nsubscription:"
+                    + subscribe.require("id")
+                    + "\n\n2^@");
+            peer.next();
+          });
+
+      Cli.Result result =
+          pipe(faulty.uri(), to.uri(), how).assertThatItEndsWith(ExitCode.PARTLY_DONE);
+
+      assertThat(result.err())
+          .contains("confirmed 2, acknowledged 1; 1 came or come again")
+          .contains("stompbox: the broker broke the protocol: the message has no header 'ack'")
+          .endsWith("\n  it was sent on, and comes again from the source\n");
+    }
+    assertThat(arrived()).isEqualTo(numbers(2));
   }
 
   @Test

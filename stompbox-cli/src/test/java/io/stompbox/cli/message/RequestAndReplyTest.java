@@ -270,6 +270,36 @@ class RequestAndReplyTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "--echo, 'it was handled, and comes again'",
+    "--nack -- false, 'it got no reply, and comes again'"
+  })
+  void requestThatCannotBeSettledIsTheFaultOfTheBroker(String how, String fate) throws Exception {
+    try (ScriptedBroker scripted = ScriptedBroker.start()) {
+      scripted.onConnection(
+          peer -> {
+            String id = peer.subscribed("1.2").require("id");
+            peer.send(
+                "MESSAGE\nmessage-id:m-1\ndestination:/queue/a\nsubscription:" + id + "\n\nhi^@");
+            peer.next();
+          });
+      scripted.onConnection(
+          peer -> {
+            peer.handshake("1.2");
+            peer.next();
+          });
+
+      Cli.Result result =
+          Cli.run(("reply /queue/a -s " + scripted.uri() + " " + how).split(" "))
+              .assertThatItEndsWith(ExitCode.CONNECTION_LOST);
+
+      assertThat(result.err())
+          .contains("the broker broke the protocol: the message has no header 'ack'")
+          .endsWith("\n  " + fate + "\n");
+    }
+  }
+
   @Test
   void largeFileOfARequestIsReadWhileItIsSent(@TempDir Path folder) throws Exception {
     Path file = Files.write(folder.resolve("body"), new byte[(int) FileBody.LARGEST_HELD + 1]);
