@@ -8,11 +8,9 @@ import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Frame;
 import io.stompbox.protocol.frame.Headers;
 import io.stompbox.protocol.frame.ProtocolException;
-import io.stompbox.protocol.frame.ProtocolException.Fault;
 import java.io.ByteArrayOutputStream;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,41 +21,55 @@ final class FirstOctets {
   /** Characters of an answer that is no frame. */
   private static final int SHOWN = 40;
 
-  private static final Set<Fault> LIMITS =
-      Set.of(Fault.LIMIT_BODY, Fault.LIMIT_HEADERS, Fault.LIMIT_LINE);
+  /** So many octets tell what it is: an alert of TLS has no more, and {@code HTTP/1.} neither. */
+  private static final int TELLING = 7;
 
-  private static final String MESSAGE = "message:";
+  private static final String REASON = "message:";
 
   private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
+
+  /** What is not shown, a character for each octet; empty if there is nothing of that kind. */
+  private final String secret;
+
+  /** Creates one that does not show {@code secret}, unless that is empty. */
+  FirstOctets(String secret) {
+    this.secret = new String(secret.getBytes(UTF_8), ISO_8859_1);
+  }
 
   void add(byte[] read, int count) {
     octets.write(read, 0, Math.min(count, KEPT - octets.size()));
   }
 
   /**
-   * Refuses what can't become the answer of a broker: a server of another kind may wait for more
-   * than CONNECT now, until time runs out.
-   *
-   * @throws ProtocolException if so; it shows what came
+   * Returns how an answer begins that can't become that of a broker: a server of another kind may
+   * wait for more than CONNECT now, until time runs out. Returns nothing as long as it may.
    */
-  void check() {
-    String text = octets.toString(ISO_8859_1).replaceFirst("^[\\r\\n\\x00]+", "");
+  Optional<String> stranger() {
+    String text = text();
+    boolean tells = text.length() >= TELLING || text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0;
     boolean mayBe =
-        Stream.of(Command.CONNECTED, Command.ERROR, Command.RECEIPT, Command.MESSAGE)
-            .map(Command::name)
-            .anyMatch(name -> name.startsWith(text) || text.startsWith(name));
-    if (!mayBe) {
-      throw new ProtocolException(
-          Fault.BAD_COMMAND, "the answer to CONNECT begins with '" + shown(text) + "'");
-    }
+        Stream.of(Command.CONNECTED, Command.ERROR)
+            .flatMap(FirstOctets::lines)
+            .anyMatch(line -> line.startsWith(text) || text.startsWith(line));
+    return tells && !mayBe ? Optional.of(shown(text)) : Optional.empty();
   }
 
-  /** The first line, and no more of it than its first colon: it may repeat the passcode. */
-  private static String shown(String text) {
-    String line = text.split("[\\r\\n:]", 2)[0];
+  /** A character for each octet, without the ends of line and NULs in front. */
+  private String text() {
+    return octets.toString(ISO_8859_1).replaceFirst("^[\\r\\n\\x00]+", "");
+  }
+
+  private static Stream<String> lines(Command command) {
+    return Stream.of(command.name() + "\n", command.name() + "\r\n");
+  }
+
+  /** The first line, or the beginning of it. */
+  private String shown(String text) {
+    String all = withoutCutSecret(secret.isEmpty() ? text : text.replace(secret, "***"));
+    String line = all.split("[\\r\\n]", 2)[0];
     String begin =
         line.chars().limit(SHOWN).mapToObj(FirstOctets::visible).collect(Collectors.joining());
-    return Math.min(SHOWN, line.length()) < text.strip().length() ? begin + "..." : begin;
+    return Math.min(SHOWN, line.length()) < all.strip().length() ? begin + "..." : begin;
   }
 
   private static String visible(int octet) {
@@ -66,14 +78,23 @@ final class FirstOctets {
         : "\\x" + HexFormat.of().toHexDigits((byte) octet);
   }
 
+  /** What ends with the first half of the secret may be cut there. */
+  private String withoutCutSecret(String text) {
+    int count = Math.min(secret.length(), text.length());
+    while (!text.endsWith(secret.substring(0, count))) {
+      count--;
+    }
+    return text.substring(0, text.length() - count);
+  }
+
   /**
    * Returns the beginning of an ERROR that is longer than allowed, or nothing if that is not what
    * is wrong: a refusal stays one, however long its body.
    */
   Optional<Frame> refusal(ProtocolException fault) {
-    String text = octets.toString(UTF_8).stripLeading();
-    return LIMITS.contains(fault.fault()) && text.startsWith(Command.ERROR.name())
-        ? Optional.of(beginning(text))
+    String text = text();
+    return fault.fault().isLimit() && lines(Command.ERROR).anyMatch(text::startsWith)
+        ? Optional.of(beginning(new String(withoutCutSecret(text).getBytes(ISO_8859_1), UTF_8)))
         : Optional.empty();
   }
 
@@ -83,8 +104,8 @@ final class FirstOctets {
     String message =
         parts[0]
             .lines()
-            .filter(line -> line.startsWith(MESSAGE))
-            .map(line -> line.substring(MESSAGE.length()))
+            .filter(line -> line.startsWith(REASON))
+            .map(line -> line.substring(REASON.length()))
             .findFirst()
             .orElse("an ERROR that is longer than allowed");
     Body body = parts.length == 1 ? Body.empty() : Body.of(parts[1]);

@@ -24,6 +24,7 @@ import java.lang.System.Logger.Level;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import javax.net.ssl.SSLHandshakeException;
 
@@ -211,11 +212,8 @@ final class Handshake {
 
   /** A broker may repeat what it refuses, and errors end in logs. */
   private Frame withoutPasscode(Frame answer) {
-    String passcode = credentials.passcode();
-    if (!answer.command().equals(Command.ERROR)
-        || passcode == null
-        || passcode.isEmpty()
-        || passcode.equals(credentials.login())) {
+    String passcode = secret();
+    if (!answer.command().equals(Command.ERROR) || passcode.isEmpty()) {
       return answer;
     }
     String hidden = "***";
@@ -226,6 +224,12 @@ final class Handshake {
     String text = answer.text();
     Body body = text.contains(passcode) ? Body.of(text.replace(passcode, hidden)) : answer.body();
     return new Frame(Command.ERROR, headers.build(), body);
+  }
+
+  /** The passcode; empty if there is none, or if everybody sees it as the login. */
+  private String secret() {
+    String passcode = credentials.passcode();
+    return passcode == null || passcode.equals(credentials.login()) ? "" : passcode;
   }
 
   private Frame connectFrame() {
@@ -264,16 +268,26 @@ final class Handshake {
   }
 
   private Established readAnswer() throws IOException {
-    FirstOctets first = new FirstOctets();
+    FirstOctets first = new FirstOctets(secret());
     try {
       return readAnswer(first);
     } catch (ProtocolException e) {
-      throw first
-          .refusal(e)
-          .<StompException>map(
-              frame -> new BrokerErrorException("CONNECT to " + address, withoutPasscode(frame)))
-          .orElse(e);
+      Frame refusal =
+          first.refusal(e).map(this::withoutPasscode).orElseThrow(() -> explained(e, first));
+      observation.frameReceived(epoch, refusal);
+      throw new BrokerErrorException("CONNECT to " + address, refusal);
     }
+  }
+
+  /** What is too long may be nothing that a broker says. */
+  private ProtocolException explained(ProtocolException fault, FirstOctets first) {
+    return fault.fault().isLimit() ? first.stranger().map(this::noBroker).orElse(fault) : fault;
+  }
+
+  private ProtocolException noBroker(String begin) {
+    return new ProtocolException(
+        Fault.BAD_COMMAND,
+        "the answer of " + address + " to CONNECT begins with '" + begin + "'" + whatItMayBe());
   }
 
   private Established readAnswer(FirstOctets first) throws IOException {
@@ -297,7 +311,10 @@ final class Handshake {
         }
         event = decoder.decode(buffer);
       }
-      first.check();
+      Optional<String> stranger = first.stranger();
+      if (stranger.isPresent()) {
+        throw noBroker(stranger.get());
+      }
       if (octets > MOST_BEFORE_CONNECTED) {
         throw new ProtocolException(
             Fault.LIMIT_BODY,

@@ -1,11 +1,8 @@
 package io.stompbox.client;
 
 import io.stompbox.protocol.frame.ProtocolException;
-import io.stompbox.protocol.frame.ProtocolException.Fault;
 import io.stompbox.protocol.frame.StompException;
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * at a time.
  */
 final class OversizedFrames {
-  private static final Set<Fault> FAULTS =
-      EnumSet.of(Fault.LIMIT_HEADERS, Fault.LIMIT_LINE, Fault.LIMIT_BODY);
-
   /** How many connections in a row have to end over one. */
   private static final int IN_A_ROW = 3;
 
@@ -70,7 +64,7 @@ final class OversizedFrames {
 
   private static boolean isOversized(StompException cause) {
     return cause instanceof BodyStorageException
-        || (cause instanceof ProtocolException fault && FAULTS.contains(fault.fault()));
+        || (cause instanceof ProtocolException fault && fault.fault().isLimit());
   }
 
   private static StompException hopeless(StompException cause) {

@@ -381,6 +381,9 @@ class ConnectingTest {
         "~~220 mail.example ESMTP    | 220 mail.example ESMTP",
         "CONNEXION                   | CONNEXION",
         "CONNECT~passcode:s3cret     | CONNECT...",
+        "ERROR: no room for s3cret   | ERROR: no room for ***",
+        "ERROR: this answer has no end, as it is not that of a broker of STOMP | ERROR: this answer has no end, as it is ...",
+        "MESSAGE~message-id:1~       | MESSAGE...",
         "HTTP\u001b[31m/2            | HTTP\\x1b[31m/2"
       })
   void whatCannotBecomeAnAnswerIsShownAtOnce(String answer, String shown) {
@@ -391,9 +394,15 @@ class ConnectingTest {
           peer.expectEnd();
         });
 
-    assertThatThrownBy(() -> connect(broker.port(), LIMIT, LIMIT))
+    StompClientBuilder builder = StompClient.builder(broker.uri()).credentials("kiln", "s3cret");
+    assertThatThrownBy(builder::connect)
         .isInstanceOf(ProtocolException.class)
-        .hasMessage("the answer to CONNECT begins with '" + shown + "'");
+        .hasMessage(
+            "the answer of "
+                + broker.uri()
+                + " to CONNECT begins with '"
+                + shown
+                + "'; is it a STOMP port, and does it want TLS (stomp+ssl://)?");
   }
 
   @Test
@@ -422,6 +431,30 @@ class ConnectingTest {
     assertThatThrownBy(() -> connect(broker.port(), LIMIT, LIMIT))
         .isInstanceOf(BrokerErrorException.class)
         .hasMessageContaining("\"no login: xxx");
+  }
+
+  @Test
+  void refusalAboveTheLimitIsObservedWithoutThePasscode() {
+    List<String> received = new ArrayList<>();
+    broker.onConnection(
+        peer -> {
+          peer.expect("CONNECT");
+          peer.send("ERROR\nmessage:no s3cret\n\n" + "x".repeat(100_000));
+          peer.expectEnd();
+        });
+    StompClientBuilder builder =
+        StompClient.builder(broker.uri())
+            .credentials("kiln", "s3cret")
+            .observer(
+                new ClientObserver() {
+                  @Override
+                  public void onFrameReceived(int epoch, Frame frame) {
+                    received.add(epoch + " " + frame.command() + " " + frame.header("message"));
+                  }
+                });
+
+    assertThatThrownBy(builder::connect).isInstanceOf(BrokerErrorException.class);
+    assertThat(received).containsExactly("1 ERROR no ***");
   }
 
   @Test

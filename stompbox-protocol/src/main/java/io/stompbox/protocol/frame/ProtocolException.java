@@ -94,6 +94,11 @@ public final class ProtocolException extends StompException {
     /** CONNECTED names a version that was not offered. */
     VERSION_MISMATCH,
     /** A heart-beat header is not two plain numbers and a comma. */
-    BAD_HEART_BEAT
+    BAD_HEART_BEAT;
+
+    /** Whether something is larger than {@code DecoderLimits} allow. */
+    public boolean isLimit() {
+      return this == LIMIT_HEADERS || this == LIMIT_LINE || this == LIMIT_BODY;
+    }
   }
 }
