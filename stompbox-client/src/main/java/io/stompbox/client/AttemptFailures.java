@@ -151,7 +151,12 @@ final class AttemptFailures {
   private String message() {
     int room = Math.max(LEAST_ROOM, ROOM / byBroker.size());
     int unnamed = Math.max(0, byBroker.size() - MOST_NAMED);
-    String others = unnamed == 0 ? "" : unnamed + " brokers before these; ";
+    String others =
+        switch (unnamed) {
+          case 0 -> "";
+          case 1 -> "1 broker before these; ";
+          default -> unnamed + " brokers before these; ";
+        };
     return byBroker.values().stream()
             .skip(unnamed)
             .map(attempt -> attempt.text(room))

@@ -79,7 +79,7 @@ public final class BrokerErrorException extends StompException {
   }
 
   /** Whoever writes lines of its own into a broker's errors must not write them into a log. */
-  private static String printable(String text) {
+  static String printable(String text) {
     return CONTROL.matcher(text).replaceAll("?");
   }
 

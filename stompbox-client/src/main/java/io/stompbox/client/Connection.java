@@ -98,13 +98,16 @@ public final class Connection implements AutoCloseable, Iterable<Frame> {
   /**
    * Connects to the first broker of a list that lets us in, each being tried once and in its order.
    *
-   * @throws IllegalArgumentException if the list has brokers with TLS and brokers without, unless
-   *     the options allow that: {@link TlsMixture}
+   * @throws IllegalArgumentException if the list is empty, or has brokers with TLS and brokers
+   *     without, unless the options allow that: {@link TlsMixture}
    * @throws StompException as {@link StompClientBuilder#connect()} does if none lets us in; it has
    *     the reason of each
    */
   public static Connection openFirst(
       List<BrokerAddress> brokers, ConnectOptions options, ClientObserver observer) {
+    if (brokers.isEmpty()) {
+      throw new IllegalArgumentException("the list has no broker to connect to; give at least one");
+    }
     options.mixture().check(brokers);
     AttemptFailures failures = new AttemptFailures(brokers, 1, null);
     for (BrokerAddress broker : brokers) {

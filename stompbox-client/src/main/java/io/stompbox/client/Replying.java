@@ -50,7 +50,7 @@ final class Replying implements MessageHandler {
     }
 
     boolean isFor(Delivery request) {
-      return text(request, "message-id").equals(messageId)
+      return (!messageId.isEmpty() && text(request, "message-id").equals(messageId))
           || (correlation != null
               && correlation.equals(request.original().header(AwaitedReplies.CORRELATION_ID))
               && text(request, "reply-to").equals(replyTo));

@@ -97,10 +97,12 @@ public final class StompClientBuilder {
 
   /**
    * Sets how a physical connection is made. It takes the place of what the more special methods
-   * have set before: offer, credentials, time limits, transports and {@link #allowPlainAfterTls}.
+   * have set before: offer, credentials, time limits and transports. What {@link
+   * #allowPlainAfterTls} or a setting has allowed stays allowed, since it is about the brokers.
    */
   public StompClientBuilder connect(ConnectOptions options) {
-    this.connect = options;
+    boolean isAllowed = connect.mixture() == TlsMixture.ALLOWED;
+    this.connect = isAllowed ? options.with(TlsMixture.ALLOWED) : options;
     return this;
   }
 

@@ -14,7 +14,8 @@ import java.time.Duration;
  * @param frame for the end of a frame that the broker has begun, or another 4 KiB of it
  * @param idle for an octet from a broker that promised no heart-beats; zero waits for ever, and
  *     leaves it to TCP to find out that nobody is there any more. A broker that has nothing to say
- *     for so long is taken for a lost one, so it should have something to say
+ *     for so long is taken for a lost one, so it should have something to say; pings of a WebSocket
+ *     do not count
  * @param close for everything that closing takes
  */
 public record Timeouts(

@@ -26,7 +26,8 @@ public enum TlsMixture {
       throw new IllegalArgumentException(
           "the list has brokers with TLS and brokers without: "
               + brokers
-              + "; give all of them TLS, or set allowPlainAfterTls");
+              + "; give all of them TLS, or set allowPlainAfterTls, or in ConnectOptions"
+              + " with(TlsMixture.ALLOWED)");
     }
   }
 }

@@ -102,8 +102,7 @@ class AttemptFailuresTest {
 
   @Test
   void manyReasonsAreShortenedAndEachBrokerIsNamed() {
-    List<BrokerAddress> many =
-        IntStream.range(0, 12).mapToObj(i -> BrokerAddress.parse("stomp://host-" + i)).toList();
+    List<BrokerAddress> many = brokers(12);
     AttemptFailures failures = new AttemptFailures(many, 1, null);
     many.forEach(broker -> failures.add(broker, new StompTimeoutException("x".repeat(300))));
 
@@ -113,9 +112,24 @@ class AttemptFailuresTest {
   }
 
   @Test
+  void oneBrokerThatIsNotNamedIsOne() {
+    List<BrokerAddress> many = brokers(21);
+    AttemptFailures failures = new AttemptFailures(many, 1, null);
+    many.forEach(broker -> failures.add(broker, new StompTimeoutException("late")));
+
+    assertThat(failures.summary().getMessage())
+        .startsWith("1 broker before these; stomp://host-1:");
+  }
+
+  private static List<BrokerAddress> brokers(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> BrokerAddress.parse("stomp://host-" + i))
+        .toList();
+  }
+
+  @Test
   void ofHundredsOfBrokersThoseThatWereTriedLastAreNamed() {
-    List<BrokerAddress> many =
-        IntStream.range(0, 500).mapToObj(i -> BrokerAddress.parse("stomp://host-" + i)).toList();
+    List<BrokerAddress> many = brokers(500);
     AttemptFailures failures = new AttemptFailures(many, 1, null);
     many.forEach(broker -> failures.add(broker, new StompTimeoutException("x".repeat(300))));
 

@@ -100,6 +100,26 @@ class ConnectingTest {
   }
 
   @Test
+  void whatTheUriAllowsStaysAllowedWithOtherOptions() {
+    StompClientBuilder builder =
+        StompClient.builder("failover:(stomp+ssl://a,stomp://b)?allowPlainAfterTls=true")
+            .reconnect(ReconnectPolicy.never())
+            .connect(ConnectOptions.defaults().with(REFUSING));
+
+    assertThatThrownBy(builder::connect).isInstanceOf(ConnectionLostException.class);
+  }
+
+  @Test
+  void aListWithoutABrokerIsAMistake() {
+    ClientObserver nobody = new ClientObserver() {};
+
+    assertThatThrownBy(
+            () -> Connection.openFirst(List.of(), ConnectOptions.defaults(), nobody).close())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no broker");
+  }
+
+  @Test
   void oneConnectionToTheFirstOfSuchAListIsRefusedTheSameWay() {
     List<BrokerAddress> brokers =
         List.of(BrokerAddress.parse("stomp+ssl://a"), BrokerAddress.parse("stomp://b"));
@@ -108,7 +128,8 @@ class ConnectingTest {
 
     assertThatThrownBy(() -> Connection.openFirst(brokers, options, nobody).close())
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("set allowPlainAfterTls");
+        .hasMessageEndingWith(
+            "set allowPlainAfterTls, or in ConnectOptions with(TlsMixture.ALLOWED)");
     assertThatThrownBy(
             () -> Connection.openFirst(brokers, options.with(TlsMixture.ALLOWED), nobody).close())
         .isInstanceOf(ConnectionLostException.class);

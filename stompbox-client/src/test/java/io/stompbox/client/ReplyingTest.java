@@ -127,6 +127,16 @@ class ReplyingTest {
     assertThat(asked).containsExactly("m-1");
   }
 
+  @Test
+  void requestsWithoutMessageIdAreNotTheSame() throws Exception {
+    assertThatThrownBy(() -> replying.onMessage(request(" /queue/r c true"))).isSameAs(refusal);
+    outcome = CONFIRMED;
+
+    replying.onMessage(request(" /queue/r d true"));
+
+    assertThat(asked).hasSize(2);
+  }
+
   /** Whether the broker has the reply is not known, so the request is answered once more. */
   @Test
   void aRequestWhoseReplyWasNotRefusedIsAnsweredAgain() {

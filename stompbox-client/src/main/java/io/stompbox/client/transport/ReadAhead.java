@@ -48,6 +48,11 @@ final class ReadAhead extends InputStream {
     return limit - next;
   }
 
+  /** Returns the octet that comes behind {@code index} others, which has to be here. */
+  int peek(int index) {
+    return buffer[next + index] & 0xff;
+  }
+
   /** Waits for octets; false at the end. */
   private boolean fill() throws IOException {
     if (limit == SMALL && buffer.length == SMALL) {

@@ -2,7 +2,6 @@ package io.stompbox.client.transport;
 
 import io.stompbox.client.transport.WebSocketOptions.FrameEnd;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -21,14 +20,17 @@ final class WebSocketReader {
   private static final int LAST = 0x80;
   private static final int RESERVED = 0x70;
   private static final int MASKED = 0x80;
+
+  /** In the opcodes of frames without data. */
+  private static final int CONTROL = 0x08;
+
   private static final int LONGEST_CONTROL = 125;
   private static final int TWO_OCTETS_FOLLOW = 126;
   private static final int EIGHT_OCTETS_FOLLOW = 127;
 
-  /** The longest head of a frame, and all of a frame without data. */
-  private static final int NEXT_FRAME = 2 + Long.BYTES + LONGEST_CONTROL;
+  private static final int SHORTEST_HEAD = 2;
 
-  private final InputStream input;
+  private final ReadAhead input;
   private final WebSocketWriter writer;
   private final FrameEnd frameEnd;
 
@@ -52,7 +54,7 @@ final class WebSocketReader {
   /** Why nothing more comes; null if something may, or the end was orderly. */
   private volatile @Nullable IOException failure;
 
-  WebSocketReader(InputStream input, WebSocketWriter writer, FrameEnd frameEnd) {
+  WebSocketReader(ReadAhead input, WebSocketWriter writer, FrameEnd frameEnd) {
     this.input = input;
     this.writer = writer;
     this.frameEnd = frameEnd;
@@ -79,8 +81,29 @@ final class WebSocketReader {
   }
 
   /** Whether reading goes on without having to wait. */
-  private boolean isMoreHere() throws IOException {
-    return endDue || input.available() >= (remaining > 0 ? 1 : NEXT_FRAME);
+  private boolean isMoreHere() {
+    return endDue || (remaining > 0 ? input.available() > 0 : isNextFrameHere());
+  }
+
+  /** Whether the head of a frame is here, and all of one that has no data. */
+  private boolean isNextFrameHere() {
+    int here = input.available();
+    if (here < SHORTEST_HEAD) {
+      return false;
+    }
+    int shown = input.peek(1) & ~MASKED;
+    int head = SHORTEST_HEAD + moreOfLength(shown);
+    boolean isControl = (input.peek(0) & CONTROL) != 0;
+    return here >= head + (isControl ? Math.min(shown, LONGEST_CONTROL) : 0);
+  }
+
+  /** How many octets follow that have the length. */
+  private static int moreOfLength(int shown) {
+    return switch (shown) {
+      case TWO_OCTETS_FOLLOW -> Short.BYTES;
+      case EIGHT_OCTETS_FOLLOW -> Long.BYTES;
+      default -> 0;
+    };
   }
 
   /** As {@link #nextFrame()}; what breaks the stream is told by the next read if there is data. */
@@ -164,9 +187,8 @@ final class WebSocketReader {
     if (shown < TWO_OCTETS_FOLLOW) {
       return shown;
     }
-    int count = shown == EIGHT_OCTETS_FOLLOW ? Long.BYTES : Short.BYTES;
     long length = 0;
-    for (int i = 0; i < count; i++) {
+    for (int i = moreOfLength(shown); i > 0; i--) {
       length = length << 8 | octet();
     }
     if (length < 0) {

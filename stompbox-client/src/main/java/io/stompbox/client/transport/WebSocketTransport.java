@@ -37,7 +37,7 @@ final class WebSocketTransport implements Transport {
     long deadline = System.nanoTime() + limit.toNanos();
     try {
       socket.open(limit);
-      InputStream input = new ReadAhead(socket);
+      ReadAhead input = new ReadAhead(socket);
       upgrade(input, deadline);
       WebSocketWriter out = new WebSocketWriter(socket, options, random);
       reader = new WebSocketReader(input, out, options.frameEnd());

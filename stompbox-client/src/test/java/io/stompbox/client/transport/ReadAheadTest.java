@@ -64,4 +64,20 @@ class ReadAheadTest {
 
     assertThat(asked.subList(0, 2)).containsExactly(8 * 1024, 64 * 1024);
   }
+
+  @Test
+  void theBufferStaysSmallWhereReadsDoNotFillIt() throws IOException {
+    ReadAhead stream = new ReadAhead(transport(new byte[8 * 1024 - 1]));
+
+    assertThat(stream.readAllBytes()).hasSize(8 * 1024 - 1);
+    assertThat(asked).containsOnly(8 * 1024);
+  }
+
+  @Test
+  void nothingIsAskedForWhereNothingIsWanted() throws IOException {
+    ReadAhead stream = new ReadAhead(transport(new byte[1]));
+
+    assertThat(stream.read(new byte[1], 0, 0)).isZero();
+    assertThat(asked).isEmpty();
+  }
 }

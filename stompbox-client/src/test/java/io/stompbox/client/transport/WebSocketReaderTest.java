@@ -1,5 +1,6 @@
 package io.stompbox.client.transport;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,7 +12,11 @@ import java.net.ProtocolException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class WebSocketReaderTest {
   private static final int TEXT = 0x81;
@@ -22,6 +27,9 @@ class WebSocketReaderTest {
   private final ByteArrayOutputStream frames = new ByteArrayOutputStream();
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
   private final byte[] target = new byte[1000];
+
+  /** How often the transport was asked, which may wait. */
+  private int reads;
 
   /** Whether the broker has left, so that nothing can be written. */
   private boolean isGone;
@@ -35,7 +43,18 @@ class WebSocketReaderTest {
     return this;
   }
 
+  private WebSocketReaderTest withoutTheLast(int count) {
+    byte[] all = frames.toByteArray();
+    frames.reset();
+    frames.write(all, 0, all.length - count);
+    return this;
+  }
+
   private WebSocketReader reader() {
+    return reader(FrameEnd.NUL);
+  }
+
+  private WebSocketReader reader(FrameEnd end) {
     ByteArrayInputStream octets = new ByteArrayInputStream(frames.toByteArray());
     Transport transport =
         new Transport() {
@@ -44,6 +63,7 @@ class WebSocketReaderTest {
 
           @Override
           public int read(byte[] to, int offset, int length) {
+            reads++;
             return octets.read(to, offset, length);
           }
 
@@ -61,7 +81,7 @@ class WebSocketReaderTest {
     return new WebSocketReader(
         new ReadAhead(transport),
         new WebSocketWriter(transport, WebSocketOptions.defaults(), new SecureRandom()),
-        FrameEnd.NUL);
+        end);
   }
 
   @Test
@@ -69,9 +89,8 @@ class WebSocketReaderTest {
     WebSocketReader reader =
         frame(TEXT, 3).frame(PING, 4).frame(TEXT, 125).frame(TEXT, 50).reader();
 
-    assertThat(reader.read(target, 0, target.length)).isEqualTo(3 + 125);
+    assertThat(reader.read(target, 0, target.length)).isEqualTo(3 + 125 + 50);
     assertThat(written.size()).isEqualTo(2 + 4 + 4);
-    assertThat(reader.read(target, 0, target.length)).isEqualTo(50);
     assertThatThrownBy(() -> reader.read(target, 0, 1))
         .isInstanceOf(WebSocketClosedException.class);
   }
@@ -87,14 +106,48 @@ class WebSocketReaderTest {
 
   @Test
   void noReadWaitsForTheRestOfAFrameWhileItHasData() throws IOException {
-    frame(TEXT, 3).frame(TEXT, 120);
-    byte[] all = frames.toByteArray();
-    frames.reset();
-    frames.write(all, 0, all.length - 1);
-    WebSocketReader reader = reader();
+    WebSocketReader reader = frame(TEXT, 3).frame(TEXT, 120).withoutTheLast(1).reader();
+
+    assertThat(reader.read(target, 0, target.length)).isEqualTo(3 + 119);
+    assertThat(reads).isEqualTo(1);
+  }
+
+  /** The octets of a frame that begins behind data, from its first to the last that is missing. */
+  static Stream<Arguments> beginnings() {
+    return Stream.of(
+        Arguments.of(new int[] {TEXT}),
+        Arguments.of(new int[] {TEXT, 126, 1}),
+        Arguments.of(new int[] {TEXT, 127, 0, 0, 0, 0, 0, 0, 0}),
+        Arguments.of(new int[] {PING, 2, 'x'}),
+        Arguments.of(new int[] {CLOSE, 2, 1000 >> 8}));
+  }
+
+  @ParameterizedTest
+  @MethodSource("beginnings")
+  void noReadWaitsForAHeadOrAPingWhileItHasData(int[] octets) throws IOException {
+    frame(TEXT, 3);
+    Arrays.stream(octets).forEach(frames::write);
+
+    assertThat(reader().read(target, 0, target.length)).isEqualTo(3);
+    assertThat(reads).isEqualTo(1);
+  }
+
+  @Test
+  void aCloseFrameBehindDataIsToldByTheNextRead() throws IOException {
+    WebSocketReader reader = frame(TEXT, 3).frame(CLOSE, 0).reader();
 
     assertThat(reader.read(target, 0, target.length)).isEqualTo(3);
-    assertThat(reader.read(target, 0, target.length)).isEqualTo(119);
+    assertThat(reader.read(target, 0, target.length)).isEqualTo(-1);
+    assertThat(reads).isEqualTo(1);
+  }
+
+  @Test
+  void eachTextOfAReadEndsItsFrameWhereThatIsWanted() throws IOException {
+    WebSocketReader reader = frame(TEXT, 3).frame(TEXT, 4).reader(FrameEnd.NUL_OR_END_OF_TEXT);
+
+    int count = reader.read(target, 0, target.length);
+
+    assertThat(new String(target, 0, count, US_ASCII)).isEqualTo("xxx\0xxxx\0");
   }
 
   @Test
