@@ -23,6 +23,8 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -78,6 +80,89 @@ class SenderWritesTest {
       }
     }
     assertThat(writers).allMatch(thread -> thread != Thread.currentThread()).isNotEmpty();
+  }
+
+  @Test
+  void aStreamStaysWithTheWriter() throws Exception {
+    recorded();
+    try (StompClient client = connect()) {
+      untilWritingAlone(client);
+      writers.clear();
+      for (int i = 0; i < 50; i++) {
+        client.send("/queue/a", "s" + i);
+        client.flush(LIMIT);
+      }
+      // The first finds the broker's last answer.
+      assertThat(writers)
+          .filteredOn(thread -> thread == Thread.currentThread())
+          .hasSizeLessThanOrEqualTo(1);
+    }
+    broker.assertScriptsDone();
+  }
+
+  @Test
+  void aFrameThatMayHaveToWaitForTheNetworkStaysWithTheWriter() throws Exception {
+    recorded();
+    try (StompClient client = connect()) {
+      for (int i = 0; i < 20; i++) {
+        untilWritingAlone(client);
+        writers.clear();
+        client.sendConfirmed(Outgoing.to("/queue/a").text("x".repeat(17 * 1024))).await(LIMIT);
+        assertThat(writers).doesNotContain(Thread.currentThread());
+      }
+    }
+    broker.assertScriptsDone();
+  }
+
+  @Test
+  void besideSendsThatAreUnconfirmedItStaysWithTheWriter() throws Exception {
+    broker.onConnection(
+        peer -> {
+          peer.handshake("1.2");
+          Frame frame = peer.expect("SEND");
+          while (!frame.text().equals("held")) {
+            peer.receiptFor(frame);
+            frame = peer.expect("SEND");
+          }
+          peer.send("\n");
+          peer.receiptFor(peer.expect("SEND"));
+          peer.receiptFor(frame);
+        });
+    try (StompClient client = connect()) {
+      untilWritingAlone(client);
+      Confirmation held = client.sendConfirmed(Outgoing.to("/queue/a").text("held"));
+      await()
+          .atMost(LIMIT)
+          .until(
+              () -> client.traffic().sinceReceived().compareTo(client.traffic().sinceSent()) < 0);
+      writers.clear();
+      confirmed(client, 1);
+      assertThat(writers).hasSize(1).doesNotContain(Thread.currentThread());
+      held.await(LIMIT);
+    }
+    broker.assertScriptsDone();
+  }
+
+  @Test
+  @EnabledForJreRange(min = JRE.JAVA_21)
+  void aVirtualThreadLeavesItToTheWriter() throws Exception {
+    recorded();
+    try (StompClient client = connect()) {
+      FutureTask<?> sending =
+          new FutureTask<>(
+              () -> {
+                for (int i = 0; i < 100; i++) {
+                  confirmed(client, i);
+                }
+                return null;
+              });
+      Thread virtual = Threads.STANDARD.newThread(sending);
+      virtual.start();
+      sending.get(20, TimeUnit.SECONDS);
+
+      assertThat(writers).isNotEmpty().doesNotContain(virtual);
+    }
+    broker.assertScriptsDone();
   }
 
   @Test
