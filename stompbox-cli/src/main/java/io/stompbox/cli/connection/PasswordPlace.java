@@ -93,7 +93,7 @@ sealed interface PasswordPlace {
           "the password is the whole first line; leave the option out where there is none");
     }
     if (!isInput && isReadableByOthers(file)) {
-      environment.tell(
+      environment.insist(
           "warning: others may read the password file " + file + ": chmod 600 " + file);
     }
     return line;
@@ -105,7 +105,7 @@ sealed interface PasswordPlace {
       return Files.isRegularFile(file)
           && Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains);
     } catch (IOException | UnsupportedOperationException unknown) {
-      // Where the file system knows no such permissions, those of the folder count.
+      // Nobody is warned of what is not known, as on file systems without such permissions.
       return false;
     }
   }

@@ -66,13 +66,13 @@ public record Environment(
    * what it is, or that something is dangerous.
    */
   public void insist(String line) {
-    err.println(Printable.text("stompbox: " + line));
+    err.println(Printable.line("stompbox: " + line));
   }
 
   /** As {@link #tell}, without the name of the command. */
   public void say(String line) {
     if (!manner.isQuiet()) {
-      err.println(Printable.text(line));
+      err.println(Printable.line(line));
     }
   }
 

@@ -41,14 +41,15 @@ public final class InputSource {
   }
 
   /**
-   * What may wait for somebody to write, and has no position. A stream of a file asks for that to
-   * say how much is available, which the stream between is not asked.
+   * What may wait for somebody to write, as standard input may by its name. It has no position: the
+   * JDK's stream of a file fails on it when asked what is available, so that question does not get
+   * there.
    */
   private static final class Pipe extends FilterInputStream {
     private final InputStream octets;
 
     Pipe(InputStream octets) {
-      super(new InterruptibleInput(octets));
+      super(new InterruptibleInput(octets, InterruptibleInput.SIGNAL_MILLIS));
       this.octets = octets;
     }
 

@@ -20,7 +20,7 @@ public final class InterruptibleInput extends InputStream {
   private static final byte[] END = {};
 
   /** What a signal may take to become an interrupt. */
-  private static final long SIGNAL_MILLIS = 50;
+  static final long SIGNAL_MILLIS = 50;
 
   private final InputStream source;
   private final BlockingQueue<byte[]> chunks = new ArrayBlockingQueue<>(AHEAD);

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a user has going on with a broker: subscriptions, one transaction at most, and messages that
- * wait to be acknowledged. Commands come from one thread; what can be asked for is safe to share.
+ * wait to be acknowledged. Commands come from one thread, and {@link #uncommitted} and {@link
+ * #unsettled} are for that as well; what else can be asked for is safe to share.
  */
 final class Conversation {
   /** More than brokers send ahead. */
@@ -174,6 +175,11 @@ final class Conversation {
   /** How many messages were sent in a transaction that is neither committed nor aborted. */
   int uncommitted() {
     return sentInTransaction;
+  }
+
+  /** How many messages were acknowledged or refused in such a transaction. */
+  int unsettled() {
+    return settled.size();
   }
 
   private Transaction inTransaction() {

@@ -68,9 +68,9 @@ final class Screen {
 
   /** Tells what could not be done, and what to do about it. */
   void tell(Failure failure, String place) {
-    String sentence = Printable.text(place + failure.getMessage());
+    String sentence = Printable.line(place + failure.getMessage());
     told(isColoured ? RED + sentence + PLAIN : sentence);
-    failure.advice().forEach(line -> told("  " + Printable.text(line)));
+    failure.advice().forEach(line -> told("  " + Printable.line(line)));
   }
 
   private void told(String line) {

@@ -29,7 +29,8 @@ import picocli.CommandLine.Option;
       "They are typed, or come from standard input or a file. Messages go to standard output "
           + "as they come; on a terminal they show above the line that is typed. Ctrl-C cancels "
           + "the line, Ctrl-D leaves. Messages that were not sent, or perhaps not, are counted in "
-          + "the end: exit code 7 if the connection is lost then, else 8, as for commands that failed."
+          + "the end, and those of a transaction that was left open: exit code 7 if the connection "
+          + "is lost then, else 8, as for commands that failed."
     },
     footer = {
       "  stompbox shell                                      type help",

@@ -125,17 +125,29 @@ final class Sitting {
               + (unknown == 1 ? "1 message" : unknown + " messages")
               + " is not known");
     }
-    int uncommitted = conversation.uncommitted();
-    if (uncommitted > 0) {
-      screen.tell(
-          "stompbox: the transaction was not committed, so "
-              + (uncommitted == 1 ? "1 message of it is" : uncommitted + " messages of it are")
-              + " not there");
-    }
-    if (unsent + unknown + uncommitted == 0) {
+    boolean isWhole = tellTransaction(conversation.uncommitted(), conversation.unsettled());
+    if (unsent + unknown == 0 && isWhole) {
       return ExitCode.OK;
     }
     return report.failure().isPresent() ? ExitCode.CONNECTION_LOST : ExitCode.PARTLY_DONE;
+  }
+
+  /** Tells what a transaction had that was left open; returns whether that was nothing. */
+  private boolean tellTransaction(int sent, int settled) {
+    if (sent > 0) {
+      screen.tell(
+          "stompbox: the transaction was not committed, so the broker has dropped its "
+              + (sent == 1 ? "message" : sent + " messages"));
+    }
+    if (settled > 0) {
+      screen.tell(
+          "stompbox: the transaction was not committed, so "
+              + (settled == 1
+                  ? "1 message that was settled in it comes"
+                  : settled + " messages that were settled in it come")
+              + " again");
+    }
+    return sent + settled == 0;
   }
 
   /** What was lost when it was left counts more than commands whose failures were told. */

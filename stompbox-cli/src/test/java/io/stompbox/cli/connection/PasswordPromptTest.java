@@ -23,7 +23,7 @@ class PasswordPromptTest {
   private static final int CTRL_D = 4;
 
   @Test
-  @Timeout(60)
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void whoEndsTheInputHasTypedNoPassword(@TempDir Path home) throws Exception {
     assumeTrue(hasScript(), "there is no 'script' of util-linux, which makes terminals");
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
@@ -44,6 +44,8 @@ class PasswordPromptTest {
       keys.write(CTRL_D);
       keys.flush();
       screen.append(new String(output.readAllBytes(), UTF_8));
+    } finally {
+      process.destroy();
     }
 
     assertThat(screen).contains("the input ended before a password was typed");

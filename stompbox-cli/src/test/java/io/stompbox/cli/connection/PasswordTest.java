@@ -148,15 +148,19 @@ class PasswordTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"rw-r--r--, true", "rw-r-----, true", "rw-------, false"})
+  @CsvSource({
+    "rw-r--r--, --verbose, true",
+    "rw-r-----, --quiet, true",
+    "rw-------, --verbose, false"
+  })
   @DisabledOnOs(OS.WINDOWS)
-  void fileThatEverybodyMayReadIsWarnedOf(String rights, boolean isTold, @TempDir Path folder)
-      throws Exception {
+  void fileThatEverybodyMayReadIsWarnedOf(
+      String rights, String manner, boolean isTold, @TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("secret"), "s3cret\n");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(rights));
     String line = "send /queue/rights x -u me -s " + broker.uri() + " --password-file " + file;
 
-    Cli.Result result = Cli.run(line.split(" ")).assertThatItEndsWith(ExitCode.OK);
+    Cli.Result result = Cli.run((line + " " + manner).split(" ")).assertThatItEndsWith(ExitCode.OK);
 
     assertThat(
             result.err().contains("warning: others may read the password file " + file + ": chmod"))

@@ -20,8 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -62,19 +62,14 @@ class SendTest {
       String prefix, String option, String body, @TempDir Path folder) throws Exception {
     Path pipe = folder.resolve("pipe");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
-    CompletableFuture<Path> writer =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return Files.writeString(pipe, "{\"body\":\"1\"}");
-              } catch (IOException e) {
-                throw new AssertionError(e);
-              }
-            });
+    FutureTask<Path> writing = new FutureTask<>(() -> Files.writeString(pipe, "{\"body\":\"1\"}"));
+    Thread writer = new Thread(writing, "writer of a pipe");
+    writer.setDaemon(true);
+    writer.start();
 
     BROKER.run("send", prefix + pipe, option).assertThatItEndsWith(ExitCode.OK);
 
-    writer.join();
+    assertThat(writing.get(30, TimeUnit.SECONDS)).isEqualTo(pipe);
     assertThat(BROKER.listen(1)).isEqualTo(body);
   }
 

@@ -1,6 +1,7 @@
 package io.stompbox.cli.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -35,10 +36,28 @@ class InputSourceTest {
     writer.join();
   }
 
+  /** Which ends the writer as well, and the last line may be cut. */
+  @Test
+  void interruptThatComesRightBehindTheEndOfAPipeIsWaitedFor(@TempDir Path folder)
+      throws Exception {
+    Path pipe = pipe(folder);
+    CompletableFuture<Void> writer = write(pipe, "first\nsec");
+    long start = System.nanoTime();
+
+    try (InputStream octets = InputSource.file(pipe)) {
+      assertThat(octets.readAllBytes()).asString(UTF_8).isEqualTo("first\nsec");
+    }
+
+    assertThat(System.nanoTime() - start)
+        .isGreaterThanOrEqualTo(MILLISECONDS.toNanos(InterruptibleInput.SIGNAL_MILLIS));
+    writer.join();
+  }
+
   @Test
   void interruptEndsTheWaitingForAPipe(@TempDir Path folder) throws Exception {
     Path pipe = pipe(folder);
-    CompletableFuture<OutputStream> writer = CompletableFuture.supplyAsync(() -> open(pipe));
+    CompletableFuture<OutputStream> writer =
+        CompletableFuture.supplyAsync(() -> open(pipe), InputSourceTest::start);
 
     try (InputStream octets = InputSource.file(pipe)) {
       Thread.currentThread().interrupt();
@@ -81,7 +100,15 @@ class InputSourceTest {
           } catch (IOException e) {
             throw new AssertionError(e);
           }
-        });
+        },
+        InputSourceTest::start);
+  }
+
+  /** Who waits for a reader in vain must not keep a thread that others share. */
+  private static void start(Runnable work) {
+    Thread thread = new Thread(work, "writer of a pipe");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   /** Waits until somebody reads. */

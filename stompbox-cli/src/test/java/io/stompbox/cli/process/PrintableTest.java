@@ -2,7 +2,9 @@ package io.stompbox.cli.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stompbox.cli.Cli;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,5 +32,18 @@ class PrintableTest {
       String name, String text, String shown, String line) {
     assertThat(Printable.text(text)).isEqualTo(shown);
     assertThat(Printable.line(text)).isEqualTo(line);
+  }
+
+  /** Whoever asks for a reply at {@code x\nstompbox: all is well} can't forge a line by that. */
+  @Test
+  void whatIsToldIsOneLine() {
+    Cli cli = new Cli();
+    Environment environment = cli.environment();
+
+    environment.tell("a\nb");
+    environment.insist("c\nd");
+    environment.say("e\nf");
+
+    assertThat(cli.err()).isEqualTo("stompbox: a?b\nstompbox: c?d\ne?f\n");
   }
 }

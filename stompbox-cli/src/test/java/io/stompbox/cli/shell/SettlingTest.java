@@ -169,6 +169,27 @@ class SettlingTest {
     }
   }
 
+  @Test
+  void acknowledgementsOfATransactionThatIsLeftOpenAreTold() throws Exception {
+    try (ScriptedBroker broker = ScriptedBroker.start()) {
+      broker.onConnection(
+          peer -> {
+            peer.message(peer.subscribed("1.2"), "m1", "hello");
+            peer.expect("BEGIN");
+            peer.expect("ACK");
+            peer.next();
+          });
+
+      Cli.Result result =
+          shell(broker, "subscribe /queue/t client-individual", "wait", "begin", "ack m1", "quit")
+              .assertThatItEndsWith(ExitCode.PARTLY_DONE);
+
+      assertThat(result.err())
+          .contains("not committed, so 1 message that was settled in it comes again")
+          .doesNotContain("dropped");
+    }
+  }
+
   private static void takeAbortedAndCommittedAck(Peer peer) {
     peer.message(peer.subscribed("1.2"), "m1", "hello");
     for (String end : List.of("ABORT", "COMMIT")) {

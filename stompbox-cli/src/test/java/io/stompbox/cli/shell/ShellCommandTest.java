@@ -160,7 +160,7 @@ class ShellCommandTest {
         shell.type("begin").type("send /queue/a b").type("send /queue/a c").type(last);
 
         assertThat(last.equals("quit") ? shell.status() : shell.end()).isEqualTo(code.number());
-        assertThat(shell.err().contains("not committed, so 2 messages of it are not there"))
+        assertThat(shell.err().contains("not committed, so the broker has dropped its 2 messages"))
             .isEqualTo(isTold);
       }
     }
