@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What all peers that can do something were measured to need for it.
@@ -20,8 +21,18 @@ public record PeerFigures(Map<String, Spread> found, List<String> missing) {
     missing = List.copyOf(missing);
   }
 
-  /** A peer and its figure. */
-  public record Peer(String name, double median) {}
+  /**
+   * The best peer.
+   *
+   * @param name of the one with the least median
+   * @param figure its median, and the least and the most that the best of all peers needs
+   */
+  public record Peer(String name, Spread figure) {
+    /** Returns the median of the rounds. */
+    public double median() {
+      return figure.median();
+    }
+  }
 
   /** Looks up those that can do it. */
   public static PeerFigures of(List<String> able, Function<String, Optional<Spread>> figures) {
@@ -39,6 +50,16 @@ public record PeerFigures(Map<String, Spread> found, List<String> missing) {
   public Optional<Peer> best() {
     return found.entrySet().stream()
         .min(Map.Entry.comparingByValue((a, b) -> Double.compare(a.median(), b.median())))
-        .map(peer -> new Peer(peer.getKey(), peer.getValue().median()));
+        .map(
+            peer ->
+                new Peer(
+                    peer.getKey(),
+                    new Spread(
+                        peer.getValue().median(), least(Spread::least), least(Spread::most))));
+  }
+
+  /** Another peer than the one with the least median may have had the best round. */
+  private double least(ToDoubleFunction<Spread> value) {
+    return found.values().stream().mapToDouble(value).min().orElseThrow();
   }
 }

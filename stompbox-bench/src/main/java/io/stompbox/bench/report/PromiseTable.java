@@ -14,7 +14,13 @@ public final class PromiseTable {
 
   /** Whether a promise is kept. */
   public enum Verdict {
+    /** Even the worst of our rounds beside the best of theirs keeps it. */
     REACHED("yes"),
+    /** The medians keep it, but not every round does. */
+    REACHED_IN_NOISE("yes, within the noise"),
+    /** The medians do not keep it, but some rounds do. */
+    MISSED_IN_NOISE("no, within the noise"),
+    /** Not even the best of our rounds beside the worst of theirs keeps it. */
     MISSED("no"),
     /** It is against all that were measured, but not all were. */
     NOT_KNOWN("not known"),
@@ -28,6 +34,25 @@ public final class PromiseTable {
 
     private static Verdict of(boolean isReached) {
       return isReached ? REACHED : MISSED;
+    }
+
+    private static Verdict of(Spread own, Spread other, double most) {
+      if (own.most() / other.least() <= most) {
+        return REACHED;
+      }
+      if (own.least() / other.most() > most) {
+        return MISSED;
+      }
+      return own.median() / other.median() <= most ? REACHED_IN_NOISE : MISSED_IN_NOISE;
+    }
+
+    private boolean isMissed() {
+      return this == MISSED || this == MISSED_IN_NOISE;
+    }
+
+    /** What is missed stands out. */
+    private String markdown() {
+      return isMissed() ? text.replaceFirst("no", "**no**") : text;
     }
 
     @Override
@@ -61,17 +86,17 @@ public final class PromiseTable {
       return;
     }
     Ratio ratio = new Ratio(own.get().median(), best.get().median());
-    boolean isReached = ratio.value() <= most.value();
+    Verdict verdict = Verdict.of(own.get(), best.get().figure(), most.value());
     String found =
         text("%s: %.0f ns, %s %.0f ns", ratio, ratio.own(), best.get().name(), ratio.other());
     if (peers.missing().isEmpty()) {
-      row(what, reach, found, Verdict.of(isReached));
+      row(what, reach, found, verdict);
     } else {
       row(
           what,
           reach,
           found + "; not measured: " + String.join(", ", peers.missing()),
-          isReached ? Verdict.NOT_KNOWN : Verdict.MISSED);
+          verdict.isMissed() ? verdict : Verdict.NOT_KNOWN);
     }
   }
 
@@ -87,7 +112,7 @@ public final class PromiseTable {
     double times = own.get().median() / other.get().median();
     String found =
         text("%.2f times: %.0f ns, %.0f ns", times, own.get().median(), other.get().median());
-    row(what, reach, found, Verdict.of(times <= most));
+    row(what, reach, found, Verdict.of(own.get(), other.get(), most));
   }
 
   /** Adds a promise that is not about others. */
@@ -108,8 +133,7 @@ public final class PromiseTable {
   public String markdown() {
     StringBuilder table = new StringBuilder(line(COLUMNS)).append("|---|---|---|---|\n");
     for (Row row : rows) {
-      String verdict = row.verdict() == Verdict.MISSED ? "**no**" : row.verdict().toString();
-      table.append(line(List.of(row.what(), row.reach(), row.found(), verdict)));
+      table.append(line(List.of(row.what(), row.reach(), row.found(), row.verdict().markdown())));
     }
     return table.toString();
   }

@@ -58,7 +58,7 @@ class PromiseTableTest {
 
     PeerFigures peers = PeerFigures.of(able, name -> Optional.of(figure(100)));
 
-    assertThat(peers.best()).hasValue(new PeerFigures.Peer("vertx", 100));
+    assertThat(peers.best()).hasValue(new PeerFigures.Peer("vertx", figure(100)));
     assertThat(peers.found().keySet()).containsExactlyElementsOf(able);
   }
 
@@ -71,6 +71,51 @@ class PromiseTableTest {
     assertThat(table.markdown())
         .contains("| at most 1.1 times a raw socket | 1.1")
         .endsWith("| " + reached + " |\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "40, 50, yes",
+    "40, 51, 'yes, within the noise'",
+    "60, 70, '**no**, within the noise'",
+    "61, 70, **no**"
+  })
+  void aVerdictThatOtherRoundsWouldTurnIsWithinTheNoise(double least, double most, String reached) {
+    Spread own = new Spread((least + most) / 2, least, most);
+    Spread other = new Spread(110, 100, 120);
+
+    table.atMostTimes("send", 0.5, "a raw socket", Optional.of(own), Optional.of(other));
+    table.againstPeers(
+        "send",
+        new Share(1, 2),
+        Optional.of(own),
+        new PeerFigures(Map.of("fast", other, "slow", figure(900)), List.of()));
+
+    assertThat(table.markdown().lines().skip(2))
+        .hasSize(2)
+        .allSatisfy(row -> assertThat(row).endsWith(" | " + reached + " |"));
+  }
+
+  @Test
+  void theBestRoundMayBeThatOfAnotherPeer() {
+    PeerFigures peers =
+        new PeerFigures(
+            Map.of("fast", new Spread(100, 90, 200), "steady", new Spread(110, 80, 120)),
+            List.of());
+
+    assertThat(peers.best()).hasValue(new PeerFigures.Peer("fast", new Spread(100, 80, 120)));
+  }
+
+  @Test
+  void aPeerThatWasNotMeasuredLeavesOpenWhatIsReachedWithinTheNoise() {
+    PeerFigures peers = new PeerFigures(Map.of("fast", figure(100)), List.of("slow"));
+
+    table.againstPeers("send", new Share(1, 2), Optional.of(new Spread(50, 49, 51)), peers);
+    table.againstPeers("send", new Share(1, 2), Optional.of(new Spread(51, 49, 53)), peers);
+
+    assertThat(table.rows())
+        .extracting(PromiseTable.Row::verdict)
+        .containsExactly(PromiseTable.Verdict.NOT_KNOWN, PromiseTable.Verdict.MISSED_IN_NOISE);
   }
 
   private static Spread figure(double median) {
