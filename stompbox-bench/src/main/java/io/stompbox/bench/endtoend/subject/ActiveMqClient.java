@@ -8,6 +8,7 @@ import io.stompbox.bench.endtoend.Scenario.Transport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.transport.stomp.StompConnection;
 import org.apache.activemq.transport.stomp.StompFrame;
@@ -129,7 +130,9 @@ final class ActiveMqClient implements ClientSubject {
       Receiver<StompFrame> to = receiver;
       for (long i = 0; to != null && i < messages; i++) {
         StompFrame frame = connection.receive(PATIENCE);
-        to.message(frame, frame.getContent().length);
+        String destination = Objects.requireNonNull(frame.getHeaders().get("destination"));
+        byte[] content = frame.getContent();
+        to.message(frame, destination, content[0], content.length);
       }
     }
 

@@ -9,7 +9,7 @@ import io.stompbox.bench.endtoend.Endpoint;
 final class Destinations {
   private final Endpoint endpoint;
 
-  /** Each subscription has a destination of its own, as Vert.x takes it for the id. */
+  /** Each subscription has a destination of its own, so that none gets what another has left. */
   private int number;
 
   Destinations(Endpoint endpoint) {

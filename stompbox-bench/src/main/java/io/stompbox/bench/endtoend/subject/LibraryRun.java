@@ -90,10 +90,8 @@ final class LibraryRun<M> implements Run {
     boolean acknowledges = scenario.work() == Work.RECEIVE_ACK;
     session.subscribe(
         destinations.source(messages, scenario.size()),
-        (message, octets) -> {
-          if (octets != scenario.size()) {
-            failure = new IllegalStateException("a body has " + octets + " octets");
-          }
+        (message, destination, first, octets) -> {
+          look(destination, first, octets);
           if (acknowledges) {
             session.ack(message);
           }
@@ -103,6 +101,15 @@ final class LibraryRun<M> implements Run {
     awaitTarget();
     if (acknowledges) {
       session.sync();
+    }
+  }
+
+  /** Every body that is received begins like the one that is sent. */
+  private void look(String destination, byte first, int octets) {
+    if (destination.isBlank() || first != body[0] || octets != scenario.size()) {
+      failure =
+          new IllegalStateException(
+              "a message from '" + destination + "' has " + octets + " octets, the first " + first);
     }
   }
 
@@ -118,29 +125,39 @@ final class LibraryRun<M> implements Run {
 
   private void pingPong(long messages) throws Exception {
     if (!hasEcho) {
-      session.subscribe(echo, (message, octets) -> pong());
+      session.subscribe(
+          echo,
+          (message, destination, first, octets) -> {
+            look(destination, first, octets);
+            pong();
+          });
       hasEcho = true;
     }
     for (long i = 1; i <= messages; i++) {
-      sentAt = System.nanoTime();
+      long start = System.nanoTime();
       session.send(echo, body);
       session.pump(1);
       while (received.get() < i) {
         LockSupport.park(this);
         check();
       }
+      roundTrips.add(System.nanoTime() - start);
     }
   }
 
   private void pong() {
-    roundTrips.add(System.nanoTime() - sentAt);
     received.incrementAndGet();
     LockSupport.unpark(waiter);
   }
 
   private void pingPongInCallback(long messages) throws Exception {
     if (!hasEcho) {
-      session.subscribe(echo, (message, octets) -> pongAndPing());
+      session.subscribe(
+          echo,
+          (message, destination, first, octets) -> {
+            look(destination, first, octets);
+            pongAndPing();
+          });
       hasEcho = true;
     }
     sentAt = System.nanoTime();

@@ -8,10 +8,20 @@ import java.io.IOException;
  * @param <M> what the library gives out for a message
  */
 interface Session<M> extends AutoCloseable {
-  /** What gets messages, one after the other. */
+  /**
+   * What gets messages, one after the other. Whoever calls it has looked into the message as a
+   * program would, so that a library that puts work off has done it.
+   */
   @FunctionalInterface
   interface Receiver<M> {
-    void message(M message, int octets) throws Exception;
+    /**
+     * Takes a message.
+     *
+     * @param destination the header, as the String that a program would look at
+     * @param first octet of the body
+     * @param octets of the body
+     */
+    void message(M message, String destination, byte first, int octets) throws Exception;
   }
 
   /** Sends and asks nothing; waits where the library would run out of memory otherwise. */

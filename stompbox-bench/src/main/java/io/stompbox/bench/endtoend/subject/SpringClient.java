@@ -6,6 +6,7 @@ import io.stompbox.bench.endtoend.Run;
 import io.stompbox.bench.endtoend.Scenario;
 import io.stompbox.bench.endtoend.Scenario.Transport;
 import java.lang.reflect.Type;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -118,8 +119,10 @@ final class SpringClient implements ClientSubject {
 
             @Override
             public void handleFrame(StompHeaders of, @Nullable Object payload) {
+              byte[] body = (byte[]) Objects.requireNonNull(payload);
+              String destination = Objects.requireNonNull(of.getDestination());
               try {
-                receiver.message(of, payload instanceof byte[] octets ? octets.length : -1);
+                receiver.message(of, destination, body[0], body.length);
               } catch (Exception e) {
                 throw new IllegalStateException(e);
               }

@@ -91,7 +91,7 @@ final class StompJmsCallbackClient implements ClientSubject {
       Receiver<StompFrame> to = receiver;
       try {
         if (to != null) {
-          to.message(frame, frame.content().length());
+          StompJmsFrames.give(frame, to);
         }
       } catch (Exception e) {
         throw new IllegalStateException(e);

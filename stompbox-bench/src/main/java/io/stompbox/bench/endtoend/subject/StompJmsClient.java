@@ -105,7 +105,7 @@ final class StompJmsClient implements ClientSubject {
       Receiver<StompFrame> to = receiver;
       for (long i = 0; to != null && i < messages; i++) {
         StompFrame frame = connection.receive().await();
-        to.message(frame, frame.content().length());
+        StompJmsFrames.give(frame, to);
       }
     }
 

@@ -47,6 +47,13 @@ final class StompJmsFrames {
     return frame;
   }
 
+  /** Looks into a message as a program would, and hands it on. */
+  static void give(StompFrame message, Session.Receiver<StompFrame> to) throws Exception {
+    Buffer body = message.content();
+    String destination = StompFrame.decodeHeader(message.getHeader(DESTINATION));
+    to.message(message, destination, body.get(0), body.length());
+  }
+
   /** In the words of STOMP 1.1, which is what it speaks. */
   static StompFrame ack(StompFrame message) {
     StompFrame frame = new StompFrame(ACK);

@@ -88,7 +88,7 @@ final class StompboxAsync implements ClientSubject {
               destination,
               options,
               delivery -> {
-                to.message(delivery, delivery.body().size());
+                StompboxClients.give(delivery, to);
                 return DONE;
               })
           .toCompletableFuture()

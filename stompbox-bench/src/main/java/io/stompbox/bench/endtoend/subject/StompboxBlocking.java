@@ -76,8 +76,7 @@ final class StompboxBlocking implements ClientSubject {
         pulled = client.subscribe(destination, options);
         return;
       }
-      client.subscribe(
-          destination, options, delivery -> to.message(delivery, delivery.body().size()));
+      client.subscribe(destination, options, delivery -> StompboxClients.give(delivery, to));
     }
 
     @Override
@@ -91,7 +90,7 @@ final class StompboxBlocking implements ClientSubject {
       Receiver<Delivery> to = receiver;
       for (long i = 0; from != null && to != null && i < messages; i++) {
         Delivery delivery = from.receive(StompboxClients.PATIENCE).orElseThrow();
-        to.message(delivery, delivery.body().size());
+        StompboxClients.give(delivery, to);
       }
     }
 

@@ -5,6 +5,7 @@ import io.stompbox.bench.endtoend.Scenario;
 import io.stompbox.bench.endtoend.Work;
 import io.stompbox.client.Acknowledgement;
 import io.stompbox.client.Bounds;
+import io.stompbox.client.Delivery;
 import io.stompbox.client.Offer;
 import io.stompbox.client.Outgoing;
 import io.stompbox.client.StompClient;
@@ -60,6 +61,12 @@ final class StompboxClients {
             scenario.work() == Work.RECEIVE_ACK
                 ? Acknowledgement.AFTER_PROCESSING
                 : Acknowledgement.BROKER);
+  }
+
+  /** Looks into a message as a program would, and hands it on. */
+  static void give(Delivery delivery, Session.Receiver<Delivery> to) throws Exception {
+    Body body = delivery.body();
+    to.message(delivery, delivery.destination(), body.at(0), body.size());
   }
 
   /** Waits until the broker has confirmed a message that is sent behind all others. */

@@ -112,7 +112,7 @@ final class StompboxFlow implements ClientSubject {
     @Override
     public void onNext(Delivery delivery) {
       try {
-        to.message(delivery, delivery.body().size());
+        StompboxClients.give(delivery, to);
       } catch (Exception e) {
         throw new IllegalStateException(e);
       }

@@ -86,7 +86,7 @@ final class StompboxPull implements ClientSubject {
       Receiver<Delivery> to = receiver;
       for (long i = 0; from != null && to != null && i < messages; i++) {
         Delivery delivery = from.receive(StompboxClients.PATIENCE).orElseThrow();
-        to.message(delivery, delivery.body().size());
+        StompboxClients.give(delivery, to);
       }
     }
 

@@ -69,6 +69,7 @@ final class VertxClient implements ClientSubject {
     private final StompClientConnection connection;
     private final String ack;
     private final Semaphore window;
+    private int subscriptions;
 
     Connected(
         Vertx vertx, StompClient client, StompClientConnection connection, Scenario scenario) {
@@ -105,10 +106,11 @@ final class VertxClient implements ClientSubject {
     public void subscribe(String destination, Receiver<Frame> receiver) {
       connection.subscribe(
           destination,
-          new HashMap<>(Map.of("ack", ack)),
+          new HashMap<>(Map.of("id", "s" + ++subscriptions, "ack", ack)),
           frame -> {
             try {
-              receiver.message(frame, frame.getBody().length());
+              Buffer body = frame.getBody();
+              receiver.message(frame, frame.getDestination(), body.getByte(0), body.length());
             } catch (Exception e) {
               throw new IllegalStateException(e);
             }
