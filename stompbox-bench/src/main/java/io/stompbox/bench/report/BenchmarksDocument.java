@@ -11,6 +11,21 @@ import java.nio.file.Path;
 public final class BenchmarksDocument {
   private BenchmarksDocument() {}
 
+  /** Makes a document with nothing but the marks of a part, unless there is one. */
+  public static void start(Path document, String part, String command) throws IOException {
+    if (Files.notExists(document)) {
+      Files.writeString(
+          document,
+          "<!-- "
+              + part
+              + ": written by ./check "
+              + command
+              + " -->\n<!-- "
+              + part
+              + ": end -->\n");
+    }
+  }
+
   /**
    * Refuses a document in which a part can't be replaced, before time goes into its figures.
    *

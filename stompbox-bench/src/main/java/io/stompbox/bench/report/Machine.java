@@ -35,11 +35,21 @@ public final class Machine {
       return passed <= 0 ? 0 : Math.max(0, others) / (double) passed;
     }
 
+    /** Counts the time of another process as that of this one. */
+    public Time plusOwn(long nanos) {
+      return new Time(all, busy, steal, own + nanos);
+    }
+
     /** Returns how much of the machine its host took since {@code earlier}, from 0 to 1. */
     public double stealSince(Time earlier) {
       long passed = all - earlier.all;
       return passed <= 0 ? 0 : (steal - earlier.steal) / (double) passed;
     }
+  }
+
+  /** Returns the JVM's name and version. */
+  public static String jdk() {
+    return System.getProperty("java.vm.name") + " " + Runtime.version();
   }
 
   /** Returns what the kernel counts now; zeros where it does not tell. */

@@ -26,6 +26,20 @@ class BenchmarksDocumentTest {
   }
 
   @Test
+  void startsADocumentOnce() throws IOException {
+    Path document = folder.resolve("clients.md");
+
+    for (int i = 0; i < 2; i++) {
+      BenchmarksDocument.start(document, "clients", "bench");
+      BenchmarksDocument.replace(document, "clients", "figures");
+    }
+
+    assertThat(document)
+        .hasContent(
+            "<!-- clients: written by ./check bench -->\n\nfigures\n<!-- clients: end -->\n");
+  }
+
+  @Test
   void refusesADocumentThatIsNotThere() {
     Path document = folder.resolve("report.md");
 

@@ -63,32 +63,6 @@ public final class ScriptedPeer {
     awaitEndOfInput();
   }
 
-  /** One that runs in this JVM and takes connections of TCP until it is closed. */
-  public static final class Local implements AutoCloseable {
-    private final ServerSocketChannel server;
-
-    private Local(ServerSocketChannel server) {
-      this.server = server;
-    }
-
-    /** The port on 127.0.0.1. */
-    public int port() throws IOException {
-      return ScriptedPeer.port(server);
-    }
-
-    @Override
-    public void close() throws IOException {
-      server.close();
-    }
-  }
-
-  /** Starts one in this JVM, whose threads are named {@code peer}. */
-  public static Local startHere() throws IOException {
-    ServerSocketChannel server = listen();
-    daemon(() -> serve(() -> new TcpWire(accept(server))));
-    return new Local(server);
-  }
-
   /** Ends this JVM when whoever has started it does. */
   static void awaitEndOfInput() throws IOException {
     while (System.in.read() >= 0) {

@@ -45,6 +45,11 @@ final class ChildJvm implements AutoCloseable {
     return Optional.ofNullable(line);
   }
 
+  /** Returns the number of its process. */
+  long pid() {
+    return process.pid();
+  }
+
   /** Stops it if it still runs after {@code seconds}. */
   void limit(long seconds) {
     Thread limit =

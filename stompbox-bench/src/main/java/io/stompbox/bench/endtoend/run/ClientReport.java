@@ -7,7 +7,6 @@ import io.stompbox.bench.endtoend.Endpoint;
 import io.stompbox.bench.endtoend.Scenario;
 import io.stompbox.bench.endtoend.run.Figures.Cell;
 import io.stompbox.bench.endtoend.subject.Subjects;
-import io.stompbox.bench.report.Machine;
 import io.stompbox.bench.report.PromiseTable;
 import io.stompbox.bench.report.Spread;
 import java.util.ArrayList;
@@ -43,7 +42,7 @@ final class ClientReport {
     for (String endpoint : figures.endpoints()) {
       text.append("\n### ").append(title(endpoint)).append("\n");
       section(text, endpoint, "CPU nanoseconds a message", this::spread, Sample::cpuNanos);
-      section(text, endpoint, "Wall nanoseconds a message", this::whole, Sample::wallNanos);
+      section(text, endpoint, "Wall nanoseconds a message", this::spread, Sample::wallNanos);
       section(
           text, endpoint, "Octets taken from the heap a message", this::whole, Sample::allocated);
       roundTrips(text, endpoint);
@@ -60,19 +59,37 @@ final class ClientReport {
     List<Double> others = figures.all().stream().map(Sample::others).sorted().toList();
     long rounds = figures.all().stream().mapToLong(Sample::round).max().orElse(0);
     return List.of(
-        "Machine: " + Machine.describe() + ".",
-        "JDK: " + System.getProperty("java.vm.name") + " " + Runtime.version() + ".",
+        "Machine: " + each(Sample::machine) + ".",
+        "JDK: " + each(Sample::jdk) + ".",
         "Rounds: " + rounds + ", each figure in a JVM of its own, the order of clients rotated.",
+        warmUp(),
         brokers(),
         String.format(
             Locale.ROOT,
-            "Noise: other processes, the peer among them, had %.0f %% of the machine in the median JVM"
-                + " and %.0f %% in the worst; the host took %.1f %% at most; the load was up to"
+            "Noise: other processes besides the peer had %.0f %% of the machine in the median JVM and"
+                + " %.0f %% in the worst; the host took %.1f %% at most; the load was up to"
                 + " %.1f.",
             others.isEmpty() ? 0 : 100 * Spread.median(others),
             others.isEmpty() ? 0 : 100 * others.get(others.size() - 1),
             100 * most(Sample::steal),
             most(Sample::load)));
+  }
+
+  /** Results of several machines may have been put together. */
+  private String each(Function<Sample, String> value) {
+    return figures.all().stream().map(value).distinct().collect(joining("; "));
+  }
+
+  private String warmUp() {
+    long unquiet = figures.all().stream().mapToLong(Sample::unquiet).sum();
+    return unquiet == 0
+        ? "Warm-up: every JVM was quiet before it measured."
+        : String.format(
+            Locale.ROOT,
+            "Warm-up: %d of %d JVMs were not quiet after %.0f s of CPU time, and measured then.",
+            unquiet,
+            figures.all().size(),
+            Stopwatch.MOST_WARM_UP_SECONDS);
   }
 
   private String brokers() {
@@ -129,7 +146,9 @@ final class ClientReport {
         row(
             text,
             subject.name(),
-            columns.stream().map(column -> figures.figure(cell, column).map(this::whole)).toList());
+            columns.stream()
+                .map(column -> figures.figure(cell, column).map(this::spread))
+                .toList());
       }
     }
   }

@@ -60,6 +60,10 @@ public final class EndToEndBenchMain {
 
   /** Before time goes into figures that can't be kept. */
   static void check(Options options) throws IOException {
+    if (options.report().equals(Options.REPORT_OF_A_PART)) {
+      JsonLines.makeFolderOf(options.report());
+      BenchmarksDocument.start(options.report(), PART, "bench");
+    }
     BenchmarksDocument.check(options.report(), PART);
     JsonLines.makeFolderOf(options.html());
     if (Files.isDirectory(options.html())) {
@@ -102,7 +106,7 @@ public final class EndToEndBenchMain {
       throws IOException {
     List<String> arguments = new ArrayList<>(List.of(scenario.name(), subject.name(), "" + round));
     arguments.addAll(List.of("" + options.seconds(), endpoint.kind(), "" + endpoint.port()));
-    arguments.add(endpoint.trust());
+    arguments.addAll(List.of(endpoint.trust(), "" + endpoint.pid()));
     try (ChildJvm jvm = ChildJvm.start(MeasuredClientMain.class, arguments)) {
       jvm.limit(LIMIT_SECONDS);
       Optional<String> line = jvm.line("{");

@@ -11,7 +11,7 @@ import io.stompbox.bench.report.JsonLines;
  * JSON.
  *
  * <p>Arguments: scenario, subject, round, seconds of a repetition, kind of endpoint, port, the file
- * to trust, empty without TLS.
+ * to trust, empty without TLS, process of the endpoint.
  */
 public final class MeasuredClientMain {
   private MeasuredClientMain() {}
@@ -22,7 +22,8 @@ public final class MeasuredClientMain {
     try {
       Scenario scenario = Scenario.named(arguments[0]);
       int port = Integer.parseInt(arguments[5]);
-      Endpoint endpoint = new Endpoint(arguments[4], port, arguments[6]);
+      long pid = Long.parseLong(arguments[7]);
+      Endpoint endpoint = new Endpoint(arguments[4], port, arguments[6], pid);
       double seconds = Double.parseDouble(arguments[3]);
       try (Run run = Subjects.named(arguments[1]).start(scenario, endpoint)) {
         Stopwatch stopwatch = new Stopwatch(run, seconds);

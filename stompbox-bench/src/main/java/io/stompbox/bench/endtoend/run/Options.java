@@ -34,6 +34,9 @@ record Options(
   private static final List<String> SHORT =
       List.of("send-100", "confirm-1k-1000", "receive-100", "receive-1k-ack", "ping-pong");
 
+  /** Figures of a part of it all replace none of the whole. */
+  static final Path REPORT_OF_A_PART = Path.of("target", "bench", "clients.md");
+
   private static final int A_LINE = 4;
   private static final String INDENT = "\n" + " ".repeat(23);
 
@@ -59,7 +62,8 @@ record Options(
                              @BROKER_SCENARIOS@ with them;
                              none unless given, with --full all three
         raw=FILE             raw results as JSON lines; target/bench/clients.jsonl
-        report=FILE          the document whose figures are written anew; docs/benchmarks.md
+        report=FILE          the document whose figures are written anew; docs/benchmarks.md, or
+                             target/bench/clients.md, which is made, with scenarios= or subjects=
         html=FILE            the page with charts; target/bench/clients.html
         measure=no           make the reports from the raw results that are there
 
@@ -92,7 +96,10 @@ record Options(
     List<ClientSubject> subjects = Subjects.all();
     List<String> brokers = isFull ? BROKERS : List.of();
     Path raw = Path.of("target", "bench", "clients.jsonl");
-    Path report = Path.of("docs", "benchmarks.md");
+    Path report =
+        arguments.stream().anyMatch(Options::isSelection)
+            ? REPORT_OF_A_PART
+            : Path.of("docs", "benchmarks.md");
     Path html = Path.of("target", "bench", "clients.html");
     boolean measures = true;
     for (String text : arguments) {
@@ -113,6 +120,10 @@ record Options(
       }
     }
     return new Options(rounds, seconds, scenarios, subjects, brokers, raw, report, html, measures);
+  }
+
+  private static boolean isSelection(String argument) {
+    return argument.startsWith("scenarios=") || argument.startsWith("subjects=");
   }
 
   private static List<String> known(List<String> brokers) {

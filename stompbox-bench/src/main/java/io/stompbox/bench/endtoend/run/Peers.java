@@ -61,25 +61,23 @@ final class Peers implements AutoCloseable {
     Path keys = folder.resolve(KEYS);
     Path certificate = folder.resolve(CERTIFICATE);
     makeCertificate(keys, certificate);
-    List<String> ports = launch(ScriptedPeer.class, List.of(keys.toString(), PASSWORD));
-    scripted.put(Transport.TCP, plain(Endpoint.SCRIPTED, ports.get(0)));
-    scripted.put(
-        Transport.TLS,
-        new Endpoint(Endpoint.SCRIPTED, Integer.parseInt(ports.get(1)), certificate.toString()));
-    scripted.put(Transport.WEBSOCKET, plain(Endpoint.SCRIPTED, ports.get(2)));
+    Launched peer = launch(ScriptedPeer.class, List.of(keys.toString(), PASSWORD));
+    scripted.put(Transport.TCP, peer.endpoint(Endpoint.SCRIPTED, 0, ""));
+    scripted.put(Transport.TLS, peer.endpoint(Endpoint.SCRIPTED, 1, certificate.toString()));
+    scripted.put(Transport.WEBSOCKET, peer.endpoint(Endpoint.SCRIPTED, 2, ""));
   }
 
   private void add(String broker) throws IOException {
     List<String> parts = List.of(broker.split(":", -1));
     String name = parts.get(0);
     if (parts.size() > 1) {
-      brokers.put(name, plain(name, parts.get(1)));
+      brokers.put(name, Endpoint.plain(name, Integer.parseInt(parts.get(1)), 0));
     } else if (!name.equals(RABBITMQ)) {
-      brokers.put(name, plain(name, launch(BrokerMain.class, List.of(name)).get(0)));
+      brokers.put(name, launch(BrokerMain.class, List.of(name)).endpoint(name, 0, ""));
     } else if (RabbitBroker.isInstalled()) {
       RabbitBroker node = RabbitBroker.start();
       opened.add(node);
-      brokers.put(name, Endpoint.plain(name, node.ports().get(0)));
+      brokers.put(name, Endpoint.plain(name, node.ports().get(0), erlang()));
     } else {
       skipped.add("rabbitmq is skipped: Debian's package rabbitmq-server is not installed");
     }
@@ -90,19 +88,33 @@ final class Peers implements AutoCloseable {
     return List.copyOf(skipped);
   }
 
-  private static Endpoint plain(String kind, String port) {
-    return Endpoint.plain(kind, Integer.parseInt(port));
+  /** Returns the process of the node, which a shell has started. */
+  private static long erlang() {
+    return ProcessHandle.current()
+        .descendants()
+        .filter(process -> process.info().command().orElse("").endsWith("/beam.smp"))
+        .mapToLong(ProcessHandle::pid)
+        .findFirst()
+        .orElse(0);
   }
 
-  /** Starts a main class; returns what it says behind {@code ready}. */
-  private List<String> launch(Class<?> main, List<String> arguments) throws IOException {
+  /** Who has said where it listens. */
+  private record Launched(List<String> ports, long pid) {
+    Endpoint endpoint(String kind, int port, String trust) {
+      return new Endpoint(kind, Integer.parseInt(ports.get(port)), trust, pid);
+    }
+  }
+
+  /** Starts a main class; what it says behind {@code ready} are its ports. */
+  private Launched launch(Class<?> main, List<String> arguments) throws IOException {
     ChildJvm process = ChildJvm.start(main, arguments);
     opened.add(process);
     String ready =
         process
             .line(READY)
             .orElseThrow(() -> new IllegalStateException(main.getSimpleName() + " did not start"));
-    return List.of(ready.substring(READY.length()).split(" ", -1));
+    List<String> ports = List.of(ready.substring(READY.length()).split(" ", -1));
+    return new Launched(ports, process.pid());
   }
 
   private void makeCertificate(Path keys, Path certificate)

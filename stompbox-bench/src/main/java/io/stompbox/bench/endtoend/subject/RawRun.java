@@ -5,7 +5,6 @@ import io.stompbox.bench.endtoend.Endpoint;
 import io.stompbox.bench.endtoend.RoundTrips;
 import io.stompbox.bench.endtoend.Run;
 import io.stompbox.bench.endtoend.Scenario;
-import io.stompbox.bench.endtoend.Work;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,7 +18,6 @@ final class RawRun implements Run {
   private static final int READ = 128 * 1024;
 
   private final Scenario scenario;
-  private final Endpoint endpoint;
   private final Destinations destinations;
   private final SocketChannel channel;
   private final byte[] body;
@@ -29,7 +27,6 @@ final class RawRun implements Run {
 
   RawRun(Scenario scenario, Endpoint endpoint) throws IOException {
     this.scenario = scenario;
-    this.endpoint = endpoint;
     this.destinations = new Destinations(endpoint);
     this.body = RawSocket.body(scenario);
     this.channel =
@@ -38,15 +35,6 @@ final class RawRun implements Run {
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     write(RawFrames.connect(endpoint));
     readFrames(1);
-  }
-
-  @Override
-  public void prepare(long messages) throws IOException {
-    destinations.next();
-    boolean receives = scenario.work() == Work.RECEIVE || scenario.work() == Work.RECEIVE_ACK;
-    if (receives && !endpoint.makesMessages()) {
-      RawSocket.fill(endpoint, destinations.source(messages, scenario.size()), body, messages);
-    }
   }
 
   @Override

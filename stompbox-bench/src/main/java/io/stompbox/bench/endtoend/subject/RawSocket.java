@@ -29,7 +29,6 @@ final class RawSocket implements ClientSubject {
         + " that counts NULs eight octets at a time";
   }
 
-  /** Brokers write ids that an ACK has to repeat, so that what comes can't be left unread. */
   @Override
   public boolean supports(Scenario scenario) {
     return scenario.transport() == Transport.TCP && scenario.work() != Work.PING_PONG_CALLBACK;

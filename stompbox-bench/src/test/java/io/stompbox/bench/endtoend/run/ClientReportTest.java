@@ -86,9 +86,32 @@ class ClientReportTest {
     assertThat(text)
         .contains("| stompbox | 11 (10..30) | - |")
         .contains("| vertx | - | 2000 (2000..2000) |")
-        .contains("| vertx | 2 | 4 | 6 | 8 |")
-        .contains("had 50 % of the machine in the median JVM")
+        .contains("| vertx | 2 (2..2) | 4 (4..4) | 6 (6..6) | 8 (8..8) |")
+        .contains("other processes besides the peer had 50 % of the machine in the median JVM")
         .contains("the load was up to 3.5");
+  }
+
+  @Test
+  void wallTimeHasItsSpreadToo() {
+    String text =
+        new ClientReport(
+                List.of(Samples.of("send-100", "raw", 30), Samples.of("send-100", "raw", 10)))
+            .text();
+
+    assertThat(text.substring(text.indexOf("Wall nanoseconds a message.")))
+        .contains("| raw | 20 (10..30) |");
+  }
+
+  @Test
+  void saysWhereItWasMeasuredAndHowOftenItWasNotQuiet() {
+    Sample quiet = Samples.of("send-100", "raw", 1);
+    Sample unquiet = Samples.of("receive-100", "raw", 1);
+
+    assertThat(new ClientReport(List.of(quiet, quiet)).circumstances())
+        .contains("Machine: a machine.", "JDK: a JDK.")
+        .contains("Warm-up: every JVM was quiet before it measured.");
+    assertThat(new ClientReport(List.of(quiet, unquiet, quiet)).circumstances())
+        .contains("Warm-up: 1 of 3 JVMs were not quiet after 10 s of CPU time, and measured then.");
   }
 
   @Test

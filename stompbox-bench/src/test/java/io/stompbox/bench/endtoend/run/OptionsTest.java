@@ -72,6 +72,17 @@ class OptionsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "scenarios=send-1k, target/bench/clients.md",
+    "subjects=raw, target/bench/clients.md",
+    "subjects=raw report=docs/benchmarks.md, docs/benchmarks.md",
+    "--full rounds=1, docs/benchmarks.md"
+  })
+  void figuresOfAPartReplaceNoneOfTheWholeUnlessTheyAreToldTo(String arguments, Path report) {
+    assertThat(Options.parse(List.of(arguments.split(" ", -1))).report()).isEqualTo(report);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "subjects=nobody,there is no subject 'nobody'",
     "scenarios=sleep,there is no scenario 'sleep'",
     "brokers=hornetq,there is no broker 'hornetq'",
