@@ -7,11 +7,14 @@ import io.stompbox.bench.endtoend.Scenario;
 import io.stompbox.client.AsyncClient;
 import io.stompbox.client.Delivery;
 import io.stompbox.client.StompClient;
+import io.stompbox.client.StompTimeoutException;
 import io.stompbox.client.SubscribeOptions;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Stompbox by its stages. */
 final class StompboxAsync implements ClientSubject {
@@ -50,6 +53,9 @@ final class StompboxAsync implements ClientSubject {
     private final SubscribeOptions options;
     private final Semaphore window;
 
+    /** Why a send was not confirmed; it may never have been sent, and is in no count then. */
+    private volatile @Nullable Throwable failure;
+
     Connected(StompClient client, Scenario scenario) {
       this.client = client;
       this.async = client.async();
@@ -59,11 +65,20 @@ final class StompboxAsync implements ClientSubject {
 
     @Override
     public void send(String destination, byte[] body) throws Exception {
-      while (async
-          .send(StompboxClients.message(destination, body))
-          .toCompletableFuture()
-          .isCompletedExceptionally()) {
+      while (!hasRoom(async.send(StompboxClients.message(destination, body)))) {
         client.flush(StompboxClients.PATIENCE);
+      }
+    }
+
+    private static boolean hasRoom(CompletionStage<Void> sent) {
+      try {
+        sent.toCompletableFuture().join();
+        return true;
+      } catch (CompletionException e) {
+        if (e.getCause() instanceof StompTimeoutException) {
+          return false;
+        }
+        throw e;
       }
     }
 
@@ -73,12 +88,23 @@ final class StompboxAsync implements ClientSubject {
       var unused =
           async
               .sendConfirmed(StompboxClients.message(destination, body))
-              .whenComplete((receipt, failure) -> window.release());
+              .whenComplete((receipt, cause) -> confirmed(cause));
+    }
+
+    private void confirmed(@Nullable Throwable cause) {
+      if (cause != null) {
+        failure = cause;
+      }
+      window.release();
     }
 
     @Override
     public void sync() throws Exception {
       StompboxClients.sync(client);
+      Throwable cause = failure;
+      if (cause != null) {
+        throw new IllegalStateException("a send failed: " + cause, cause);
+      }
     }
 
     @Override

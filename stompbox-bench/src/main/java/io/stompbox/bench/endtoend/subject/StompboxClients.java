@@ -8,6 +8,7 @@ import io.stompbox.client.Bounds;
 import io.stompbox.client.Delivery;
 import io.stompbox.client.Offer;
 import io.stompbox.client.Outgoing;
+import io.stompbox.client.SendCounts;
 import io.stompbox.client.StompClient;
 import io.stompbox.client.StompClientBuilder;
 import io.stompbox.client.SubscribeOptions;
@@ -69,8 +70,16 @@ final class StompboxClients {
     to.message(delivery, delivery.destination(), body.at(0), body.size());
   }
 
-  /** Waits until the broker has confirmed a message that is sent behind all others. */
+  /**
+   * Waits until the broker has confirmed a message that is sent behind all others.
+   *
+   * @throws IllegalStateException if another was not confirmed, or may have been lost
+   */
   static void sync(StompClient client) throws InterruptedException {
     client.sendConfirmed(message(Brokers.SYNC, new byte[] {'x'})).await(PATIENCE);
+    SendCounts sends = client.sends();
+    if (sends.rejected() + sends.unknown() + sends.notSent() > 0) {
+      throw new IllegalStateException("not everything was sent: " + sends);
+    }
   }
 }
