@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +31,16 @@ public final class ScaleMain {
                           flood, body, body-echo
         --rounds COUNT    how often each is measured; 1 unless given
         --divisor COUNT   all numbers divided by that, for a quick look; 1 unless given
-        --jdk HOME        the JDK with virtual threads; that which runs this unless given
+        --jdk HOME        the JDK to measure on, with virtual threads for most connections; the newest
+                          of that which runs this and those in /usr/lib/jvm unless given
         --json FILE       where the figures go; target/scale.jsonl unless given
         --html FILE       the page with the curves; target/scale.html unless given
-        --report FILE     the document whose tables are written anew; docs/scale.md if neither --only
-                          nor --divisor is given, else none
+        --report FILE     the document whose tables are written anew; docs/scale.md if everything is
+                          measured, else none
         --measure no      make the reports from the figures that are there
+
+      Runs whose JDK is not there are left out: connections and connections-spread need virtual
+      threads, connections-17 needs JDK 17, which may be that which runs this.
       """;
 
   private static final String READY = "ready ";
@@ -43,18 +48,24 @@ public final class ScaleMain {
   /** Of the document. */
   private static final String PART = "scale";
 
+  private static final Path DOCUMENT = Path.of("docs", "scale.md");
+
   private final List<ScaleRun> runs = new ArrayList<>(List.of(ScaleRun.values()));
-  private Path newest = Path.of(System.getProperty("java.home"));
+  private @Nullable Path named;
   private Path json = Path.of("target", "scale.jsonl");
   private Path html = Path.of("target", "scale.html");
   private @Nullable Path report;
+
+  /** Whether the document may have the figures without being asked for. */
+  private boolean isWhole;
+
+  private Jdks jdks = Jdks.of(Jdk.running(), Optional.empty(), List.of());
   private boolean measures = true;
   private int rounds = 1;
   private long divisor = 1;
 
   ScaleMain(List<String> arguments) {
-    boolean isWhole = !arguments.contains("--only") && !arguments.contains("--divisor");
-    report = isWhole ? Path.of("docs", "scale.md") : null;
+    isWhole = !arguments.contains("--only") && !arguments.contains("--divisor");
     for (int i = 0; i < arguments.size(); i += 2) {
       if (i + 1 == arguments.size()) {
         throw new IllegalArgumentException(arguments.get(i) + " needs a value");
@@ -68,7 +79,7 @@ public final class ScaleMain {
       case "--only" -> runs.retainAll(option.names().stream().map(ScaleRun::named).toList());
       case "--rounds" -> rounds = option.count();
       case "--divisor" -> divisor = option.count();
-      case "--jdk" -> newest = option.file();
+      case "--jdk" -> named = option.file();
       case "--json" -> json = option.file();
       case "--html" -> html = option.file();
       case "--report" -> report = option.file();
@@ -97,6 +108,14 @@ public final class ScaleMain {
 
   /** Before time goes into figures that can't be kept. */
   void check() throws IOException {
+    Optional<Jdk> newest = Optional.ofNullable(named).map(Jdk::named);
+    jdks = Jdks.of(Jdk.running(), newest, Jdk.in(Jdk.INSTALLED));
+    if (measures) {
+      isWhole &= runs.stream().allMatch(run -> jdks.suiting(run.needs()).isPresent());
+    }
+    if (report == null && isWhole) {
+      report = DOCUMENT;
+    }
     if (report != null) {
       BenchmarksDocument.check(report, PART);
     }
@@ -131,22 +150,32 @@ public final class ScaleMain {
     System.out.printf(Locale.ROOT, "# %s, load %.1f%n", Machine.describe(), Machine.load());
     boolean isGood = true;
     for (ScaleRun run : runs) {
-      for (long number : run.numbers(divisor)) {
-        for (int round = 1; round <= rounds; round++) {
-          isGood &= measure(run, number, round);
-        }
+      Optional<Jdk> jdk = jdks.suiting(run.needs());
+      System.out.printf(
+          "# %s: %s%n",
+          run.title(), jdk.map(Jdk::toString).orElse("left out, " + jdks.lack(run.needs())));
+      if (jdk.isPresent()) {
+        isGood &= measure(run, jdk.get());
       }
     }
     return isGood;
   }
 
-  private boolean measure(ScaleRun run, long n, int round)
+  private boolean measure(ScaleRun run, Jdk jdk) throws IOException, InterruptedException {
+    boolean isGood = true;
+    for (long number : run.numbers(divisor)) {
+      for (int round = 1; round <= rounds; round++) {
+        isGood &= measure(run, jdk, number, round);
+      }
+    }
+    return isGood;
+  }
+
+  private boolean measure(ScaleRun run, Jdk jdk, long n, int round)
       throws IOException, InterruptedException {
-    Path here = Path.of(System.getProperty("java.home"));
-    Process peer = start(here, List.of("-Xmx1g"), ScalePeer.class, List.of());
+    Process peer = start(Jdk.running(), List.of("-Xmx1g"), ScalePeer.class, List.of());
     try (BufferedReader ready = output(peer)) {
       String port = ready.readLine().substring(READY.length());
-      Path jdk = run.jdk() == ScaleRun.Jdk.NEWEST ? newest : here;
       Process measured =
           start(
               jdk,
@@ -181,10 +210,10 @@ public final class ScaleMain {
     }
   }
 
-  private static Process start(Path jdk, List<String> options, Class<?> main, List<String> more)
+  private static Process start(Jdk jdk, List<String> options, Class<?> main, List<String> more)
       throws IOException {
     List<String> command = new ArrayList<>();
-    command.add(jdk.resolve(Path.of("bin", "java")).toString());
+    command.add(jdk.java().toString());
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(more);

@@ -12,36 +12,46 @@ import java.util.Locale;
 /** What is measured, how large, and in which JVM. */
 enum ScaleRun {
   /** Connections in one JVM. */
-  CONNECTIONS(10_000, Jdk.NEWEST, "1g", 4),
+  CONNECTIONS(10_000, Needs.VIRTUAL_THREADS, "1g", 4),
   /** The same, with a first delay that spreads so many over some seconds. */
-  CONNECTIONS_SPREAD(10_000, Jdk.NEWEST, "1g", 2),
+  CONNECTIONS_SPREAD(10_000, Needs.VIRTUAL_THREADS, "1g", 2),
   /** Connections with threads of the system. */
-  CONNECTIONS_17(1_000, Jdk.OF_THE_BUILD, "1g", 3),
+  CONNECTIONS_17(1_000, Needs.JDK_17, "1g", 3),
   /** Subscriptions on one connection. */
-  SUBSCRIPTIONS(100_000, Jdk.NEWEST, "1g", 3),
+  SUBSCRIPTIONS(100_000, Needs.NEWEST, "1g", 3),
   /** Messages for a handler that is slower than the broker. */
-  FLOOD(10_000_000, Jdk.NEWEST, "128m", 3),
+  FLOOD(10_000_000, Needs.NEWEST, "128m", 3),
   /** Octets of one body, sent. */
-  BODY(1L << 30, Jdk.NEWEST, "64m", 3),
+  BODY(1L << 30, Needs.NEWEST, "64m", 3),
   /** Octets of one body, sent and received. */
-  BODY_ECHO(1L << 30, Jdk.NEWEST, "64m", 3);
+  BODY_ECHO(1L << 30, Needs.NEWEST, "64m", 3);
 
   private final long most;
-  private final Jdk jdk;
+  private final Needs needs;
   private final String heap;
   private final int sizes;
 
-  /** Which of the JDKs that are installed. */
-  enum Jdk {
-    /** The one that runs {@link ScaleMain}. */
-    OF_THE_BUILD,
-    /** The one that the options name. */
-    NEWEST
+  /** Which JDK a run has to have. */
+  enum Needs {
+    NEWEST("a JDK"),
+    VIRTUAL_THREADS("a JDK with virtual threads, 21 or newer"),
+    JDK_17("JDK 17");
+
+    private final String text;
+
+    Needs(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
   }
 
-  ScaleRun(long most, Jdk jdk, String heap, int sizes) {
+  ScaleRun(long most, Needs needs, String heap, int sizes) {
     this.most = most;
-    this.jdk = jdk;
+    this.needs = needs;
     this.heap = heap;
     this.sizes = sizes;
   }
@@ -101,8 +111,8 @@ enum ScaleRun {
     return numbers;
   }
 
-  Jdk jdk() {
-    return jdk;
+  Needs needs() {
+    return needs;
   }
 
   /** The most that the JVM may have, as its option {@code -Xmx} takes it. */

@@ -38,6 +38,15 @@ class ScaleOptionsTest {
   }
 
   @Test
+  void aJdkThatIsNotThereIsRefusedBeforeAnythingIsMeasured(@TempDir Path folder) {
+    ScaleMain main = new ScaleMain(List.of("--only", "flood", "--jdk", folder.toString()));
+
+    assertThatThrownBy(main::check)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("--jdk must be the home of a JDK, ");
+  }
+
+  @Test
   void anOptionNeedsAValue() {
     assertThatThrownBy(() -> new ScaleMain(List.of("--rounds", "2", "--only")))
         .isInstanceOf(IllegalArgumentException.class)
