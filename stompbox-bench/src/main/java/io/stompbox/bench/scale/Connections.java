@@ -1,6 +1,8 @@
 package io.stompbox.bench.scale;
 
 import io.stompbox.bench.report.Machine;
+import io.stompbox.checks.invariants.LiveThreads;
+import io.stompbox.checks.invariants.Waiting;
 import io.stompbox.client.Acknowledgement;
 import io.stompbox.client.ClientState;
 import io.stompbox.client.Delivery;
@@ -25,6 +27,9 @@ import java.util.function.Consumer;
 final class Connections implements Scale {
   /** Threads that connect at the same time. */
   private static final int CONNECTING = 64;
+
+  /** The name of the threads for handlers and listeners. */
+  private static final String HANDLERS = "stompbox-handler";
 
   private static final int WARM_UP = 200;
   private static final Duration LIMIT = Duration.ofMinutes(5);
@@ -56,8 +61,9 @@ final class Connections implements Scale {
     List<StompClient> clients = connect(uri, (int) to.n(), counting);
     to.printSeconds("connected after", start);
     printCpu(to, "connecting, CPU time", cpu);
+    awaitIdle();
     to.printHeapEach(before);
-    to.print("threads of the system", Thread.activeCount(), "");
+    to.print("threads of the system, those of the JVM too", SystemThreads.count(), "");
     try (StompClient control = StompClient.connect(uri)) {
       start = System.nanoTime();
       cpu = Machine.now().own();
@@ -71,6 +77,18 @@ final class Connections implements Scale {
     }
     to.print("losses of each", losses.get() / (double) to.n(), "");
     closeAll(clients);
+  }
+
+  /**
+   * Waits until the threads have ended that told changes of state: clients keep them for some
+   * seconds, and connections that are only there don't have them.
+   */
+  private static void awaitIdle() throws InterruptedException {
+    Waiting.until(
+        LIMIT,
+        () -> "one",
+        "no idle thread of handlers",
+        () -> LiveThreads.ofClients().stream().noneMatch(HANDLERS::equals));
   }
 
   /** Waiting depends on who else computes; this hardly does. */

@@ -18,12 +18,14 @@ final class Flood implements Scale {
 
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
 
+  private static final double MEBI = 1024 * 1024;
+
   @Override
   public void measure(Measuring to, int port) throws Exception {
     CountDownLatch done = new CountDownLatch(1);
     AtomicLong handled = new AtomicLong();
-    long mostUsed = 0;
-    try (StompClient client = StompClient.connect("stomp://127.0.0.1:" + port)) {
+    try (LiveHeap heap = LiveHeap.watch();
+        StompClient client = StompClient.connect("stomp://127.0.0.1:" + port)) {
       long start = System.nanoTime();
       client.subscribe(
           "/source/" + to.n(),
@@ -37,16 +39,13 @@ final class Flood implements Scale {
               done.countDown();
             }
           });
-      long deadline = start + LIMIT.toNanos();
-      while (!done.await(1, TimeUnit.SECONDS)) {
-        mostUsed = Math.max(mostUsed, Measuring.usedHeap());
-        if (System.nanoTime() - deadline > 0) {
-          throw new IllegalStateException(handled + " of " + to.n() + " messages were handled");
-        }
+      if (!done.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        throw new IllegalStateException(handled + " of " + to.n() + " messages were handled");
       }
       double seconds = to.printSeconds("handled after", start);
       to.print("handled in a second", to.n() / seconds, "");
-      to.print("most heap in use", mostUsed / 1024.0 / 1024.0, "MiB");
+      to.print("most heap in use after a collection", heap.mostAtTheEnd() / MEBI, "MiB");
+      to.printHeapLimit();
       to.print("connections", client.epoch(), "");
     }
   }

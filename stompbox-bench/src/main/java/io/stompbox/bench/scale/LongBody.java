@@ -23,7 +23,7 @@ record LongBody(Measuring to) {
   /** Prints how fast it was, and what it was done with. */
   void print(String rate, double seconds, StompClient client) {
     to.print(rate, length() / MEBI / seconds, "MiB");
-    to.print("heap that the JVM may have", Runtime.getRuntime().maxMemory() / MEBI, "MiB");
+    to.printHeapLimit();
     to.print("connections", client.epoch(), "");
   }
 }

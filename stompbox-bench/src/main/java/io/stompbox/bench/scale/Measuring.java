@@ -12,6 +12,7 @@ import io.stompbox.bench.report.JsonLines;
 record Measuring(String run, long round, long n) {
   private static final double NANOS_PER_SECOND = 1e9;
   private static final double OCTETS_PER_KIB = 1024;
+  private static final double MEBI = OCTETS_PER_KIB * OCTETS_PER_KIB;
 
   /** What a line with a figure begins with. */
   static final String POINT = "{";
@@ -31,6 +32,10 @@ record Measuring(String run, long round, long n) {
   /** Prints what each of the n takes of the heap. */
   void printHeapEach(long before) {
     print("heap of each", (usedHeap() - before) / OCTETS_PER_KIB / n, "KiB");
+  }
+
+  void printHeapLimit() {
+    print("heap that the JVM may have", Runtime.getRuntime().maxMemory() / MEBI, "MiB");
   }
 
   /** Returns the octets of the heap that are in use. */
