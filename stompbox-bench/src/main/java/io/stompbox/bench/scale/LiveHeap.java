@@ -50,7 +50,11 @@ final class LiveHeap implements NotificationListener, AutoCloseable {
           GarbageCollectionNotificationInfo.from((CompositeData) told.getUserData())
               .getGcInfo()
               .getMemoryUsageAfterGc();
-      long used = pools.stream().mapToLong(pool -> after.get(pool).getUsed()).sum();
+      long used =
+          after.entrySet().stream()
+              .filter(pool -> pools.contains(pool.getKey()))
+              .mapToLong(pool -> pool.getValue().getUsed())
+              .sum();
       most.accumulateAndGet(used, Math::max);
     }
   }

@@ -1,6 +1,7 @@
 package io.stompbox.bench.scale;
 
 import io.stompbox.bench.report.JsonLines;
+import io.stompbox.bench.report.Machine;
 
 /**
  * Where a measurement writes its figures.
@@ -10,6 +11,7 @@ import io.stompbox.bench.report.JsonLines;
  * @param n how many connections, subscriptions, messages or octets
  */
 record Measuring(String run, long round, long n) {
+  private static final String MACHINE = Machine.describe();
   private static final double NANOS_PER_SECOND = 1e9;
   private static final double OCTETS_PER_KIB = 1024;
   private static final double MEBI = OCTETS_PER_KIB * OCTETS_PER_KIB;
@@ -18,7 +20,8 @@ record Measuring(String run, long round, long n) {
   static final String POINT = "{";
 
   void print(String figure, double value, String unit) {
-    Point point = new Point(run, System.getProperty("java.version"), round, n, figure, value, unit);
+    Point point =
+        new Point(run, System.getProperty("java.version"), MACHINE, round, n, figure, value, unit);
     System.out.println(new JsonLines<>(Point.class).line(point));
   }
 

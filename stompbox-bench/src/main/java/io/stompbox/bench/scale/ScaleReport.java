@@ -1,6 +1,6 @@
 package io.stompbox.bench.scale;
 
-import io.stompbox.bench.report.Machine;
+import io.stompbox.bench.report.PromiseTable;
 import io.stompbox.bench.report.Spread;
 import io.stompbox.cli.report.ReportPage;
 import io.stompbox.cli.report.Section;
@@ -12,9 +12,7 @@ import io.stompbox.cli.report.Section.Unit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 
 /**
  * How cost grows, as tables and as charts. What takes time is shown for each connection,
@@ -26,16 +24,17 @@ final class ScaleReport {
   private static final double MICROS_PER_SECOND = 1e6;
   private static final double OCTETS_PER_KIBI = 1024;
 
-  private final List<Point> points;
+  private final Figures figures;
 
   ScaleReport(List<Point> points) {
-    this.points = List.copyOf(points);
+    this.figures = new Figures(points);
   }
 
-  /** Returns a table for each run. */
+  /** Returns what has to be reached, and a table for each run. */
   String markdown() {
-    StringBuilder text = new StringBuilder("Machine: " + Machine.describe() + ".\n");
-    for (String run : runs()) {
+    StringBuilder text = new StringBuilder("Machine: " + machine() + ".\n");
+    text.append("\n### Numbers to hold\n\n").append(NumbersToHold.of(figures).markdown());
+    for (String run : figures.runs()) {
       Table table = table(run);
       text.append("\n### ").append(table.title()).append("\n\n");
       text.append(line(table.columns())).append("| --- |");
@@ -45,6 +44,10 @@ final class ScaleReport {
     return text.toString();
   }
 
+  private String machine() {
+    return String.join("; ", figures.machines());
+  }
+
   private static String line(List<String> cells) {
     return "| " + String.join(" | ", cells) + " |\n";
   }
@@ -52,7 +55,12 @@ final class ScaleReport {
   /** Returns the curves, the tables below. */
   ReportPage page() {
     List<Section> sections = new ArrayList<>();
-    for (String run : runs()) {
+    sections.add(
+        new Table(
+            "Numbers to hold",
+            PromiseTable.COLUMNS,
+            NumbersToHold.of(figures).rows().stream().map(PromiseTable.Row::cells).toList()));
+    for (String run : figures.runs()) {
       sections.add(
           curve(run, "time of each", Unit.MICROSECONDS, SECONDS, p -> p.value() * eachMicro(p)));
       sections.add(curve(run, "heap of each", Unit.BYTES, KIBI, p -> p.value() * OCTETS_PER_KIBI));
@@ -60,7 +68,7 @@ final class ScaleReport {
     }
     sections.removeIf(section -> section instanceof Chart chart && chart.series().isEmpty());
     return new ReportPage(
-        "How cost grows", Machine.describe() + ". A level line is cost in proportion.", sections);
+        "How cost grows", machine() + ". A level line is cost in proportion.", sections);
   }
 
   private static double eachMicro(Point point) {
@@ -70,8 +78,8 @@ final class ScaleReport {
   private Chart curve(
       String run, String what, Unit unit, String of, ToDoubleFunction<Point> value) {
     List<Series> series =
-        figures(run)
-            .filter(figure -> unit(run, figure).equals(of))
+        figures.names(run).stream()
+            .filter(figure -> figures.unit(run, figure).equals(of))
             .map(figure -> new Series(figure, curve(run, figure, value)))
             .toList();
     return new Chart(
@@ -83,10 +91,11 @@ final class ScaleReport {
   }
 
   private List<Section.Point> curve(String run, String figure, ToDoubleFunction<Point> value) {
-    return numbers(run).stream()
+    return figures.numbers(run).stream()
         .flatMap(
             n ->
-                spread(run, figure, n, value)
+                figures
+                    .figure(run, figure, n, value)
                     .map(found -> new Section.Point(n, found.median()))
                     .stream())
         .toList();
@@ -94,22 +103,26 @@ final class ScaleReport {
 
   private Table table(String run) {
     List<String> columns = new ArrayList<>(List.of(""));
-    numbers(run).forEach(n -> columns.add(String.format(Locale.ROOT, "%,d", n)));
+    figures.numbers(run).forEach(n -> columns.add(String.format(Locale.ROOT, "%,d", n)));
     List<List<String>> rows = new ArrayList<>();
-    for (String figure : figures(run).toList()) {
-      String unit = unit(run, figure);
+    for (String figure : figures.names(run)) {
+      String unit = figures.unit(run, figure);
       rows.add(row(run, figure, figure + (unit.isEmpty() ? "" : ", " + unit), Point::value));
       if (unit.equals(SECONDS)) {
         rows.add(row(run, figure, figure + ", µs of each", p -> p.value() * eachMicro(p)));
       }
     }
-    return new Table(run + ", JDK " + of(run).findFirst().orElseThrow().jdk(), columns, rows);
+    return new Table(run + ", JDK " + String.join(", ", figures.jdks(run)), columns, rows);
   }
 
   private List<String> row(String run, String figure, String title, ToDoubleFunction<Point> value) {
     List<String> cells = new ArrayList<>(List.of(title));
-    numbers(run)
-        .forEach(n -> cells.add(spread(run, figure, n, value).map(ScaleReport::text).orElse("-")));
+    figures
+        .numbers(run)
+        .forEach(
+            n ->
+                cells.add(
+                    figures.figure(run, figure, n, value).map(ScaleReport::text).orElse("-")));
     return cells;
   }
 
@@ -125,38 +138,5 @@ final class ScaleReport {
     boolean isLarge = Math.abs(value) >= 100 || value == Math.rint(value);
     String small = Math.abs(value) < 0.1 ? "%.4f" : "%.2f";
     return String.format(Locale.ROOT, isLarge ? "%,.0f" : small, value);
-  }
-
-  private Optional<Spread> spread(
-      String run, String figure, long n, ToDoubleFunction<Point> value) {
-    return Spread.of(
-        of(run)
-            .filter(point -> point.figure().equals(figure) && point.n() == n)
-            .map(value::applyAsDouble)
-            .toList());
-  }
-
-  private List<String> runs() {
-    return points.stream().map(Point::run).distinct().toList();
-  }
-
-  private Stream<Point> of(String run) {
-    return points.stream().filter(point -> point.run().equals(run));
-  }
-
-  private List<Long> numbers(String run) {
-    return of(run).map(Point::n).distinct().sorted().toList();
-  }
-
-  private Stream<String> figures(String run) {
-    return of(run).map(Point::figure).distinct();
-  }
-
-  private String unit(String run, String figure) {
-    return of(run)
-        .filter(point -> point.figure().equals(figure))
-        .map(Point::unit)
-        .findFirst()
-        .orElseThrow();
   }
 }

@@ -14,16 +14,16 @@ final class SystemThreads {
 
   private SystemThreads() {}
 
-  static long count() {
+  static int count() {
     return in(Path.of("/proc/self/status"));
   }
 
   /** Returns what a status of the kernel says, or without one what the JVM knows itself. */
-  static long in(Path status) {
+  static int in(Path status) {
     try {
       return Files.readAllLines(status).stream()
           .filter(line -> line.startsWith(COUNT))
-          .mapToLong(line -> Long.parseLong(line.substring(COUNT.length()).strip()))
+          .mapToInt(line -> Integer.parseInt(line.substring(COUNT.length()).strip()))
           .findFirst()
           .orElseGet(SystemThreads::known);
     } catch (IOException e) {
@@ -31,7 +31,7 @@ final class SystemThreads {
     }
   }
 
-  private static long known() {
+  private static int known() {
     return ManagementFactory.getThreadMXBean().getThreadCount();
   }
 }

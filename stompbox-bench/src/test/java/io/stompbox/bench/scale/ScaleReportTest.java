@@ -29,6 +29,12 @@ class ScaleReportTest {
   }
 
   @Test
+  void namesTheMachineThatMeasured() {
+    assertThat(report.markdown()).startsWith("Machine: a large machine.\n");
+    assertThat(report.page().html()).contains("a large machine. A level line");
+  }
+
+  @Test
   void costInProportionIsALevelLine() {
     assertThat(report.page().sections())
         .filteredOn(Section.Chart.class::isInstance)
@@ -41,12 +47,12 @@ class ScaleReportTest {
   @Test
   void figuresCanSayNothingThatThePageRuns() {
     String hostile = "<script>alert(1)</script>";
-    Point point = new Point(hostile, hostile, 1, 1, hostile, 1, "s");
+    Point point = new Point(hostile, hostile, hostile, 1, 1, hostile, 1, "s");
 
     assertThat(new ScaleReport(List.of(point)).page().html()).doesNotContain(hostile);
   }
 
   private static Point found(long n, String figure, double value, String unit) {
-    return new Point("connections", "25", 1, n, figure, value, unit);
+    return new Point("connections", "25", "a large machine", 1, n, figure, value, unit);
   }
 }

@@ -3,7 +3,6 @@ package io.stompbox.bench.codec.run;
 import io.stompbox.bench.codec.CodecSubject;
 import io.stompbox.bench.codec.CodecSubject.Kind;
 import io.stompbox.bench.codec.subject.Subjects;
-import io.stompbox.bench.report.Machine;
 import io.stompbox.bench.report.PeerFigures.Peer;
 import io.stompbox.bench.report.Spread;
 import java.util.ArrayList;
@@ -47,15 +46,19 @@ final class CodecReport {
     long rounds = figures.all().stream().mapToLong(Measurement::round).max().orElse(0);
     return String.format(
         Locale.ROOT,
-        "* Machine: %s.%n* JDK: %s %s.%n* Rounds: %d, each figure in a JVM of its own, peers next to"
+        "* Machine: %s.%n* JDK: %s.%n* Rounds: %d, each figure in a JVM of its own, peers next to"
             + " each other.%n* Noise: other processes had %.0f %% of the machine in the median fork"
             + " and %.0f %% in the worst.%n",
-        Machine.describe(),
-        System.getProperty("java.vm.name"),
-        Runtime.version(),
+        all(Measurement::machine),
+        all(Measurement::jvm),
         rounds,
         others.isEmpty() ? 0 : 100 * Spread.median(others),
         others.isEmpty() ? 0 : 100 * others.get(others.size() - 1));
+  }
+
+  /** Returns what measurements say, each text once. */
+  private String all(Function<Measurement, String> text) {
+    return figures.all().stream().map(text).distinct().collect(Collectors.joining("; "));
   }
 
   private String times(Work work) {

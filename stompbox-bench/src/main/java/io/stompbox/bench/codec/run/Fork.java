@@ -1,6 +1,7 @@
 package io.stompbox.bench.codec.run;
 
 import io.stompbox.bench.codec.Corpus;
+import io.stompbox.bench.report.Machine;
 import io.stompbox.bench.report.Spread;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,8 @@ final class Fork {
         corpus.name(),
         subject,
         round,
+        Machine.describe(),
+        result.getParams().getVmName() + " " + result.getParams().getVmVersion(),
         (double) corpus.size() / frames,
         Spread.median(cpu),
         Spread.median(wall),

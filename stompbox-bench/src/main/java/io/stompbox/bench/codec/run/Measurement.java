@@ -5,6 +5,8 @@ package io.stompbox.bench.codec.run;
  *
  * @param work see {@link Work#option()}
  * @param round forks of one round ran close to each other
+ * @param machine that it ran on
+ * @param jvm its name and version
  * @param octets wire octets of one frame
  * @param cpuNanos CPU time of a frame, the median of the iterations
  * @param wallNanos wall time of a frame, the median of the iterations
@@ -16,6 +18,8 @@ record Measurement(
     String corpus,
     String subject,
     long round,
+    String machine,
+    String jvm,
     double octets,
     double cpuNanos,
     double wallNanos,

@@ -32,7 +32,8 @@ class CodecReportTest {
             .holds();
 
     assertThat(table.lines())
-        .filteredOn(line -> line.startsWith("| decode medium, three headers |"))
+        .filteredOn(
+            line -> line.startsWith("| decode medium, three headers and the ends of the body |"))
         .singleElement()
         .asString()
         .contains("artemis 1000 ns")
@@ -62,7 +63,8 @@ class CodecReportTest {
             .holds();
 
     assertThat(table.lines())
-        .filteredOn(line -> line.startsWith("| decode medium, three headers |"))
+        .filteredOn(
+            line -> line.startsWith("| decode medium, three headers and the ends of the body |"))
         .singleElement()
         .asString()
         .contains("not measured: netty, spring,")
@@ -108,7 +110,51 @@ class CodecReportTest {
         .hasMessageContaining(message);
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, 1.4, yes", "1, 1.6, **no**", "1.9, 2.1, **no**", "1.9, 1, yes"})
+  void aLongBodyHasToTakeNoMoreForEachOctetThanAShorterOne(
+      double small, double large, String reached) {
+    String table =
+        new CodecReport(
+                List.of(
+                    measured("decode-use", "open-4m", "stompbox", 4000 * small),
+                    measured("decode-use", "open-32m", "stompbox", 32_000 * large)))
+            .holds();
+
+    assertThat(table.lines())
+        .filteredOn(line -> line.startsWith("| body of 32 MiB without content-length |"))
+        .singleElement()
+        .asString()
+        .endsWith("| " + reached + " |");
+  }
+
+  @Test
+  void namesWhatMeasuredAndNotWhatWritesTheReport() {
+    String text = new CodecReport(List.of(measured("encode", "small", "stompbox", 30))).text();
+
+    assertThat(text).startsWith("* Machine: a large machine.\n* JDK: A VM 17.1.\n");
+  }
+
+  private static double octets(String corpus) {
+    return switch (corpus) {
+      case "open-4m" -> 4000;
+      case "open-32m" -> 32_000;
+      default -> 1400;
+    };
+  }
+
   private static Measurement measured(String work, String corpus, String subject, double cpu) {
-    return new Measurement(work, corpus, subject, 1, 1400, cpu, cpu + 10, 0, 0.25);
+    return new Measurement(
+        work,
+        corpus,
+        subject,
+        1,
+        "a large machine",
+        "A VM 17.1",
+        octets(corpus),
+        cpu,
+        cpu + 10,
+        0,
+        0.25);
   }
 }
