@@ -45,6 +45,7 @@ final class Connections implements Scale {
   public void measure(Measuring to, int port) throws Exception {
     String uri = "stomp://127.0.0.1:" + port;
     connect(uri, WARM_UP, change -> {}).forEach(client -> client.close(Duration.ZERO));
+    awaitIdle(); // looking for threads takes some heap the first time
     long before = Measuring.usedHeap();
     AtomicInteger losses = new AtomicInteger();
     CountDownLatch back = new CountDownLatch((int) to.n());

@@ -22,8 +22,8 @@ import java.util.Map;
  *   <li>SEND to {@code /control/body}, with a content-length, may be longer than the heap: its body
  *       is summed up, and SUBSCRIBE to {@code /control/sum} brings its length and CRC-32C;
  *   <li>SUBSCRIBE to {@code /control/connects} brings the numbers of connections since the drop;
- *   <li>SUBSCRIBE to {@code /source/COUNT} brings so many messages of 100 octets, as fast as the
- *       socket takes them;
+ *   <li>SUBSCRIBE to {@code /source/COUNT} brings so many messages of 100 octets and up to 199
+ *       more, as fast as the socket takes them;
  *   <li>a frame that asks for a receipt gets one.
  * </ul>
  */
@@ -113,7 +113,8 @@ final class PeerSession {
       put(message(id, summed.toString()));
     } else if (destination.startsWith("/source/")) {
       batch = message(id, BODY).repeat(BATCH).getBytes(UTF_8);
-      batchesLeft = Long.parseLong(destination.substring("/source/".length())) / BATCH;
+      long count = Long.parseLong(destination.substring("/source/".length()));
+      batchesLeft = (count + BATCH - 1) / BATCH;
     } else {
       subscriptions.add(id);
     }
