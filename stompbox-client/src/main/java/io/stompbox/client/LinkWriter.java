@@ -115,7 +115,7 @@ final class LinkWriter {
     batch.add(outbound);
     try {
       writeBatch(batch);
-    } catch (IOException | RuntimeException | Error e) {
+    } catch (Throwable e) {
       failure = e;
     } finally {
       unsent.addAll(batch);
@@ -134,6 +134,10 @@ final class LinkWriter {
     }
     if (thrown instanceof Error e) {
       throw e;
+    }
+    if (thrown != null) {
+      // A language without checked exceptions may throw any.
+      throw new IllegalStateException(thrown);
     }
   }
 
