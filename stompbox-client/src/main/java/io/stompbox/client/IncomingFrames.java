@@ -74,8 +74,7 @@ final class IncomingFrames {
         ids.add(receipt.require("receipt-id"));
       }
     } finally {
-      int late = outbox.resolution().confirm(ids, link.epoch());
-      outbox.counter().addLateReceipts(late);
+      outbox.resolution().confirm(ids, link.epoch());
     }
   }
 

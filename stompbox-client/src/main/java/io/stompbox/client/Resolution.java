@@ -40,20 +40,19 @@ final class Resolution {
 
   /**
    * Receipts came, as many as one read may bring: taking the lock for each takes longer than all
-   * else that is to be done for them.
-   *
-   * @return how many of them nobody waits for, or not any more
+   * else that is to be done for them. Those that nobody waits for, or not any more, are counted,
+   * and before anybody hears of those behind them.
    */
-  int confirm(List<String> receipts, int byEpoch) {
+  void confirm(List<String> receipts, int byEpoch) {
     Function<Outbound, Outcome> confirmed = outbound -> outbound.confirmed(byEpoch);
-    int late = 0;
     lock.lock();
     try {
       for (String receipt : receipts) {
-        late += settle(receipt, confirmed) ? 0 : 1;
+        if (!settle(receipt, confirmed)) {
+          outcomes.counter().countLateReceipt();
+        }
       }
       settled();
-      return late;
     } finally {
       unlockAndTell();
     }

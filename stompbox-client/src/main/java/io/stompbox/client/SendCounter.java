@@ -26,8 +26,8 @@ final class SendCounter {
     unknown.add(sends);
   }
 
-  void addLateReceipts(int number) {
-    lateReceipts.add(number);
+  void countLateReceipt() {
+    lateReceipts.increment();
   }
 
   SendCounts counts() {

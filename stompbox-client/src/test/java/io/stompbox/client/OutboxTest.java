@@ -9,8 +9,10 @@ import io.stompbox.testkit.ScriptedBroker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +52,15 @@ class OutboxTest {
     Outbound second = put("b");
     assertThat(taken()).containsExactly(first, second);
 
-    assertThat(outbox.resolution().confirm(List.of("a", "x", "b", "a"), EPOCH)).isEqualTo(2);
+    AtomicLong late = new AtomicLong();
+    var unused =
+        Objects.requireNonNull(second.confirmation())
+            .stage()
+            .thenAccept(outcome -> late.set(outbox.counter().counts().lateReceipts()));
+    outbox.resolution().confirm(List.of("a", "x", "b", "a"), EPOCH);
+
+    assertThat(late).as("when the one behind the first of them was told").hasValue(1);
+    assertThat(outbox.counter().counts().lateReceipts()).isEqualTo(2);
 
     assertThat(List.of(first, second)).allMatch(Outbound::isSettled);
     assertThat(outbox.counter().counts().confirmed()).isEqualTo(2);

@@ -42,7 +42,7 @@ final class RefusedCertificate {
 
   private static Optional<String> look(BrokerAddress broker, Duration limit) {
     try {
-      return Optional.of("it shows a " + TlsLook.at(broker, limit).ofCertificate());
+      return Optional.of(broker + " shows a " + TlsLook.at(broker, limit).ofCertificate());
     } catch (IOException | GeneralSecurityException e) {
       // Who could not look has nothing to add.
       return Optional.empty();

@@ -45,10 +45,15 @@ final class TlsCheck implements Check {
     Duration left = Duration.between(now, look.certificate().getNotAfter().toInstant());
     if (left.isNegative()) {
       return Finding.fail(
-          value, "the certificate expired " + left.negated().toDays() + " days ago: renew it");
+          value, "the certificate expired " + days(left.negated()) + " ago: renew it");
     }
     return left.toDays() < FEW_DAYS
-        ? Finding.note(value, "the certificate has " + left.toDays() + " days left: renew it")
+        ? Finding.note(value, "the certificate has " + days(left) + " left: renew it")
         : Finding.ok(value);
+  }
+
+  private static String days(Duration time) {
+    long days = time.toDays();
+    return days == 0 ? "less than a day" : days == 1 ? "1 day" : days + " days";
   }
 }

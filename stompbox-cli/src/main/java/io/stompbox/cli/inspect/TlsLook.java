@@ -4,12 +4,15 @@ import io.stompbox.protocol.failover.BrokerAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSession;
@@ -27,30 +30,69 @@ record TlsLook(SSLSession session, X509Certificate certificate) {
   private static final int DNS_NAME = 2;
   private static final int IP_ADDRESS = 7;
 
-  /** Looks, on a connection of its own. */
+  /** Looks, on a connection of its own, no longer than that. */
   static TlsLook at(BrokerAddress address, Duration limit)
       throws IOException, GeneralSecurityException {
-    try (Socket plain = new Socket()) {
-      int millis = Math.toIntExact(limit.toMillis());
-      plain.connect(new InetSocketAddress(address.host(), address.port()), millis);
-      plain.setSoTimeout(millis);
-      SSLSocket secure =
-          (SSLSocket)
-              context()
-                  .getSocketFactory()
-                  .createSocket(plain, address.host(), address.port(), true);
-      secure.startHandshake();
-      SSLSession session = secure.getSession();
-      return new TlsLook(session, (X509Certificate) session.getPeerCertificates()[0]);
+    int millis = (int) Math.min(Integer.MAX_VALUE, limit.toMillis());
+    try (Socket plain = new Socket();
+        Limit whole = new Limit(plain, millis)) {
+      try {
+        plain.connect(new InetSocketAddress(address.host(), address.port()), millis);
+        return of(address, plain);
+      } catch (IOException e) {
+        throw whole.isOver() ? new SocketTimeoutException("no TLS within " + millis + "ms") : e;
+      }
     }
   }
 
-  /** Whose certificate it is, for which hosts, by whom and for how long. */
+  private static TlsLook of(BrokerAddress address, Socket plain)
+      throws IOException, GeneralSecurityException {
+    SSLSocket secure =
+        (SSLSocket)
+            context().getSocketFactory().createSocket(plain, address.host(), address.port(), true);
+    secure.startHandshake();
+    SSLSession session = secure.getSession();
+    return new TlsLook(session, (X509Certificate) session.getPeerCertificates()[0]);
+  }
+
+  /**
+   * The time for a whole look: a time-out of the socket begins anew with each octet that comes.
+   *
+   * @param closing closes the socket, unless it is cancelled
+   */
+  private record Limit(CompletableFuture<Void> closing) implements AutoCloseable {
+    Limit(Socket socket, int millis) {
+      this(
+          CompletableFuture.runAsync(
+              () -> closeNow(socket),
+              CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS)));
+    }
+
+    private static void closeNow(Socket socket) {
+      try {
+        socket.close();
+      } catch (IOException ignored) {
+        // It is gone then, which is what was wanted.
+      }
+    }
+
+    boolean isOver() {
+      return closing.isDone();
+    }
+
+    @Override
+    public void close() {
+      closing.cancel(false);
+    }
+  }
+
+  /** Whose certificate it is, for which hosts if it names any, by whom and for how long. */
   String ofCertificate() throws CertificateException {
-    return "certificate of %s for %s, issued by %s, from %s until %s"
+    String hosts = hosts();
+    return "certificate of %s%s, issued by %s, from %s until %s"
         .formatted(
             certificate.getSubjectX500Principal().getName(),
-            hosts(),
+            hosts.isEmpty() ? "" : " for " + hosts,
             certificate.getIssuerX500Principal().getName(),
             certificate.getNotBefore().toInstant(),
             certificate.getNotAfter().toInstant());
@@ -59,7 +101,7 @@ record TlsLook(SSLSession session, X509Certificate certificate) {
   private String hosts() throws CertificateException {
     Collection<List<?>> names = certificate.getSubjectAlternativeNames();
     return names == null
-        ? "no host"
+        ? ""
         : names.stream()
             .filter(name -> name.get(0).equals(DNS_NAME) || name.get(0).equals(IP_ADDRESS))
             .map(name -> String.valueOf(name.get(1)))

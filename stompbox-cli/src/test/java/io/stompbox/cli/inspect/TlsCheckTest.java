@@ -1,11 +1,17 @@
 package io.stompbox.cli.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stompbox.cli.Cli;
 import io.stompbox.cli.process.ExitCode;
+import io.stompbox.protocol.failover.BrokerAddress;
 import io.stompbox.testkit.EmbeddedBroker;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,8 +69,11 @@ class TlsCheckTest {
   /** A name that is not in it, or an authority that nobody knows. */
   @Test
   void certificateThatIsNotTakenIsShownByTheDoctor() throws Exception {
-    String shown = "\n  it shows a certificate of CN=broker for broker.example, issued by CN=auth";
     try (SecurePort port = port("-ext", "san=dns:broker.example")) {
+      String shown =
+          "\n  "
+              + port.uri()
+              + " shows a certificate of CN=broker for broker.example, issued by CN=auth";
       Cli.Result wrongName = doctor(port, "--tls-ca", port.authority());
       Cli.Result unknown = doctor(port);
 
@@ -72,6 +81,26 @@ class TlsCheckTest {
           .contains("use a host name of the certificate in the URI", shown);
       assertThat(unknown.assertThatItEndsWith(ExitCode.CANNOT_CONNECT).err())
           .contains("nobody that is trusted vouches for the broker's certificate", shown);
+    }
+  }
+
+  @Test
+  void certificateForNobodyAndOfTodayIsToldInWordsThatFit() throws Exception {
+    try (SecurePort port = port("-validity", "1")) {
+      assertThat(doctor(port, "--insecure").out())
+          .contains("certificate of CN=broker, issued by CN=authority")
+          .contains("the certificate has less than a day left: renew it");
+    }
+  }
+
+  @Test
+  void lookAtWhoSaysNothingEnds() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      BrokerAddress address = BrokerAddress.parse("stomp+ssl://127.0.0.1:" + silent.getLocalPort());
+
+      assertThatThrownBy(() -> TlsLook.at(address, Duration.ofMillis(200)))
+          .isInstanceOf(SocketTimeoutException.class)
+          .hasMessage("no TLS within 200ms");
     }
   }
 
