@@ -58,11 +58,13 @@ record TlsLook(SSLSession session, X509Certificate certificate) {
   /**
    * The time for a whole look: a time-out of the socket begins anew with each octet that comes.
    *
+   * @param end when, in the JVM's nanoseconds; not later than the other
    * @param closing closes the socket, unless it is cancelled
    */
-  private record Limit(CompletableFuture<Void> closing) implements AutoCloseable {
+  private record Limit(long end, CompletableFuture<Void> closing) implements AutoCloseable {
     Limit(Socket socket, int millis) {
       this(
+          System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis),
           CompletableFuture.runAsync(
               () -> closeNow(socket),
               CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS)));
@@ -77,7 +79,7 @@ record TlsLook(SSLSession session, X509Certificate certificate) {
     }
 
     boolean isOver() {
-      return closing.isDone();
+      return System.nanoTime() - end >= 0;
     }
 
     @Override
