@@ -101,6 +101,7 @@ public final class Main {
               root.setManner(environment.manner());
               LibraryLog.show(root.isVerbose());
               HelpStyle.colour(line, environment.isColoured(Terminal.Stream.OUTPUT));
+              UsageErrors.checkValues(parsed);
               parsed
                   .asCommandLineList()
                   .forEach(command -> takePasswords(command.getCommandSpec()));

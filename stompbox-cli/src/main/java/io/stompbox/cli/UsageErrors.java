@@ -5,6 +5,7 @@ import io.stompbox.cli.process.ExitCode;
 import io.stompbox.cli.process.Failure;
 import io.stompbox.cli.process.Nearest;
 import io.stompbox.cli.process.Printable;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,7 @@ import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what is wrong with the arguments, and what may have been meant. */
@@ -42,6 +44,9 @@ final class UsageErrors {
 
   private static final String COUNT = "--count";
 
+  /** May be empty. */
+  private static final String BODY = "--body";
+
   private UsageErrors() {}
 
   /**
@@ -54,6 +59,19 @@ final class UsageErrors {
         throw Failure.usage(
             "argument " + (i + 1) + " is not UTF-8 text: it has U+FFFD in place of some octets",
             "a body of any octets can come from a file, as @FILE, or from standard input");
+      }
+    }
+  }
+
+  /** Refuses values of options that are blank, as an empty variable of a script is. */
+  static void checkValues(ParseResult parsed) {
+    for (CommandLine command : parsed.asCommandLineList()) {
+      for (OptionSpec option : command.getParseResult().matchedOptions()) {
+        Object value = option.getValue();
+        boolean isText = value instanceof String || value instanceof Path;
+        if (isText && !option.longestName().equals(BODY) && value.toString().isBlank()) {
+          throw Failure.usage(option.longestName() + " is blank", "leave it out, or write a value");
+        }
       }
     }
   }

@@ -50,9 +50,6 @@ public final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (html != null && html.toString().isEmpty()) {
-      throw Failure.usage("--html needs the name of a file");
-    }
     List<String> names = names();
     List<NamedRun> read = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {

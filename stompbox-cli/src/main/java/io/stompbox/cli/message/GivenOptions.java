@@ -2,24 +2,12 @@ package io.stompbox.cli.message;
 
 import io.stompbox.cli.process.Failure;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The options that stand on the command line, as opposed to those that are left open. */
 final class GivenOptions {
   private GivenOptions() {}
-
-  /**
-   * Refuses a value that is blank, as an empty variable of a script is.
-   *
-   * @param value null if the option is not given
-   */
-  static void checkText(String name, @Nullable Object value) {
-    if (value != null && value.toString().isBlank()) {
-      throw Failure.usage(name + " is blank", "leave it out, or write a value");
-    }
-  }
 
   /**
    * Refuses what would be ignored.

@@ -39,9 +39,6 @@ final class InputOptions {
     if (file != null && body != null) {
       throw Failure.usage("there must be one body only", "give BODY or --file, not both");
     }
-    if (file != null && file.toString().isEmpty()) {
-      throw Failure.usage("--file is empty", "name a file, or - for standard input");
-    }
     if ("@".equals(body)) {
       throw Failure.usage("@ names no file", "@FILE takes a file; @@ as a body is one @");
     }

@@ -176,8 +176,6 @@ public final class ListenCommand implements Callable<Integer> {
   ListenPlan plan() {
     output.check();
     destinations.forEach(Destinations::check);
-    GivenOptions.checkText("--id", id);
-    GivenOptions.checkText("--save", folder);
     if (destinations.size() > 1 && (id != null || subscription.isDurable())) {
       throw Failure.usage("--id and --durable are for one destination, but there are several");
     }

@@ -75,7 +75,6 @@ public final class PeekCommand implements Callable<Integer> {
           "messages of a topic come to those that listen: stompbox listen " + destination);
     }
     outputOptions.check();
-    GivenOptions.checkText("--selector", selector);
     try (StompClient client = connection.connect(ReconnectPolicy.never(), change -> {});
         Subscription browsing = browse(client)) {
       show(browsing, outputOptions.view(environment, client.agreement().version()));

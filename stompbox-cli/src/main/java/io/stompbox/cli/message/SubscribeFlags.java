@@ -53,8 +53,6 @@ final class SubscribeFlags {
    *     redelivered; null if that is not known
    */
   SubscribeOptions applyTo(SubscribeOptions bare, @Nullable Integer count) {
-    GivenOptions.checkText("--selector", selector);
-    GivenOptions.checkText("--durable", durable);
     HeaderConverter.checkAgreement(headers, "selector", "--selector", selector);
     int usual = count == null ? bare.prefetch() : Math.min(bare.prefetch(), count);
     SubscribeOptions options = bare.withPrefetch(prefetch != null ? prefetch : usual);

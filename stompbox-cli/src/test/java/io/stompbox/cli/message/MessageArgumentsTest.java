@@ -116,7 +116,11 @@ class MessageArgumentsTest {
     "listen, --durable",
     "listen, --id",
     "listen, --save",
-    "peek, --selector"
+    "peek, --selector",
+    "send, --reply-to",
+    "send, --client-id",
+    "send, --vhost",
+    "listen, --user"
   })
   void blankValueIsRefused(String verb, String option) {
     Cli.Result result =

@@ -296,7 +296,7 @@ class SendTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'', --file=, --file is empty",
+    "'', --file=, --file is blank",
     "@, --receipt, @ names no file",
     "-, --file=-, there must be one body only"
   })
