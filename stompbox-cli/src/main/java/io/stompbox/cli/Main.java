@@ -32,6 +32,7 @@ import io.stompbox.cli.setup.SetupCommand;
 import io.stompbox.cli.shell.ShellCommand;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.RunLast;
@@ -101,7 +102,10 @@ public final class Main {
               root.setManner(environment.manner());
               LibraryLog.show(root.isVerbose());
               HelpStyle.colour(line, environment.isColoured(Terminal.Stream.OUTPUT));
-              UsageErrors.checkValues(parsed);
+              Optional<Failure> blank = UsageErrors.blankValue(parsed);
+              if (blank.isPresent()) {
+                return report(blank.get(), root, environment);
+              }
               parsed
                   .asCommandLineList()
                   .forEach(command -> takePasswords(command.getCommandSpec()));

@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
@@ -63,17 +64,20 @@ final class UsageErrors {
     }
   }
 
-  /** Refuses values of options that are blank, as an empty variable of a script is. */
-  static void checkValues(ParseResult parsed) {
-    for (CommandLine command : parsed.asCommandLineList()) {
-      for (OptionSpec option : command.getParseResult().matchedOptions()) {
-        Object value = option.getValue();
-        boolean isText = value instanceof String || value instanceof Path;
-        if (isText && !option.longestName().equals(BODY) && value.toString().isBlank()) {
-          throw Failure.usage(option.longestName() + " is blank", "leave it out, or write a value");
-        }
-      }
-    }
+  /** Returns what to say of an option whose value is blank, as an empty variable of a script is. */
+  static Optional<Failure> blankValue(ParseResult parsed) {
+    return parsed.asCommandLineList().stream()
+        .flatMap(command -> command.getParseResult().matchedOptions().stream())
+        .filter(option -> isBlank(option.getValue()) && !option.longestName().equals(BODY))
+        .findFirst()
+        .map(
+            option ->
+                Failure.usage(
+                    option.longestName() + " is blank", "leave it out, or write a value"));
+  }
+
+  private static boolean isBlank(@Nullable Object value) {
+    return (value instanceof String || value instanceof Path) && value.toString().isBlank();
   }
 
   static int report(ParameterException e, String[] arguments, Environment environment) {

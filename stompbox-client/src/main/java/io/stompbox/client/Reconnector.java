@@ -39,7 +39,7 @@ final class Reconnector implements LinkListener {
   private static final Set<ClientState> OVER =
       EnumSet.of(ClientState.DRAINING, ClientState.CLOSED, ClientState.FAILED);
 
-  /** A connection that lasted this long was a good one: the next attempt comes at once. */
+  /** A connection that lasted this long was a good one: the delays begin anew. */
   private static final Duration GOOD_LIFE = Duration.ofSeconds(5);
 
   /** When to ask for a thread again, if the system had none. */

@@ -62,7 +62,7 @@ public record BackOff(
         : duration.getSeconds() * NANOS_PER_SECOND + duration.getNano();
   }
 
-  /** Which retries wait. The first attempt never does. */
+  /** Which retries wait. The first attempt does not, but for {@link Jitter.Full} after a loss. */
   public enum Rhythm {
     /** Each of them, also when the next broker is another one. */
     EACH_RETRY,
@@ -98,7 +98,10 @@ public record BackOff(
       }
     }
 
-    /** Anything from zero to the delay. Spreads a crowd best. */
+    /**
+     * Anything from zero to the delay. Spreads a crowd best: it makes the first attempt after a
+     * loss wait as well, as the first retry does.
+     */
     record Full() implements Jitter {}
   }
 }

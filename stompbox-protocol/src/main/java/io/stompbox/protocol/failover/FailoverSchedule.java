@@ -104,12 +104,22 @@ public final class FailoverSchedule {
 
   private Duration nextDelay() {
     Duration delay =
-        retry == 0 ? Duration.ZERO : policy.backOff().delay(retry, random.nextDouble());
+        retry == 0 && !isSpread()
+            ? Duration.ZERO
+            : policy.backOff().delay(Math.max(1, retry), random.nextDouble());
     retry++;
     return delay;
   }
 
-  /** Starts anew after a connection that had lasted: at once, with the first broker. */
+  /** A crowd that has lost the same broker comes back at the same moment unless it is spread. */
+  private boolean isSpread() {
+    return !startup && policy.backOff().jitter() instanceof BackOff.Jitter.Full;
+  }
+
+  /**
+   * Starts anew after a connection that had lasted, with the first broker: at once, or with {@link
+   * BackOff.Jitter.Full} within the first delay.
+   */
   public void restart() {
     startup = false;
     attempts = 0;

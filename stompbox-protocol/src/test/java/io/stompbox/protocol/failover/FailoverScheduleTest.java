@@ -217,7 +217,7 @@ class FailoverScheduleTest {
     FailoverSchedule schedule = schedule(ReconnectPolicy.standard(), brokers("a"));
     schedule.restart();
 
-    assertThat(schedule.next().orElseThrow().delay()).isZero();
+    assertThat(schedule.next().orElseThrow().delay()).isBetween(Duration.ZERO, millis(100));
     Set<Duration> delays = new HashSet<>();
     for (int retry = 1; retry <= 200; retry++) {
       Duration cap = millis((long) Math.min(30_000, 100 * Math.pow(2, retry - 1)));
@@ -226,6 +226,30 @@ class FailoverScheduleTest {
       delays.add(delay);
     }
     assertThat(delays).hasSizeGreaterThan(150);
+  }
+
+  @Test
+  void aCrowdIsSpreadAlreadyByTheFirstAttemptAfterALoss() {
+    FailoverSchedule schedule = schedule(ReconnectPolicy.standard(), brokers("a"));
+    assertThat(schedule.next().orElseThrow().delay()).as("at start-up").isZero();
+
+    Set<Duration> delays = new HashSet<>();
+    for (int loss = 1; loss <= 200; loss++) {
+      schedule.restart();
+      Duration delay = schedule.next().orElseThrow().delay();
+      assertThat(delay).isBetween(Duration.ZERO, millis(100));
+      delays.add(delay);
+    }
+    assertThat(delays).hasSizeGreaterThan(150);
+  }
+
+  @Test
+  void withoutFullJitterTheFirstAttemptAfterALossComesAtOnce() {
+    FailoverSchedule schedule = schedule(DOUBLING, brokers("a"));
+    schedule.next();
+    schedule.restart();
+
+    assertThat(schedule.next().orElseThrow().delay()).isZero();
   }
 
   @Test
