@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.stompbox.client.transport.Transport;
 import io.stompbox.client.transport.TransportFactory;
 import io.stompbox.protocol.failover.BackOff;
 import io.stompbox.protocol.failover.BrokerAddress;
@@ -133,7 +132,7 @@ class AdversityTest {
         });
     TransportFactory failing =
         address ->
-            new Wrapped(address) {
+            new WrappedTransport(address) {
               @Override
               public void write(byte[] source, int offset, int length) throws IOException {
                 if (source[offset] == 'S' && sends.incrementAndGet() == 1) {
@@ -180,7 +179,7 @@ class AdversityTest {
     // 20 MB/s: the frame takes four times as long as the network may take no octet.
     TransportFactory slow =
         address ->
-            new Wrapped(address) {
+            new WrappedTransport(address) {
               @Override
               public void write(byte[] source, int offset, int length) throws IOException {
                 LockSupport.parkNanos(50L * length);
@@ -216,7 +215,7 @@ class AdversityTest {
         });
     TransportFactory slowToClose =
         address ->
-            new Wrapped(address) {
+            new WrappedTransport(address) {
               private final int number = made.incrementAndGet();
 
               @Override
@@ -414,7 +413,7 @@ class AdversityTest {
     CountDownLatch isClosed = new CountDownLatch(1);
     TransportFactory stubborn =
         address ->
-            new Wrapped(address) {
+            new WrappedTransport(address) {
               @Override
               public void open(Duration limit) throws IOException {
                 awaitPlainly(isClosed);
@@ -466,7 +465,7 @@ class AdversityTest {
     AtomicInteger closed = new AtomicInteger();
     TransportFactory counting =
         address ->
-            new Wrapped(address) {
+            new WrappedTransport(address) {
               @Override
               public void close() {
                 closed.incrementAndGet();
@@ -586,35 +585,6 @@ class AdversityTest {
       }
     } catch (InterruptedException e) {
       throw new AssertionError(e);
-    }
-  }
-
-  /** A socket that a test can meddle with. */
-  private static class Wrapped implements Transport {
-    private final Transport socket;
-
-    Wrapped(BrokerAddress address) {
-      this.socket = TransportFactory.sockets().create(address);
-    }
-
-    @Override
-    public void open(Duration limit) throws IOException {
-      socket.open(limit);
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-      return socket.read(target, offset, length);
-    }
-
-    @Override
-    public void write(byte[] source, int offset, int length) throws IOException {
-      socket.write(source, offset, length);
-    }
-
-    @Override
-    public void close() {
-      socket.close();
     }
   }
 }

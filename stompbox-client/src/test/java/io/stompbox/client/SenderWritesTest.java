@@ -3,8 +3,6 @@ package io.stompbox.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.stompbox.client.transport.Transport;
-import io.stompbox.client.transport.TransportFactory;
 import io.stompbox.protocol.failover.BrokerAddress;
 import io.stompbox.protocol.frame.Command;
 import io.stompbox.protocol.frame.Frame;
@@ -397,23 +395,12 @@ class SenderWritesTest {
     }
   }
 
-  /** A socket that a test can meddle with. */
-  private final class Meddled implements Transport {
-    private final Transport socket;
+  /** Says who writes, and lets a test come before. */
+  private final class Meddled extends WrappedTransport {
     private boolean wrote;
 
     Meddled(BrokerAddress address) {
-      this.socket = TransportFactory.sockets().create(address);
-    }
-
-    @Override
-    public void open(Duration limit) throws IOException {
-      socket.open(limit);
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-      return socket.read(target, offset, length);
+      super(address);
     }
 
     @Override
@@ -423,18 +410,18 @@ class SenderWritesTest {
         writers.add(Thread.currentThread());
       }
       wrote = true;
-      socket.write(source, offset, length);
+      super.write(source, offset, length);
     }
 
     @Override
     public boolean ignoresInterrupts() {
-      return bears && socket.ignoresInterrupts();
+      return bears;
     }
 
     @Override
     public void close() {
       closed.countDown();
-      socket.close();
+      super.close();
     }
   }
 }
